@@ -1,0 +1,48 @@
+// `npm test`: formatting, lint, types, then every test project; ends in one line that counts.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureSystemPackages } from './systemPackages.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+let passed = 0;
+let failed = 0;
+
+function step(title, command, args) {
+  console.log(`\n== ${title}`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status === 0) passed += 1;
+  else failed += 1;
+  return status === 0;
+}
+
+function project(name) {
+  console.log(`\n== tests: ${name}`);
+  const report = join(root, '.cache', `vitest-${name}.json`);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  rmSync(report, { force: true });
+  const { status } = spawnSync(
+    bin('vitest'),
+    ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { cwd: root, stdio: 'inherit' },
+  );
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    passed += numPassedTests;
+    failed += numFailedTests;
+    // A file that could not even be loaded, or an error outside any test, has no test of its own to fail.
+    if (status !== 0 && numFailedTests === 0) failed += Math.max(1, numFailedTestSuites);
+  } catch {
+    failed += 1;
+  }
+}
+
+ensureSystemPackages('tests');
+step('format', bin('prettier'), ['--check', '--log-level=warn', '.']);
+step('lint', bin('eslint'), ['--max-warnings=0', '.']);
+step('types', bin('tsc'), ['-p', '.']);
+step('build', process.execPath, ['build/bundle.mjs']);
+for (const name of ['unit', 'integration', 'screens', 'e2e']) project(name);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import type { CommandIo } from './io.ts';
+import { shown } from './arguments.ts';
+
+const help = `Yuanheng 源衡: a weighbridge station
+  yuanheng serve --data DIR [--config FILE] [--port N]   the station, its screens in the browser
+  yuanheng sim …                                         a simulated yard (see yuanheng sim --help)
+  yuanheng platform …                                    a reference city platform (see yuanheng platform --help)
+  yuanheng decode --profile yaohua-continuous [--hex] [FILE|-]
+                                                         one JSON line for each frame of a recorded stream
+  yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
+  yuanheng --help | --version
+A wrong argument gives one line on standard error and exit code 2.`;
+
+/** Runs one command and returns its exit code. Each command loads only what it needs. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  const io = terminalIo();
+  switch (command) {
+    case 'limit': {
+      const { runLimit } = await import('./limit.ts');
+      return runLimit(rest, io, Date.now());
+    }
+    case 'decode': {
+      const { runDecode } = await import('./decode.ts');
+      return runDecode(rest, io, process);
+    }
+    case 'serve': {
+      const { runServe } = await import('./serve.ts');
+      return runServe(rest, untilStopped(io));
+    }
+    case 'sim': {
+      const { runSimulator } = await import('../simulator/main.ts');
+      return runSimulator(rest, untilStopped(io));
+    }
+    case 'platform': {
+      const { runPlatform } = await import('../platform/main.ts');
+      return runPlatform(rest, untilStopped(io));
+    }
+    case '--help':
+    case '-h':
+    case 'help':
+      io.out(help);
+      return 0;
+    case '--version':
+    case '-V':
+      io.out(version());
+      return 0;
+    case undefined:
+      io.err('yuanheng: which command? serve, sim, platform, decode or limit; yuanheng --help says more');
+      return 2;
+    default:
+      io.err(`yuanheng: unknown command ${shown(command)}; known are serve, sim, platform, decode, limit`);
+      return 2;
+  }
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const parsed: unknown = JSON.parse(text);
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed
+    ? String(parsed.version)
+    : 'unknown';
+}
+
+function terminalIo(): Pick<CommandIo, 'out' | 'err'> {
+  const line = (stream: NodeJS.WriteStream) => (text: string) => {
+    stream.write(`${text}\n`);
+  };
+  // A reader that went away is no error of the command's.
+  process.stdout.on('error', () => undefined);
+  return { out: line(process.stdout), err: line(process.stderr) };
+}
+
+/** The first signal asks the command to end; a second one ends it as the system would. */
+function untilStopped(io: Pick<CommandIo, 'out' | 'err'>): CommandIo {
+  const controller = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        controller.abort();
+        resolve();
+      });
+    }
+  });
+  return { ...io, error: io.err, env: process.env, signal: controller.signal, stopped };
+}

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { serveConsole } from '../native/console/server.ts';
+import { openDrillStation } from '../native/drill.ts';
+import type { Station } from '../native/host.ts';
+import { openStation } from '../native/host.ts';
+import { readSettings } from '../native/settings.ts';
+import { registerOfTheYard } from '../simulator/trucks.ts';
+import { startYard } from '../simulator/yard.ts';
+
+/** Where a command writes and how it is told to stop; tests bring their own. */
+export interface CommandIo {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+  readonly stopped: Promise<void>;
+}
+
+const screensDir = resolve(import.meta.dirname, '../dist/renderer');
+
+/** `yuanheng serve`: the station without a window, its screens in the browser. Returns the exit code. */
+export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
+  let values: { data?: string; config?: string; port?: string; demo?: boolean };
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        config: { type: 'string' },
+        port: { type: 'string' },
+        demo: { type: 'boolean' },
+      },
+      strict: true,
+    }));
+  } catch (problem) {
+    return refuse(io, problem instanceof Error ? (problem.message.split('\n')[0] ?? '') : String(problem));
+  }
+  const { data, config, demo = false } = values;
+  if (data === undefined) return refuse(io, '--data DIR is missing: say where the records are kept');
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    return refuse(io, `--port takes a number from 0 to 65535, not ${String(values.port)}`);
+  }
+  if (demo && config !== undefined) return refuse(io, '--demo brings its own settings: leave --config out');
+  if (config !== undefined) {
+    const read = readSettings(config);
+    if (!read.ok) return refuse(io, read.error);
+  }
+  if (!existsSync(screensDir)) return refuse(io, 'the screens are not built yet: run npm run build');
+  mkdirSync(data, { recursive: true });
+
+  let station: Station;
+  try {
+    station = demo
+      ? await openDrillStation({ dataDir: data, startYard: startDrillYard, register: registerOfTheYard })
+      : await openStation({ dataDir: data, ...(config === undefined ? {} : { configFile: config }) });
+  } catch (problem) {
+    io.error(
+      `yuanheng serve: cannot open the store in ${data}: ${problem instanceof Error ? problem.message : ''}`,
+    );
+    return 1;
+  }
+  const { settings } = station;
+  let console: Awaited<ReturnType<typeof serveConsole>>;
+  try {
+    console = await serveConsole({
+      host: settings.console.host,
+      port: port ?? settings.console.port,
+      screensDir,
+      mode: demo ? 'drill' : 'real',
+      connect: station.connect,
+      monotonicMs: () => performance.now(),
+    });
+  } catch (problem) {
+    await station.close();
+    io.error(`yuanheng serve: cannot listen: ${problem instanceof Error ? problem.message : ''}`);
+    return 1;
+  }
+  io.out(`Yuanheng 源衡 ${demo ? '演练 (drill) ' : ''}browser console: ${console.url}`);
+  io.out(`Log in 登录码: ${console.code}  or open ${console.url}login?code=${console.code}`);
+  if (station.cameraPort !== null) {
+    io.out(`Cameras push to: http://HOST:${String(station.cameraPort)}/cameras/ID`);
+  }
+  await io.stopped;
+  await console.close();
+  await station.close();
+  return 0;
+}
+
+/** Drivers of the drill wait to be weighed; a person may be reading the screen for the first time. */
+function startDrillYard(): ReturnType<typeof startYard> {
+  return startYard({
+    output: { tcpPort: 0 },
+    cameraUrl: null,
+    seed: 1,
+    pace: 1,
+    dwellMs: 300_000,
+    onEvent: () => undefined,
+  });
+}
+
+function refuse(io: CommandIo, message: string): number {
+  io.error(`yuanheng serve: ${message}`);
+  return 2;
+}

@@ -1,0 +1,174 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import sirv from 'sirv';
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+import type { StoreMode } from '../../station/contract.ts';
+import type { Connection, Peer } from '../peer.ts';
+import { Login } from './login.ts';
+
+const maxMessageBytes = 256 * 1024;
+const maxBufferedBytes = 8 * 1024 * 1024;
+const cookieName = 'yuanheng';
+
+export interface ConsoleDeps {
+  readonly host: string;
+  readonly port: number;
+  /** The built screens. */
+  readonly screensDir: string;
+  readonly mode: StoreMode;
+  readonly connect: (peer: Peer) => Connection;
+  readonly monotonicMs: () => number;
+}
+
+export interface ConsoleServer {
+  readonly url: string;
+  readonly code: string;
+  readonly close: () => Promise<void>;
+}
+
+const securityHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+/** The same screens over WebSocket, for the manager's office and the gate-house, after login. */
+export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
+  const login = new Login(deps.monotonicMs);
+  const files = sirv(deps.screensDir, { dev: true, single: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    void route(request, response).catch(() => {
+      request.destroy();
+    });
+  });
+  server.requestTimeout = 15_000;
+  server.headersTimeout = 10_000;
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://console');
+    if (url.pathname === '/session' && request.method === 'GET') {
+      sendJson(response, 200, { signedIn: login.knows(sessionOf(request)), mode: deps.mode });
+    } else if (url.pathname === '/login' && request.method === 'POST' && sameOrigin(request)) {
+      const answer = login.tryCode(codeOf(await readText(request)));
+      if (answer.kind === 'in') setSession(response, answer.session);
+      sendJson(response, answer.kind === 'in' ? 200 : answer.kind === 'wrong' ? 401 : 429, {
+        result: answer.kind,
+      });
+    } else if (url.pathname === '/login' && request.method === 'GET') {
+      const answer = login.tryCode(url.searchParams.get('code') ?? '');
+      if (answer.kind === 'in') setSession(response, answer.session);
+      response.writeHead(303, { Location: '/' }).end();
+    } else if (request.method === 'GET' || request.method === 'HEAD') {
+      files(request, response, () => {
+        response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n');
+      });
+    } else {
+      response.writeHead(405, { Connection: 'close' }).end();
+    }
+  }
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const allowed = request.url === '/station' && sameOrigin(request) && login.knows(sessionOf(request));
+    if (!allowed) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      carry(webSocket, deps.connect);
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(deps.port, deps.host, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${deps.host === '0.0.0.0' ? '127.0.0.1' : deps.host}:${String(port)}/`,
+    code: login.code,
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate();
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function carry(socket: WebSocket, connect: (peer: Peer) => Connection): void {
+  const connection = connect({
+    post: (message) => {
+      // A screen that stopped reading must not grow the station's memory: it is dropped and reconnects.
+      if (socket.bufferedAmount > maxBufferedBytes) socket.terminate();
+      else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    },
+  });
+  socket.on('message', (data, isBinary) => {
+    if (isBinary || !Buffer.isBuffer(data)) return;
+    try {
+      connection.receive(JSON.parse(data.toString('utf8')));
+    } catch {
+      socket.close(1007, 'not JSON');
+    }
+  });
+  socket.on('close', connection.close);
+  socket.on('error', () => {
+    socket.terminate();
+  });
+}
+
+/** A page of another site can neither log in nor open the socket with this browser's cookie. */
+function sameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return origin === undefined
+    ? request.headers['sec-fetch-site'] === undefined
+    : origin === `http://${host ?? ''}`;
+}
+
+function sessionOf(request: IncomingMessage): string | undefined {
+  const cookies = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return cookies.find((pair) => pair.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+}
+
+function setSession(response: ServerResponse, session: string): void {
+  response.setHeader(
+    'Set-Cookie',
+    `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/; Max-Age=43200`,
+  );
+}
+
+function codeOf(text: string): string {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null && 'code' in json ? String(json.code) : '';
+  } catch {
+    return '';
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    text += chunk.toString('utf8');
+    if (text.length > 1000) break;
+  }
+  return text;
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    .end(JSON.stringify(body));
+}

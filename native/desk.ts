@@ -1,0 +1,414 @@
+import { randomUUID } from 'node:crypto';
+import { chineseDate } from '../station/chineseTime.ts';
+import type {
+  CallError,
+  DeviceView,
+  Fault,
+  SavedView,
+  StationEvent,
+  StationView,
+  StoreMode,
+  SyncView,
+  WeightView,
+} from '../station/contract.ts';
+import type { EventBody, WeighingBody } from '../station/ledger/event.ts';
+import type { Result } from '../station/result.ts';
+import { err, ok } from '../station/result.ts';
+import type { Obstacle } from '../station/weighing/assess.ts';
+import { Lane } from '../station/weighing/lane.ts';
+import type { ScaleSettings } from '../station/weighing/settings.ts';
+import type { Reading } from '../station/weighing/stability.ts';
+import type { PlateEvent } from './cameras/vzenithPush.ts';
+import type { Clock } from './clock.ts';
+import { makeHandlers } from './handlers.ts';
+import type { IndicatorListeners } from './instruments/indicator.ts';
+import { openCrossingOf } from './openCrossing.ts';
+import type { PaperDeskDeps } from './paperDesk.ts';
+import { PaperDesk } from './paperDesk.ts';
+import type { Handlers, Peer } from './peer.ts';
+import type { PaperPrinter } from './printers/printer.ts';
+import { recordWeighing } from './recorder.ts';
+import type { Settings } from './settings.ts';
+import type { Stores } from './store/stores.ts';
+
+const recentRows = 8;
+const checkedTail = 1000;
+const silenceCheckMs = 200;
+
+export interface DeskDeps {
+  readonly settings: Settings;
+  readonly settingsProblem: string | null;
+  readonly mode: StoreMode;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly keepPaper: PaperDeskDeps['keep'];
+  readonly print: PaperPrinter | null;
+}
+
+/** The scale house's desk: readings, plates and keys come in; records, papers and views go out. */
+export class Desk {
+  readonly handlers: Handlers;
+  readonly papers: PaperDesk;
+  readonly lane: Lane;
+  readonly deps: DeskDeps;
+  operator: string | null = null;
+  readonly #watchers = new Set<Peer>();
+  readonly #devices = new Map<string, DeviceView>();
+  readonly #faults = new Map<Fault['code'], Fault>();
+  readonly #written: (() => void)[] = [];
+  #weight: WeightView;
+  #lastReadingMs: number | null = null;
+  #connected = false;
+  #sync: SyncView;
+  #viewDue = false;
+  #ended = false;
+  #watchdog: NodeJS.Timeout | null = null;
+
+  constructor(deps: DeskDeps) {
+    const { settings, clock, stores } = deps;
+    this.deps = deps;
+    this.#weight = {
+      kind: 'none',
+      why: settings.instrument === null ? 'not-configured' : 'not-connected',
+      atMs: clock.nowMs(),
+    };
+    this.#sync = {
+      state: settings.platform === null ? 'off' : 'sending',
+      waiting: 0,
+      setAside: 0,
+      lastDeliveredAtMs: stores.outbox.lastDeliveredMs(),
+      lastError: null,
+    };
+    this.papers = new PaperDesk({
+      ledger: stores.ledger,
+      passages: stores.passages,
+      stationName: settings.station.name,
+      drill: deps.mode === 'drill',
+      form: settings.papers.form,
+      printerName: settings.papers.printer,
+      keep: deps.keepPaper,
+      print: deps.print,
+      operator: () => this.operator,
+    });
+    this.lane = new Lane(
+      {
+        name: settings.lane.name,
+        scale: scaleSettings(settings),
+        tareValidDays: settings.lane.weighing.tareValidDays,
+        tareRequired: settings.lane.weighing.tareRequired,
+        plateAheadMs: settings.lane.weighing.plateAheadMs,
+      },
+      {
+        nowMs: clock.nowMs,
+        newId: randomUUID,
+        facts: (plate, colour) => stores.register.facts(plate, colour),
+        tare: (plate, colour) => stores.register.tare(plate, colour),
+        obstacles: () => this.#obstacles(),
+        record: (draft, curveText) => this.#wrote(recordWeighing(stores, draft, this.#around(), curveText)),
+        crossingClosed: (body) => {
+          this.append({ type: 'crossing-closed', body });
+        },
+      },
+    );
+    this.handlers = makeHandlers(this);
+  }
+
+  /** Checks the chain's end, writes the start into the ledger, takes up what the last run left open. */
+  begin(): void {
+    const { stores, settings, settingsProblem, version, clock } = this.deps;
+    const broken = stores.ledger.checkTail(checkedTail);
+    if (broken !== null) {
+      this.fault({ code: 'chain-broken', detail: `${broken.kind} ${String(broken.sequence)}` });
+    }
+    if (stores.ledger.head.sequence === 0) {
+      this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
+    }
+    const open = openCrossingOf(stores);
+    if (open !== null) this.lane.resume(open, clock.monotonicMs());
+    this.append({ type: 'program-started', body: { program: version } });
+    this.append({
+      type: 'settings-loaded',
+      body: {
+        settings: settingsProblem === null ? JSON.stringify(settings).slice(0, 20_000) : null,
+        problem: settingsProblem?.slice(0, 2000) ?? null,
+      },
+    });
+    if (settings.instrument === null) this.#device('indicator', 'indicator', 'off', '');
+    for (const camera of settings.cameras) this.#device(camera.id, 'camera', 'waiting', '', camera.label);
+    this.#device(
+      'printer',
+      'printer',
+      settings.papers.printer === null ? 'off' : 'ok',
+      settings.papers.printer ?? 'PDF',
+    );
+    this.#watchdog = setInterval(() => {
+      this.#watchSilence();
+    }, silenceCheckMs);
+  }
+
+  async end(): Promise<void> {
+    if (this.#watchdog !== null) clearInterval(this.#watchdog);
+    await this.papers.idle();
+    this.append({ type: 'program-stopped', body: {} });
+    this.#ended = true;
+    this.#watchers.clear();
+  }
+
+  /** Appends to the ledger; a store that refuses is a fault everyone sees, never a crash. */
+  append(body: EventBody): Result<null, CallError> {
+    const appended = this.deps.stores.ledger.append(() => body);
+    if (!appended.ok) {
+      this.fault({ code: 'store-failed', detail: appended.error.detail });
+      return err({ code: 'store-failed', detail: appended.error.detail });
+    }
+    return this.#wrote(ok(null));
+  }
+
+  onWritten(tell: () => void): void {
+    this.#written.push(tell);
+  }
+
+  wakeSync(): void {
+    this.#wrote(ok(null));
+  }
+
+  watch(peer: Peer): () => void {
+    this.#watchers.add(peer);
+    peer.post({ event: 'view', view: this.view() });
+    peer.post({ event: 'weight', weight: this.#weight });
+    return () => {
+      this.#watchers.delete(peer);
+    };
+  }
+
+  /** What to do when the indicator says something. */
+  indicatorListeners(): IndicatorListeners {
+    const { instrument } = this.deps.settings;
+    const label = instrument === null ? '' : instrument.profile;
+    return {
+      onReading: (reading) => {
+        this.#onReading(reading);
+      },
+      onState: (state) => {
+        this.#connected = state.kind === 'open';
+        const retryInMs = state.kind === 'down' ? state.retryInMs : null;
+        const detail = state.kind === 'down' ? state.error : state.kind === 'open' ? state.detail : '';
+        const shown = state.kind === 'open' ? 'ok' : state.kind === 'down' ? 'down' : 'waiting';
+        this.#device('indicator', 'indicator', shown, detail, label, retryInMs);
+        this.changed();
+      },
+      onFault: (detail) => {
+        this.fault({ code: 'unit-disagrees', detail });
+      },
+    };
+  }
+
+  onPlate(event: PlateEvent): void {
+    const { mode, stores, clock } = this.deps;
+    // A drill camera's truck must not reach a real record, nor a real truck a drill's.
+    if (event.drill !== (mode === 'drill')) return;
+    if (event.late) return;
+    const pictures: string[] = [];
+    if (event.picture !== null) {
+      try {
+        pictures.push(stores.pictures.keep(event.picture));
+      } catch (problem) {
+        this.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
+      }
+    }
+    if (event.plate === null) return;
+    this.lane.onPlate({
+      plate: event.plate.text,
+      wellFormed: event.plate.wellFormed,
+      colour: event.plate.colour,
+      pictures,
+      atMs: clock.monotonicMs(),
+    });
+    this.changed();
+  }
+
+  onCameraHeard(cameraId: string, what: string): void {
+    const label = this.deps.settings.cameras.find((camera) => camera.id === cameraId)?.label;
+    this.#device(cameraId, 'camera', what === 'ok' ? 'ok' : 'waiting', what === 'ok' ? '' : what, label);
+    this.changed();
+  }
+
+  onSync(state: Pick<SyncView, 'state' | 'lastError' | 'lastDeliveredAtMs'>): void {
+    this.#sync = { ...this.#sync, ...state };
+    this.changed();
+  }
+
+  /** Saves and, when the stored decision permits a paper, prints it. The record stands either way. */
+  async save(crossingId: string): Promise<Result<SavedView, CallError>> {
+    const before = this.lane.view().saved;
+    const saved = this.lane.save(crossingId);
+    if (!saved.ok) return saved;
+    if (before === null && saved.value.paper !== null) await this.print(saved.value.number);
+    this.changed();
+    return saved;
+  }
+
+  async print(number: number): Promise<Result<{ copy: number }, CallError>> {
+    const issued = await this.papers.issue(number);
+    this.#wrote(ok(null));
+    if (!issued.ok) {
+      if (issued.error.code === 'store-failed')
+        this.fault({ code: 'paper-not-printed', detail: issued.error.detail });
+      return issued;
+    }
+    if (issued.value.failure !== null) {
+      this.fault({ code: 'paper-not-printed', detail: issued.value.failure });
+      return err({ code: 'print-failed', detail: issued.value.failure });
+    }
+    this.#faults.delete('paper-not-printed');
+    this.changed();
+    return ok({ copy: issued.value.copy });
+  }
+
+  fault(fault: Fault): void {
+    this.#faults.set(fault.code, fault);
+    this.changed();
+  }
+
+  /** Tells every screen, once for everything that changed in this turn. */
+  changed(): void {
+    if (this.#viewDue) return;
+    this.#viewDue = true;
+    setImmediate(() => {
+      if (this.#ended) return;
+      this.#viewDue = false;
+      this.#tell({ event: 'view', view: this.view() });
+    });
+  }
+
+  view(): StationView {
+    const { settings, mode, version, stores } = this.deps;
+    return {
+      station: settings.station,
+      mode,
+      version,
+      operator: this.operator,
+      lane: this.lane.view(),
+      devices: [...this.#devices.values()],
+      sync: { ...this.#sync, waiting: stores.outbox.waitingCount(), setAside: stores.outbox.setAsideCount() },
+      faults: [...this.#obstacles().map(obstacleFault), ...this.#faults.values()],
+      recent: stores.passages.list({ beforeNumber: null, limit: recentRows, plate: null, outcome: null })
+        .rows,
+      paperForm: settings.papers.form,
+      printer: settings.papers.printer,
+    };
+  }
+
+  #onReading(reading: Reading): void {
+    this.#lastReadingMs = reading.atMs;
+    const changed = this.lane.onReading(reading);
+    const stable = this.lane.stable;
+    this.#weight = { kind: 'live', kg: reading.kg, stable, atMs: this.deps.clock.nowMs() };
+    this.#tell({ event: 'weight', weight: this.#weight });
+    if (changed) this.changed();
+  }
+
+  /** Without a good frame within the stale time there is no weight: none on screen, none to save. */
+  #watchSilence(): void {
+    const { settings, clock } = this.deps;
+    const { instrument } = settings;
+    if (instrument === null) return;
+    const now = clock.monotonicMs();
+    if (this.#lastReadingMs !== null && now - this.#lastReadingMs <= instrument.staleMs) return;
+    const why = this.#connected ? 'stale' : 'not-connected';
+    if (this.#weight.kind === 'none' && this.#weight.why === why) return;
+    this.lane.onSilence(now);
+    this.#weight = { kind: 'none', why, atMs: clock.nowMs() };
+    this.#tell({ event: 'weight', weight: this.#weight });
+    this.changed();
+  }
+
+  #obstacles(): readonly Obstacle[] {
+    const { settings, settingsProblem, stores, clock } = this.deps;
+    const found: Obstacle[] = [];
+    if (settingsProblem !== null)
+      found.push({ code: 'settings-invalid', detail: settingsProblem.slice(0, 500) });
+    const expires = settings.instrument?.verificationExpires;
+    if (expires !== undefined && chineseDate(clock.nowMs()) > expires) {
+      found.push({ code: 'verification-expired', detail: expires });
+    }
+    const behindMs = stores.ledger.clockBehindMs();
+    if (behindMs > 0)
+      found.push({ code: 'clock-backwards', detail: `${String(Math.ceil(behindMs / 1000))} s` });
+    return found;
+  }
+
+  #around(): Pick<WeighingBody, 'instrument' | 'operator'> {
+    const { instrument } = this.deps.settings;
+    if (instrument === null) throw new Error('A weighing without an instrument');
+    const { minKg, maxKg } = scaleSettings(this.deps.settings);
+    return {
+      instrument: {
+        profile: instrument.profile,
+        unit: instrument.unit,
+        divisionKg: instrument.divisionKg,
+        minKg,
+        maxKg,
+        verificationExpires: instrument.verificationExpires ?? null,
+      },
+      operator: this.operator,
+    };
+  }
+
+  #wrote<T>(result: Result<T, CallError>): Result<T, CallError> {
+    if (result.ok) {
+      for (const tell of this.#written) tell();
+    } else if (result.error.code === 'store-failed') {
+      this.fault({ code: 'store-failed', detail: result.error.detail });
+    }
+    this.changed();
+    return result;
+  }
+
+  #device(
+    id: string,
+    kind: DeviceView['kind'],
+    state: DeviceView['state'],
+    detail: string,
+    label = '',
+    retryInMs: number | null = null,
+  ): void {
+    this.#devices.set(id, { id, kind, state, detail, label, retryInMs });
+  }
+
+  #tell(event: StationEvent): void {
+    for (const peer of this.#watchers) peer.post(event);
+  }
+}
+
+function obstacleFault(obstacle: Obstacle): Fault {
+  const { code, detail } = obstacle;
+  switch (code) {
+    case 'settings-invalid':
+    case 'verification-expired':
+    case 'clock-backwards':
+      return { code, detail };
+    case 'not-from-zero':
+    case 'below-minimum':
+    case 'above-maximum':
+      throw new Error(`${code} belongs to a crossing, not to the station`);
+  }
+}
+
+/** A scale's settings with the defaults the law or the yard gives. Min is 20 e for a class III scale. */
+function scaleSettings(settings: Settings): ScaleSettings {
+  const { weighing } = settings.lane;
+  const divisionKg = settings.instrument?.divisionKg ?? 20;
+  return {
+    divisionKg,
+    minKg: settings.instrument?.minKg ?? 20 * divisionKg,
+    maxKg: settings.instrument?.maxKg ?? 100_000,
+    zeroBandKg: weighing.zeroBandKg ?? 2 * divisionKg,
+    stableWindowMs: weighing.stableWindowMs,
+    stableMinFrames: weighing.stableMinFrames,
+    stableSpreadKg: weighing.stableSpreadDivisions * divisionKg,
+    zeroFrames: weighing.zeroFrames,
+    staleMs: settings.instrument?.staleMs ?? 1500,
+  };
+}

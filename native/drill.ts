@@ -1,0 +1,85 @@
+import type { VehicleFacts } from '../station/vehicles/facts.ts';
+import type { PlateColour } from '../station/vehicles/plateColour.ts';
+import type { Station, StationOptions } from './host.ts';
+import { openStation } from './host.ts';
+import { Settings } from './settings.ts';
+
+/** What a drill needs of a yard in software; whoever starts the program brings one. */
+export interface DrillYard {
+  readonly tcpPort: number | null;
+  readonly setCameraUrl: (url: string | null) => void;
+  /** The driver on the scale has his paper and goes. */
+  readonly release: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface DrillOptions extends Pick<StationOptions, 'dataDir' | 'printer'> {
+  readonly startYard: () => Promise<DrillYard>;
+  readonly register: readonly {
+    readonly plate: string;
+    readonly colour: PlateColour;
+    readonly facts: VehicleFacts;
+  }[];
+}
+
+/** Long enough to read the screen before the truck drives off. */
+const paperTakenMs = 4000;
+
+/** A station on a store of its own whose trucks, indicator and camera are simulated over real sockets. */
+export async function openDrillStation(options: DrillOptions): Promise<Station> {
+  const yard = await options.startYard();
+  const settings = Settings.parse({
+    station: { id: 'YH-0', name: '源衡演练站' },
+    instrument: {
+      profile: 'yaohua-continuous',
+      transport: { kind: 'tcp', host: '127.0.0.1', port: yard.tcpPort },
+      divisionKg: 20,
+      maxKg: 100_000,
+    },
+    cameras: [{ id: 'entry', kind: 'vzenith-push', label: '入口', allowFrom: ['127.0.0.1'] }],
+    cameraListener: { host: '127.0.0.1', port: 0 },
+  });
+  let station: Station;
+  try {
+    const { dataDir, printer } = options;
+    station = await openStation({
+      dataDir,
+      mode: 'drill',
+      settings,
+      ...(printer === undefined ? {} : { printer }),
+    });
+  } catch (problem) {
+    await yard.stop();
+    throw problem;
+  }
+  for (const vehicle of options.register) {
+    const known = await station.desk.handlers['vehicle.get']({
+      plate: vehicle.plate,
+      colour: vehicle.colour,
+    });
+    if (known.ok && known.value.facts === null) await station.desk.handlers['vehicle.state'](vehicle);
+  }
+  if (station.cameraPort !== null)
+    yard.setCameraUrl(`http://127.0.0.1:${String(station.cameraPort)}/cameras/entry`);
+
+  let leaving: NodeJS.Timeout | null = null;
+  const watch = station.connect({
+    post: (message) => {
+      if (!('event' in message) || message.event !== 'view') return;
+      if (message.view.lane.phase !== 'decided' || leaving !== null) return;
+      leaving = setTimeout(() => {
+        leaving = null;
+        yard.release();
+      }, paperTakenMs);
+    },
+  });
+  return {
+    ...station,
+    close: async () => {
+      if (leaving !== null) clearTimeout(leaving);
+      watch.close();
+      await yard.stop();
+      await station.close();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** The only place where the parts are put together: configuration in, running station out. */
+import { join } from 'node:path';
+import type { StoreMode } from '../station/contract.ts';
+import { listenForPushes } from './cameras/pushListener.ts';
+import { createPlatformClient } from './city/platformClient.ts';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import { Desk } from './desk.ts';
+import { startIndicator } from './instruments/indicator.ts';
+import type { Connection, Peer } from './peer.ts';
+import { answerPeer } from './peer.ts';
+import type { PaperPrinter } from './printers/printer.ts';
+import { paperKeeper } from './printers/filePrinter.ts';
+import { lpPrinter } from './printers/lpPrinter.ts';
+import type { Settings } from './settings.ts';
+import { defaultSettings, readSettings } from './settings.ts';
+import { openStores } from './store/stores.ts';
+
+export const programVersion = '0.1.0';
+
+export interface StationOptions {
+  /** Holds `yuanheng.db`, `pictures/` and `papers/`; a drill keeps all of it under `drill/`. */
+  readonly dataDir: string;
+  readonly configFile?: string;
+  readonly mode?: StoreMode;
+  /** Settings made by the caller, for a drill whose devices are simulated. */
+  readonly settings?: Settings;
+  /** The desktop's system printing; without it papers go to CUPS. */
+  readonly printer?: PaperPrinter;
+  readonly clock?: Clock;
+}
+
+export interface Station {
+  readonly connect: (peer: Peer) => Connection;
+  /** Where cameras push to, when any is configured. */
+  readonly cameraPort: number | null;
+  readonly settings: Settings;
+  /** Null when the settings file parsed. */
+  readonly settingsProblem: string | null;
+  readonly desk: Desk;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the store and starts the devices. A settings file that does not parse starts the station all
+ * the same, where it decides nothing and says why.
+ * Throws when the store can't be opened: without a ledger there is no station.
+ */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const clock = options.clock ?? systemClock();
+  const mode = options.mode ?? 'real';
+  const read = options.configFile === undefined ? null : readSettings(options.configFile);
+  const settings = options.settings ?? (read?.ok === true ? read.value : defaultSettings);
+  const settingsProblem = read !== null && !read.ok ? read.error : null;
+  const dir = mode === 'drill' ? join(options.dataDir, 'drill') : options.dataDir;
+
+  const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
+  const print: PaperPrinter | null =
+    settings.papers.printer === null ? null : (options.printer ?? lpPrinter());
+  const desk = new Desk({
+    settings,
+    settingsProblem,
+    mode,
+    version: programVersion,
+    clock,
+    stores,
+    keepPaper: paperKeeper(join(dir, 'papers')),
+    print,
+  });
+
+  const indicator =
+    settings.instrument === null
+      ? null
+      : startIndicator(settings.instrument, desk.indicatorListeners(), { clock });
+  const pushes =
+    settings.cameras.length === 0
+      ? null
+      : await listenForPushes({
+          ...settings.cameraListener,
+          cameras: settings.cameras,
+          onEvent: ({ event }) => {
+            desk.onPlate(event);
+          },
+          onHeard: (cameraId, what) => {
+            desk.onCameraHeard(cameraId, what);
+          },
+          monotonicMs: clock.monotonicMs,
+        });
+  const { platform } = settings;
+  const client =
+    platform === null
+      ? null
+      : createPlatformClient({
+          baseUrl: platform.url,
+          stationId: settings.station.id,
+          token: platform.tokenVariable === null ? null : (process.env[platform.tokenVariable] ?? null),
+          outbox: stores.outbox,
+          nowMs: clock.nowMs,
+          lastDeliveredAtMs: stores.outbox.lastDeliveredMs(),
+          onState: (state) => {
+            desk.onSync(state);
+          },
+        });
+  desk.onWritten(() => client?.wake());
+  desk.begin();
+
+  return {
+    connect: (peer) => {
+      const connection = answerPeer(desk.handlers, peer);
+      const leave = desk.watch(peer);
+      return {
+        receive: connection.receive,
+        close: () => {
+          leave();
+          connection.close();
+        },
+      };
+    },
+    cameraPort: pushes?.port ?? null,
+    settings,
+    settingsProblem,
+    desk,
+    close: async () => {
+      await indicator?.close();
+      await pushes?.close();
+      await client?.stop();
+      await desk.end();
+      stores.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { Result } from '../station/result.ts';
+import { err, ok } from '../station/result.ts';
+import { WeighingSettings } from '../station/weighing/settings.ts';
+import { IndicatorConfig } from './instruments/indicator.ts';
+
+const Port = z.int().min(0).max(65_535);
+const Name = z.string().trim().min(1).max(80);
+
+const CameraSettings = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  kind: z.literal('vzenith-push'),
+  label: Name.optional(),
+  /** Only these senders are heard; a picture push carries no authentication of its own. */
+  allowFrom: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
+  /** Serial numbers accepted; empty accepts any camera from the allowed addresses. */
+  serialNumbers: z.array(z.string().max(64)).default([]),
+});
+export type CameraSettings = z.infer<typeof CameraSettings>;
+
+/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
+export const Settings = z.strictObject({
+  station: z
+    .strictObject({
+      /** On every record and paper; letters, digits and hyphens. */
+      id: z.string().regex(/^[A-Za-z0-9-]{1,24}$/),
+      name: Name,
+    })
+    .default({ id: 'YH-1', name: '源衡磅站' }),
+  lane: z.strictObject({ name: Name.default('1'), weighing: WeighingSettings.prefault({}) }).prefault({}),
+  instrument: IndicatorConfig.nullable().default(null),
+  cameras: z.array(CameraSettings).max(8).default([]),
+  cameraListener: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
+    .prefault({}),
+  platform: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** Name of the environment variable that holds the platform's token: never the token itself. */
+      tokenVariable: z
+        .string()
+        .regex(/^[A-Z_][A-Z0-9_]*$/)
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null),
+  papers: z
+    .strictObject({
+      /** Null keeps papers as PDF files only. */
+      printer: z.string().min(1).max(120).nullable().default(null),
+      form: z.enum(['241x140', 'A4']).default('241x140'),
+    })
+    .prefault({}),
+  console: z.strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7310) }).prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What a station runs on when nothing, or nothing readable, is configured. */
+export const defaultSettings: Settings = Settings.parse({});
+
+/** Reads and checks a settings file; the error names each field and what is wrong with it. */
+export function readSettings(file: string): Result<Settings, string> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (problem) {
+    return err(`cannot read ${file}: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (problem) {
+    return err(`${file} is not JSON: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+  const parsed = Settings.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  return err(`${file}: ${fields.join('; ')}`);
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Db } from './database.ts';
+
+const maxCurveBytes = 64 * 1024 * 1024;
+
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Pictures on disk under their own hash: original bytes, never changed. */
+export class PictureStore {
+  readonly #dir: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Keeps the bytes and returns their SHA-256. Throws when the disk refuses. */
+  keep(bytes: Uint8Array): string {
+    const sha256 = sha256Hex(bytes);
+    const path = this.#path(sha256);
+    if (existsSync(path)) return sha256;
+    mkdirSync(dirname(path), { recursive: true });
+    const part = `${path}.part`;
+    try {
+      const file = openSync(part, 'w', 0o600);
+      try {
+        writeSync(file, bytes);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(part, path);
+    } catch (problem) {
+      rmSync(part, { force: true });
+      throw problem;
+    }
+    return sha256;
+  }
+
+  /** The original bytes, or null when they are missing or no longer have their hash. */
+  read(sha256: string): Uint8Array | null {
+    const path = this.#path(sha256);
+    if (!existsSync(path)) return null;
+    const bytes = readFileSync(path);
+    return sha256Hex(bytes) === sha256 ? bytes : null;
+  }
+
+  #path(sha256: string): string {
+    return join(this.#dir, sha256.slice(0, 2), `${sha256}.jpg`);
+  }
+}
+
+/** Crossing curves, deflated, under the hash of what is stored. */
+export class CurveStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  keep(text: string): string {
+    const bytes = deflateRawSync(Buffer.from(text, 'utf8'));
+    const sha256 = sha256Hex(bytes);
+    this.#db.prepare('INSERT OR IGNORE INTO curves (sha256, bytes) VALUES (?, ?)').run(sha256, bytes);
+    return sha256;
+  }
+
+  read(sha256: string): string | null {
+    const row = this.#db.prepare('SELECT bytes FROM curves WHERE sha256 = ?').get(sha256) as
+      { bytes: Buffer } | undefined;
+    if (row === undefined || sha256Hex(row.bytes) !== sha256) return null;
+    return inflateRawSync(row.bytes, { maxOutputLength: maxCurveBytes }).toString('utf8');
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { migration001 } from './migrations/001-ledger.ts';
+
+export type Db = Database.Database;
+
+/** One numbered file each; a store is brought from any earlier version to the last. */
+const migrations: readonly string[] = [migration001];
+
+/**
+ * Opens `yuanheng.db` in `dir`, creating or migrating it.
+ * WAL with synchronous=FULL: a committed weighing survives the plug being pulled.
+ * Throws when the file cannot be opened, is locked by another station, or is from a newer program.
+ */
+export function openDatabase(dir: string): Db {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const db = new Database(join(dir, 'yuanheng.db'), { timeout: 2000 });
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    migrate(db);
+    return db;
+  } catch (problem) {
+    db.close();
+    throw problem;
+  }
+}
+
+export interface StoreLock {
+  readonly release: () => void;
+}
+
+/**
+ * Holds the store for this process alone: two stations on one store would both hand out the next
+ * number. The lock goes with the process, however it ends. Throws when another one holds it.
+ */
+export function lockStore(dir: string): StoreLock {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const lock = new Database(join(dir, 'station.lock'), { timeout: 500 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (problem) {
+    lock.close();
+    throw problem;
+  }
+  return { release: () => lock.close() };
+}
+
+function migrate(db: Db): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > migrations.length) {
+    throw new Error(
+      `The store is of version ${String(version)}, this program knows ${String(migrations.length)}`,
+    );
+  }
+  db.transaction(() => {
+    for (const [index, sql] of migrations.entries()) {
+      if (index < version) continue;
+      db.exec(sql);
+      db.pragma(`user_version = ${String(index + 1)}`);
+    }
+  }).immediate();
+}

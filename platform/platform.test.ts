@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChainLink } from '../station/ledger/chain.ts';
+import { makeChain, weighingBody } from './sampleRecords.ts';
+import type { Platform, PlatformOptions } from './server.ts';
+import { startPlatform } from './server.ts';
+
+let dataDir = '';
+let platform: Platform | null = null;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'yuanheng-platform-'));
+});
+afterEach(async () => {
+  await platform?.close();
+  platform = null;
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function start(options: Partial<PlatformOptions> = {}): Promise<string> {
+  platform = await startPlatform({ dataDir, port: 0, log: () => undefined, ...options });
+  return platform.url;
+}
+function bodyOf(link: ChainLink): Record<string, unknown> {
+  const { sequence, previousHash, hash, text } = link;
+  return { contract: 1, sequence, previousHash, hash, event: text };
+}
+async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${url}/v1/stations/YH-01/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+async function get(url: string): Promise<unknown> {
+  return (await fetch(url)).json() as Promise<unknown>;
+}
+function first(links: readonly ChainLink[]): ChainLink {
+  const link = links[0];
+  if (link === undefined) throw new Error('no link');
+  return link;
+}
+
+describe('the reference platform', () => {
+  it('stores an event once however often it is sent, and acknowledges it the same way each time', async () => {
+    const url = await start();
+    const link = first(makeChain(1));
+    const acknowledgement = { accepted: true, sequence: 1, hash: link.hash };
+    expect(await post(url, bodyOf(link))).toEqual({ status: 201, body: acknowledgement });
+    expect(await post(url, bodyOf(link))).toEqual({ status: 200, body: acknowledgement });
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toEqual({
+      events: 1,
+      weighings: 1,
+      lastSequence: 1,
+      lastHash: link.hash,
+      gaps: [],
+      chainBreaks: [],
+    });
+  });
+
+  it('refuses other content under a number it already holds, and keeps what it has', async () => {
+    const url = await start();
+    const link = first(makeChain(1));
+    await post(url, bodyOf(link));
+    const other = first(makeChain(1, { body: (number) => weighingBody(number, '晋C00000') }));
+    expect(await post(url, bodyOf(other))).toMatchObject({ status: 409, body: { accepted: false } });
+    expect(await get(`${url}/v1/stations/YH-01/events`)).toMatchObject({ events: [{ hash: link.hash }] });
+  });
+
+  it('hashes the previous hash as 32 bytes before the event text', async () => {
+    const url = await start();
+    const link = first(makeChain(1));
+    const hash = createHash('sha256')
+      .update(new Uint8Array(32))
+      .update(new TextEncoder().encode(link.text))
+      .digest('hex');
+    expect(hash).toBe(link.hash);
+    const wrong = { ...bodyOf(link), hash: hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) };
+    expect(await post(url, wrong)).toMatchObject({ status: 422, body: { issues: [{ path: 'hash' }] } });
+  });
+
+  it('says which fields of an event do not fit', async () => {
+    const url = await start();
+    const text = first(makeChain(1)).text.replace('"weighedKg":46650', '"weighedKg":"46650"');
+    const hash = createHash('sha256').update(Buffer.alloc(32)).update(text).digest('hex');
+    const body = { contract: 1, sequence: 1, previousHash: '0'.repeat(64), hash, event: text };
+    const answer = await post(url, body);
+    expect(answer).toMatchObject({ status: 422, body: { accepted: false, error: 'schema' } });
+    expect(JSON.stringify(answer.body)).toContain('"path":"event.body.weighedKg"');
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toMatchObject({ events: 0 });
+  });
+
+  it('refuses text that is not canonical, another sequence, another station and a missing field', async () => {
+    const url = await start();
+    const link = first(makeChain(1));
+    const spaced = link.text.replace('{', '{ ');
+    const hash = createHash('sha256').update(Buffer.alloc(32)).update(spaced).digest('hex');
+    expect((await post(url, { ...bodyOf(link), event: spaced, hash })).status).toBe(422);
+    expect((await post(url, { ...bodyOf(link), sequence: 2 })).status).toBe(422);
+    expect((await post(url, bodyOf(first(makeChain(1, { station: 'YH-02' }))))).status).toBe(422);
+    expect((await post(url, { contract: 1 })).status).toBe(422);
+  });
+
+  it('keeps drills and real records apart, whichever way they come', async () => {
+    const drill = bodyOf(first(makeChain(1, { mode: 'drill' })));
+    const real = bodyOf(first(makeChain(1)));
+    const realUrl = await start();
+    expect(await post(realUrl, drill)).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: 'event.mode' }] },
+    });
+    await platform?.close();
+    const drillUrl = await start({ drill: true });
+    expect((await post(drillUrl, drill)).status).toBe(201);
+    expect((await post(drillUrl, real)).status).toBe(422);
+  });
+
+  it('answers 400 to what is not JSON, 413 to a long body and 401 without the token', async () => {
+    const url = await start({ token: 'secret' });
+    const login = { authorization: 'Bearer secret' };
+    expect((await post(url, '{', login)).status).toBe(400);
+    expect((await post(url, '[]', login)).status).toBe(422);
+    expect((await post(url, '['.repeat(1024 * 1024), login)).status).toBe(400);
+    expect((await post(url, 'x'.repeat(1024 * 1024 + 1), login)).status).toBe(413);
+    expect((await post(url, bodyOf(first(makeChain(1))))).status).toBe(401);
+    expect((await post(url, '{}', { authorization: 'Bearer secre' })).status).toBe(401);
+    expect((await fetch(url)).status).toBe(401);
+    const basic = `Basic ${Buffer.from('me:secret').toString('base64')}`;
+    expect((await fetch(url, { headers: { authorization: basic } })).status).toBe(200);
+  });
+
+  it('refuses a key that names another event', async () => {
+    const url = await start();
+    const body = bodyOf(first(makeChain(1)));
+    expect((await post(url, body, { 'idempotency-key': 'YH-01:2' })).status).toBe(400);
+    expect((await post(url, body, { 'idempotency-key': 'YH-01:1' })).status).toBe(201);
+  });
+
+  it('takes events out of order and points at gaps and broken links', async () => {
+    const url = await start();
+    const links = makeChain(5);
+    const strange = makeChain(5, { body: (number) => weighingBody(number, '晋C99999') });
+    for (const index of [4, 0]) await post(url, bodyOf(links[index] ?? first(links)));
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toMatchObject({ gaps: [{ from: 2, to: 4 }] });
+    for (const index of [1, 3]) await post(url, bodyOf(links[index] ?? first(links)));
+    await post(url, bodyOf(strange[2] ?? first(strange)));
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toMatchObject({
+      events: 5,
+      gaps: [],
+      chainBreaks: [3, 4],
+    });
+    expect(await get(`${url}/v1/stations/YH-01/events?from=3&limit=1`)).toMatchObject({
+      events: [{ sequence: 3, flags: ['chain-break'] }],
+    });
+  });
+
+  it('finds the weighings of a plate and shows them on a page without letting a plate speak HTML', async () => {
+    const url = await start();
+    const hostile = '<script>alert("晋")</script>';
+    const links = makeChain(2, {
+      body: (number) => weighingBody(number, number === 2 ? hostile : '晋C83N16'),
+    });
+    for (const link of links) await post(url, bodyOf(link));
+    expect(
+      await get(`${url}/v1/stations/YH-01/weighings?plate=${encodeURIComponent('晋C83N16')}`),
+    ).toMatchObject({ weighings: [{ number: 1, weighedKg: 46_650 }] });
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('晋C83N16');
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).not.toContain('<script');
+  });
+
+  it('answers strange addresses and methods without falling over', async () => {
+    const url = await start();
+    const statuses = [];
+    for (const path of ['/v1/stations/%E0%A4%A/summary', '/v1/stations//events', '/x', '/v1/stations/a/b']) {
+      statuses.push((await fetch(`${url}${path}`)).status);
+    }
+    expect(statuses).toEqual([404, 404, 404, 404]);
+    expect((await fetch(url, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(`${url}/v1/stations/a/events`, { method: 'DELETE' })).status).toBe(405);
+    expect((await fetch(`${url}/v1/stations/a/events?limit=501`)).status).toBe(400);
+    expect((await fetch(`${url}/v1/stations/a/events?from=x`)).status).toBe(400);
+    expect(await get(`${url}/v1/stations/a/summary`)).toMatchObject({ events: 0, lastSequence: 0 });
+  });
+
+  it('still holds everything after a restart', async () => {
+    let url = await start();
+    const link = first(makeChain(1));
+    await post(url, bodyOf(link));
+    await platform?.close();
+    url = await start();
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toMatchObject({ events: 1, lastHash: link.hash });
+    expect((await post(url, bodyOf(link))).status).toBe(200);
+  });
+});

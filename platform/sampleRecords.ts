@@ -1,0 +1,68 @@
+import type { ChainLink } from '../station/ledger/chain.ts';
+import { forgeLink, genesisHash } from '../station/ledger/chain.ts';
+import type { EventBody, LedgerEvent } from '../station/ledger/event.ts';
+import { unknownFacts } from '../station/vehicles/facts.ts';
+
+/** A run of chained ledger events as a station writes them, weighings mostly. */
+export function makeChain(
+  count: number,
+  options: {
+    readonly station?: string;
+    readonly mode?: 'real' | 'drill';
+    readonly body?: (sequence: number) => EventBody;
+  } = {},
+): readonly ChainLink[] {
+  const { station = 'YH-01', mode = 'real', body = weighingBody } = options;
+  const links: ChainLink[] = [];
+  for (let sequence = 1; sequence <= count; sequence += 1) {
+    const event: LedgerEvent = {
+      v: 1,
+      station,
+      mode,
+      sequence,
+      timeMs: 1_770_000_000_000 + sequence,
+      bootId: 'boot',
+      monotonicMs: sequence,
+      clockSource: 'system',
+      ...body(sequence),
+    };
+    links.push(forgeLink(links.at(-1)?.hash ?? genesisHash, event));
+  }
+  return links;
+}
+
+export function weighingBody(number: number, plate = '晋C83N16'): EventBody {
+  return {
+    type: 'weighing',
+    body: {
+      number,
+      crossingId: `crossing-${String(number)}`,
+      lane: '1',
+      kind: 'gross',
+      plate,
+      colour: 'yellow',
+      plateSource: 'camera',
+      cameraPlate: plate,
+      facts: { ...unknownFacts, axles: 6 },
+      factsSource: 'register',
+      weighedKg: 46_650,
+      grossKg: 46_650,
+      tareKg: null,
+      tareNumber: null,
+      netKg: null,
+      decision: null,
+      pictures: [],
+      frames: ['022b30303030303030314203'],
+      curveSha256: null,
+      instrument: {
+        profile: 'yaohua-continuous',
+        unit: 'kg',
+        divisionKg: 20,
+        minKg: 400,
+        maxKg: 100_000,
+        verificationExpires: null,
+      },
+      operator: null,
+    },
+  };
+}

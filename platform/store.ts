@@ -1,0 +1,208 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { genesisHash } from '../station/ledger/chain.ts';
+import type { Checked } from './checks.ts';
+
+export interface StoredEvent {
+  readonly sequence: number;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly event: string;
+  readonly receivedMs: number;
+  /** What is wrong between this event and the one stored before it. */
+  readonly flags: readonly ('gap' | 'chain-break')[];
+}
+
+export interface Summary {
+  readonly events: number;
+  readonly weighings: number;
+  readonly lastSequence: number;
+  readonly lastHash: string;
+  /** Sequences never received, as ranges; the first 100. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  /** Events whose previousHash is not the hash of the event before; the first 100. */
+  readonly chainBreaks: readonly number[];
+}
+
+export interface StoredWeighing {
+  readonly station: string;
+  readonly sequence: number;
+  readonly number: number;
+  readonly timeMs: number;
+  readonly kind: string;
+  readonly plate: string;
+  readonly weighedKg: number;
+  readonly netKg: number | null;
+  readonly limitKg: number | null;
+  readonly overKg: number;
+  readonly outcome: string | null;
+}
+
+export type Kept = 'stored' | 'already-stored' | 'other-content';
+
+const schema = `
+CREATE TABLE IF NOT EXISTS events (
+  station       TEXT NOT NULL,
+  sequence      INTEGER NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash          TEXT NOT NULL,
+  text          TEXT NOT NULL,
+  type          TEXT NOT NULL,
+  received_ms   INTEGER NOT NULL,
+  PRIMARY KEY (station, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS weighings (
+  id         INTEGER PRIMARY KEY,
+  station    TEXT NOT NULL,
+  sequence   INTEGER NOT NULL,
+  number     INTEGER NOT NULL,
+  time_ms    INTEGER NOT NULL,
+  kind       TEXT NOT NULL,
+  plate      TEXT NOT NULL,
+  weighed_kg INTEGER NOT NULL,
+  net_kg     INTEGER,
+  limit_kg   INTEGER,
+  over_kg    INTEGER NOT NULL,
+  outcome    TEXT,
+  UNIQUE (station, sequence),
+  FOREIGN KEY (station, sequence) REFERENCES events(station, sequence)
+) STRICT;
+CREATE INDEX IF NOT EXISTS weighings_by_plate ON weighings(station, plate, id);
+CREATE VIEW IF NOT EXISTS chain AS
+  SELECT *,
+    coalesce(lag(sequence) OVER past, 0) AS before_sequence,
+    coalesce(lag(hash) OVER past, '${genesisHash}') AS before_hash
+  FROM events WINDOW past AS (PARTITION BY station ORDER BY sequence);
+`;
+
+const isBreak = 'sequence = before_sequence + 1 AND previous_hash <> before_hash';
+const weighingColumns = `station, sequence, number, time_ms AS timeMs, kind, plate, weighed_kg AS weighedKg,
+  net_kg AS netKg, limit_kg AS limitKg, over_kg AS overKg, outcome`;
+const mostListed = 100;
+const mostTextCharacters = 8_000_000;
+
+/** What the platform holds. A drill platform has a file of its own: the two never meet. */
+export class PlatformStore {
+  readonly #db: Database.Database;
+
+  constructor(dataDir: string, drill: boolean) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    this.#db = new Database(join(dataDir, drill ? 'platform-drill.db' : 'platform.db'));
+    this.#db.pragma('journal_mode = WAL');
+    this.#db.pragma('synchronous = FULL');
+    this.#db.pragma('foreign_keys = ON');
+    this.#db.exec(schema);
+  }
+
+  /** Stores once per station and sequence; what is stored never changes. */
+  keep(station: string, { delivery, event }: Checked, receivedMs: number): Kept {
+    return this.#db
+      .transaction((): Kept => {
+        const { sequence, previousHash, hash, event: text } = delivery;
+        const held = this.#db
+          .prepare<[string, number], { hash: string }>(
+            'SELECT hash FROM events WHERE station = ? AND sequence = ?',
+          )
+          .get(station, sequence);
+        if (held !== undefined) return held.hash === hash ? 'already-stored' : 'other-content';
+        this.#db
+          .prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
+          .run(station, sequence, previousHash, hash, text, event.type, receivedMs);
+        if (event.type === 'weighing') {
+          const { number, kind, plate, weighedKg, netKg, decision } = event.body;
+          this.#db
+            .prepare('INSERT INTO weighings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+            .run(
+              station,
+              sequence,
+              number,
+              event.timeMs,
+              kind,
+              plate,
+              weighedKg,
+              netKg,
+              decision?.limitKg ?? null,
+              decision?.overKg ?? 0,
+              decision?.outcome ?? null,
+            );
+        }
+        return 'stored';
+      })
+      .immediate();
+  }
+
+  events(station: string, from: number, limit: number): StoredEvent[] {
+    interface Row extends Omit<StoredEvent, 'flags'> {
+      readonly gap: 0 | 1;
+      readonly chainBreak: 0 | 1;
+    }
+    const rows = this.#db
+      .prepare<[string, number, number], Row>(
+        `SELECT sequence, previous_hash AS previousHash, hash, text AS event, received_ms AS receivedMs,
+           sequence <> before_sequence + 1 AS gap, ${isBreak} AS chainBreak
+         FROM chain WHERE station = ? AND sequence >= ? ORDER BY sequence LIMIT ?`,
+      )
+      .iterate(station, from, limit);
+    const listed: StoredEvent[] = [];
+    let characters = 0;
+    for (const { gap, chainBreak, ...row } of rows) {
+      characters += row.event.length;
+      if (listed.length > 0 && characters > mostTextCharacters) break;
+      const flags = [
+        ...(gap === 1 ? ['gap' as const] : []),
+        ...(chainBreak === 1 ? ['chain-break' as const] : []),
+      ];
+      listed.push({ ...row, flags });
+    }
+    return listed;
+  }
+
+  summary(station: string): Summary {
+    const counted = this.#db
+      .prepare<[string, string], Pick<Summary, 'events' | 'weighings' | 'lastSequence'>>(
+        `SELECT count(*) AS events, coalesce(max(sequence), 0) AS lastSequence,
+           (SELECT count(*) FROM weighings WHERE station = ?) AS weighings FROM events WHERE station = ?`,
+      )
+      .get(station, station) ?? { events: 0, weighings: 0, lastSequence: 0 };
+    const last = this.#db
+      .prepare<[string, number], { hash: string }>(
+        'SELECT hash FROM events WHERE station = ? AND sequence = ?',
+      )
+      .get(station, counted.lastSequence);
+    const gaps = this.#db
+      .prepare<[string, number], { from: number; to: number }>(
+        `SELECT before_sequence + 1 AS "from", sequence - 1 AS "to" FROM chain
+         WHERE station = ? AND sequence <> before_sequence + 1 ORDER BY sequence LIMIT ?`,
+      )
+      .all(station, mostListed);
+    const chainBreaks = this.#db
+      .prepare<[string, number], { sequence: number }>(
+        `SELECT sequence FROM chain WHERE station = ? AND ${isBreak} ORDER BY sequence LIMIT ?`,
+      )
+      .all(station, mostListed)
+      .map((row) => row.sequence);
+    return { ...counted, lastHash: last?.hash ?? genesisHash, gaps, chainBreaks };
+  }
+
+  /** Newest first, of one station; of one plate when it is given. */
+  weighings(station: string, plate: string | null, limit: number): StoredWeighing[] {
+    return this.#db
+      .prepare<[string, string | null, string | null, number], StoredWeighing>(
+        `SELECT ${weighingColumns} FROM weighings
+         WHERE station = ? AND (? IS NULL OR plate = ?) ORDER BY sequence DESC LIMIT ?`,
+      )
+      .all(station, plate, plate, limit);
+  }
+
+  /** The last ones received, of all stations. */
+  newest(limit: number): StoredWeighing[] {
+    return this.#db
+      .prepare<[number], StoredWeighing>(`SELECT ${weighingColumns} FROM weighings ORDER BY id DESC LIMIT ?`)
+      .all(limit);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { Decision } from '../limits/decision.ts';
+import { VehicleFacts } from '../vehicles/facts.ts';
+import { PlateColour } from '../vehicles/plateColour.ts';
+
+const Kg = z.int();
+const TimeMs = z.int();
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Text = z.string().max(512);
+
+/** Where a fact a decision rests on came from. */
+export const FactSource = z.enum(['register', 'operator', 'camera']);
+export type FactSource = z.infer<typeof FactSource>;
+
+/** One stable weight taken of an identified vehicle, with the indicator's own bytes beside it. */
+export const WeighingBody = z
+  .object({
+    number: z.int().min(1),
+    crossingId: Text,
+    lane: Text,
+    kind: z.enum(['tare', 'gross']),
+    plate: Text,
+    colour: PlateColour,
+    plateSource: z.enum(['camera', 'operator']),
+    cameraPlate: Text.nullable(),
+    facts: VehicleFacts,
+    factsSource: FactSource,
+    /** The stable weight as the indicator showed it. */
+    weighedKg: Kg,
+    grossKg: Kg.nullable(),
+    tareKg: Kg.nullable(),
+    /** The weighing number the tare was taken under. */
+    tareNumber: z.int().nullable(),
+    netKg: Kg.nullable(),
+    /** Null for a tare: an empty truck asks for no permission. */
+    decision: Decision.nullable(),
+    pictures: z.array(Sha256).max(16).readonly(),
+    /** The raw frames of the stable window, hex, oldest first; the last one is the recorded weight. */
+    frames: z
+      .array(z.string().regex(/^([0-9a-f]{2})+$/))
+      .max(4000)
+      .readonly(),
+    /** SHA-256 of the whole crossing's curve as stored. */
+    curveSha256: Sha256.nullable(),
+    instrument: z
+      .object({
+        profile: Text,
+        unit: z.enum(['kg', 't']),
+        divisionKg: Kg,
+        minKg: Kg,
+        maxKg: Kg,
+        verificationExpires: Text.nullable(),
+      })
+      .readonly(),
+    operator: Text.nullable(),
+  })
+  .readonly();
+export type WeighingBody = z.infer<typeof WeighingBody>;
+
+export const CrossingOutcome = z.enum(['slip', 'refusal', 'tare', 'cannot-decide', 'unexplained']);
+export type CrossingOutcome = z.infer<typeof CrossingOutcome>;
+
+export const EventBody = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('store-created'),
+    body: z.object({ stationName: Text, program: Text }).readonly(),
+  }),
+  z.object({ type: z.literal('program-started'), body: z.object({ program: Text }).readonly() }),
+  z.object({ type: z.literal('program-stopped'), body: z.object({}).readonly() }),
+  z.object({ type: z.literal('operator-signed-in'), body: z.object({ name: Text }).readonly() }),
+  z.object({
+    type: z.literal('settings-loaded'),
+    /** The settings as used, as JSON text without secrets; null when they did not parse. */
+    body: z
+      .object({ settings: z.string().max(20_000).nullable(), problem: z.string().max(2000).nullable() })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('vehicle-stated'),
+    body: z
+      .object({ plate: Text, colour: PlateColour, facts: VehicleFacts, operator: Text.nullable() })
+      .readonly(),
+  }),
+  z.object({ type: z.literal('weighing'), body: WeighingBody }),
+  z.object({
+    type: z.literal('crossing-closed'),
+    body: z
+      .object({
+        crossingId: Text,
+        outcome: CrossingOutcome,
+        number: z.int().nullable(),
+        plate: Text.nullable(),
+        peakKg: Kg,
+        durationMs: z.int().nullable(),
+        /** True when the program stopped or lost the scale while the vehicle stood on it. */
+        interrupted: z.boolean(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('paper-issued'),
+    body: z
+      .object({
+        number: z.int(),
+        kind: z.enum(['slip', 'refusal']),
+        copy: z.int(),
+        form: z.enum(['241x140', 'A4']),
+        printer: Text.nullable(),
+        failure: Text.nullable(),
+        operator: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('clock-confirmed'),
+    body: z.object({ behindMs: z.int(), operator: Text.nullable() }).readonly(),
+  }),
+]);
+export type EventBody = z.infer<typeof EventBody>;
+export type EventType = EventBody['type'];
+
+const Envelope = z.object({
+  v: z.literal(1),
+  station: z.string().min(1).max(64),
+  mode: z.enum(['real', 'drill']),
+  sequence: z.int().min(1),
+  timeMs: TimeMs,
+  bootId: Text,
+  /** Milliseconds on the monotonic clock since `bootId` began. */
+  monotonicMs: z.int(),
+  clockSource: z.enum(['system']),
+});
+
+/** One link of the chain. Its canonical text is what is hashed, stored, printed from and delivered. */
+export const LedgerEvent = z.intersection(Envelope, EventBody);
+export type LedgerEvent = z.infer<typeof LedgerEvent>;
+export type WeighingEvent = LedgerEvent & { readonly type: 'weighing' };

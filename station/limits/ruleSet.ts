@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { Layout, VehicleClass } from '../vehicles/facts.ts';
+import { Clause } from './decision.ts';
+
+const RuleId = z.string().regex(/^[a-z0-9+-]+$/);
+const Axles = z.int().min(1).max(20);
+const Kg = z.int().min(1);
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const ClauseIds = z.array(RuleId).min(1).readonly();
+
+/** One permitted gross: for these classes with this many axles, and this layout when it names one. */
+const LimitRow = z
+  .object({
+    id: RuleId,
+    axles: Axles,
+    /** Also any greater number of axles. */
+    andMore: z.boolean().optional(),
+    classes: z.array(VehicleClass).min(1).readonly(),
+    /** Null for the general rule of article 3. */
+    layout: Layout.nullable(),
+    /** Only for a tractor with this many drive axles; unset: whatever it has. */
+    driveAxles: z.union([z.literal(1), z.literal(2)]).optional(),
+    limitKg: Kg,
+    /** False where only one secondary source gives the number. */
+    confirmed: z.boolean().optional(),
+    clauses: ClauseIds,
+  })
+  .readonly();
+export type LimitRow = z.infer<typeof LimitRow>;
+
+/** A condition that lifts a limit; every part of it has to be stated. */
+const Raise = z
+  .object({
+    id: RuleId,
+    class: VehicleClass,
+    axles: Axles,
+    airSuspension: z.literal(true),
+    /** The drive axle has to be dual-tyred, which wide single tyres are not. */
+    dualTyredDriveAxle: z.literal(true),
+    minTrailerAxleSpacingMm: z.int().min(1).optional(),
+    raiseKg: Kg,
+    clauses: ClauseIds,
+  })
+  .readonly();
+export type Raise = z.infer<typeof Raise>;
+
+/** One state of the law, from a day on. Every number a decision uses is in here. */
+export const RuleSet = z
+  .object({
+    id: RuleId,
+    version: z.int().min(1),
+    title: z.string(),
+    effectiveFrom: z
+      .object({
+        date: Day,
+        /** False until an official copy was compared. */
+        confirmed: z.boolean(),
+      })
+      .readonly(),
+    sources: z
+      .array(
+        z
+          .object({
+            title: z.string(),
+            document: z.string(),
+            /** Whether the clauses' wording was compared with an official copy; the numbers were sourced apart. */
+            wordingConfirmed: z.boolean(),
+          })
+          .readonly(),
+      )
+      .min(1)
+      .readonly(),
+    rows: z.array(LimitRow).min(1).readonly(),
+    singleTyred: z
+      .object({ reductionKgPerAxle: Kg, clauses: ClauseIds, wideTyreClauses: ClauseIds })
+      .readonly(),
+    raises: z.array(Raise).readonly(),
+    /** Vehicles whose licence gross is a limit too. */
+    licenceGross: z.object({ class: VehicleClass, axles: Axles, clauses: ClauseIds }).readonly(),
+    /** From this many axles on a layout is part of what the law asks for. */
+    layoutFromAxles: Axles,
+    /** Cited where a layout is in no row. */
+    unlistedLayout: z.object({ clauses: ClauseIds }).readonly(),
+    /** Cited where something unstated made the limit stricter. */
+    stricterValue: z.object({ clauses: ClauseIds }).readonly(),
+    clauses: z.array(Clause).readonly(),
+  })
+  .readonly()
+  .superRefine((set, context) => {
+    const known = new Set(set.clauses.map(({ id }) => id));
+    if (known.size !== set.clauses.length) context.addIssue('a clause id stands twice');
+    const rowIds = set.rows.map(({ id }) => id);
+    if (new Set(rowIds).size !== rowIds.length) context.addIssue('a row id stands twice');
+    const cited = [
+      ...set.rows.flatMap(({ clauses }) => clauses),
+      ...set.raises.flatMap(({ clauses }) => clauses),
+      ...set.singleTyred.clauses,
+      ...set.singleTyred.wideTyreClauses,
+      ...set.licenceGross.clauses,
+      ...set.unlistedLayout.clauses,
+      ...set.stricterValue.clauses,
+    ];
+    for (const id of cited) if (!known.has(id)) context.addIssue(`clause ${id} is cited and not given`);
+    for (const { id, layout, axles } of set.rows) {
+      if (layout !== null && axlesOfLayout(layout) !== axles)
+        context.addIssue(`row ${id}: layout and axles disagree`);
+    }
+  });
+export type RuleSet = z.infer<typeof RuleSet>;
+
+/** `1+2+3` has six axles. */
+export function axlesOfLayout(layout: string): number {
+  return layout.split('+').reduce((sum, group) => sum + Number(group), 0);
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { Outcome, ReasonCode, type Decision } from '../limits/decision.ts';
+import { vehicleClasses } from '../vehicles/facts.ts';
+import { plateColours } from '../vehicles/plateColour.ts';
+import type { SlipRecord } from './slipRecord.ts';
+import { allowDecision, allowedRecord } from './testRecord.ts';
+
+const hostile = fc.constantFrom(
+  '<script>alert(1)</script>',
+  '"><image href="http://example.invalid/">',
+  '中'.repeat(200),
+  'W'.repeat(300),
+  'a b '.repeat(100),
+  '\u202e晋C\u0000\n\t12345',
+  '',
+);
+const name = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 512 }), hostile);
+const kg = fc.oneof(
+  fc.constantFrom(0, 18_000, 31_000, 46_001, 49_000, 49_020, 120_000),
+  fc.integer({ min: -500, max: 200_000 }),
+);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null });
+
+export const anyDecision: fc.Arbitrary<Decision> = fc.record({
+  outcome: fc.constantFrom(...Outcome.options),
+  limitKg: maybe(kg),
+  overKg: fc.nat(100_000),
+  leftKg: maybe(kg),
+  ruleSet: name,
+  date: fc.constant('2025-11-23'),
+  clauses: fc.array(fc.record({ id: name, source: name, textZh: name, textEn: name }), { maxLength: 5 }),
+  missing: fc.constant([]),
+  reasons: fc.array(fc.record({ code: fc.constantFrom(...ReasonCode.options), detail: name }), {
+    maxLength: 4,
+  }),
+});
+
+export const anyRecord: fc.Arbitrary<SlipRecord> = fc.record({
+  number: fc.integer({ min: 1, max: 2_000_000_000 }),
+  displayNumber: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 }),
+  drill: fc.boolean(),
+  stationId: name,
+  stationName: name,
+  lane: name,
+  timeMs: fc.integer({ min: 0, max: 4_000_000_000_000 }),
+  plate: name,
+  colour: fc.constantFrom(...plateColours),
+  trailerPlate: maybe(name),
+  axles: maybe(fc.integer({ min: 1, max: 20 })),
+  vehicleClass: maybe(fc.constantFrom(...vehicleClasses)),
+  layout: maybe(fc.constantFrom('1+1', '1+2+3', '1+2+3+4+4+4')),
+  grossKg: kg,
+  tareKg: maybe(kg),
+  tareNumber: maybe(fc.nat()),
+  netKg: maybe(kg),
+  decision: anyDecision,
+  operator: maybe(name),
+  goods: maybe(name),
+  hash: fc.constant(allowedRecord.hash),
+  sequence: fc.integer({ min: 1, max: 2_000_000_000 }),
+  copy: fc.integer({ min: 1, max: 500 }),
+});
+
+/** Any record whose stored decision says allow and whose numbers agree with it. */
+export const anyAllowed: fc.Arbitrary<SlipRecord> = fc
+  .tuple(anyRecord, fc.integer({ min: 1, max: 49_000 }), fc.integer({ min: 0, max: 49_000 }))
+  .map(([record, grossKg, leftKg]) => ({
+    ...record,
+    grossKg,
+    decision: { ...allowDecision, clauses: record.decision.clauses, limitKg: grossKg + leftKg, leftKg },
+  }));
+
+export const anyRefused: fc.Arbitrary<SlipRecord> = anyRecord.map((record) => ({
+  ...record,
+  decision: { ...record.decision, outcome: 'refuse' },
+}));

@@ -1,0 +1,55 @@
+/** What can stand on a paper. All measures are millimetres from the top left corner of the sheet. */
+export type PaperItem = TextItem | LineItem | RectItem;
+
+export type Weight = 'regular' | 'bold';
+export type Align = 'left' | 'center' | 'right';
+
+export interface TextItem {
+  readonly kind: 'text';
+  /** The anchor: left edge, middle or right edge of the text, as `align` says. */
+  readonly xMm: number;
+  /** The baseline. */
+  readonly yMm: number;
+  /** The height of one em. */
+  readonly sizeMm: number;
+  /** One line, already fitted into `maxWidthMm`. */
+  readonly text: string;
+  readonly weight: Weight;
+  readonly align: Align;
+  readonly maxWidthMm: number;
+  /** Outlines let the text in front of them be read. */
+  readonly style: 'solid' | 'outline';
+}
+
+export interface LineItem {
+  readonly kind: 'line';
+  readonly x1Mm: number;
+  readonly y1Mm: number;
+  readonly x2Mm: number;
+  readonly y2Mm: number;
+  readonly lineMm: number;
+}
+
+export interface RectItem {
+  readonly kind: 'rect';
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+  readonly lineMm: number;
+}
+
+export interface Box {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
+
+/** The pen of outlined text, as part of its size, and how dark it is: 0 black, 1 white. */
+export const outlinePen = 0.014;
+export const outlineGrey = 0.6;
+
+/** How far ink reaches above and below the baseline, as part of the size. */
+export const inkAbove = 0.88;
+export const inkBelow = 0.22;

@@ -1,0 +1,38 @@
+import { assertNever } from '../assertNever.ts';
+import type { ReasonCode } from '../limits/decision.ts';
+
+/** What a driver reads of a reason. */
+export function reasonWords(code: ReasonCode): string {
+  switch (code) {
+    case 'overload':
+      return '车货总质量超过限值';
+    case 'axles-unknown':
+      return '轴数未登记';
+    case 'layout-disagrees':
+      return '轴组与轴数不符';
+    case 'no-rule-for-vehicle':
+      return '该车型没有适用的限值';
+    case 'no-rule-set-in-force':
+      return '当日没有生效的限值规则';
+    case 'licence-gross-unknown':
+      return '行驶证总质量未登记';
+    case 'gross-below-tare':
+      return '毛重小于皮重';
+    case 'tare-missing':
+      return '没有有效皮重';
+    case 'below-minimum':
+      return '低于衡器最小称量';
+    case 'above-maximum':
+      return '超过衡器最大称量';
+    case 'not-from-zero':
+      return '上磅前衡器未回零';
+    case 'verification-expired':
+      return '衡器检定已过期';
+    case 'settings-invalid':
+      return '站点设置有误';
+    case 'clock-backwards':
+      return '时钟曾倒走';
+    default:
+      return assertNever(code);
+  }
+}

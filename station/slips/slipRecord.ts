@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Decision } from '../limits/decision.ts';
+import { Layout, VehicleClass } from '../vehicles/facts.ts';
+import { PlateColour } from '../vehicles/plateColour.ts';
+
+const Kg = z.int();
+const Text = z.string().max(512);
+
+/** Everything a paper says. It is taken from a stored ledger event and from nothing else. */
+export const SlipRecord = z
+  .object({
+    number: z.int().min(1),
+    displayNumber: z.string().min(1).max(64),
+    drill: z.boolean(),
+    stationId: Text,
+    stationName: Text,
+    lane: Text,
+    timeMs: z.int(),
+    plate: Text,
+    colour: PlateColour,
+    trailerPlate: Text.nullable(),
+    axles: z.int().nullable(),
+    vehicleClass: VehicleClass.nullable(),
+    layout: Layout.nullable(),
+    grossKg: Kg,
+    tareKg: Kg.nullable(),
+    tareNumber: z.int().nullable(),
+    netKg: Kg.nullable(),
+    decision: Decision,
+    operator: Text.nullable(),
+    goods: Text.nullable(),
+    /** Of the ledger event, and its place in the chain. */
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    sequence: z.int().min(1),
+    /** 1 for the first paper of this record, 2 for the first reprint. */
+    copy: z.int().min(1),
+  })
+  .readonly();
+export type SlipRecord = z.infer<typeof SlipRecord>;

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CallName } from '../../station/contract.ts';
+import { calls } from '../../station/contract.ts';
+import type { TestYard } from '../support/yard.ts';
+import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+
+let yard: TestYard;
+
+beforeEach(async () => {
+  yard = await openYard();
+});
+
+afterEach(async () => {
+  await yard.close();
+});
+
+function papers(): string[] {
+  const files = readdirSync(yard.dir, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.pdf')).map((file) => join(yard.dir, file));
+}
+
+function textOf(pdf: string): string {
+  return execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+}
+
+describe('a truck through the scale house', () => {
+  it('weighed empty, loaded and legal, leaves with a slip a PDF reader can read', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 15_600, facts: sixAxles });
+    expect(await save(yard)).toMatchObject({ number: 1, kind: 'tare', outcome: null, paper: null });
+    await driveOff(yard);
+    const ready = await driveOn(yard, { plate: '晋C12345', kg: 48_200 });
+    expect(ready.lane.kind).toBe('gross');
+    expect(ready.lane.decision).toMatchObject({ outcome: 'allow', limitKg: 49_000, leftKg: 800 });
+    expect(ready.lane.next).toBe('save-and-print-slip');
+    expect(await save(yard)).toMatchObject({ number: 2, outcome: 'allow', paper: 'slip' });
+    const [slip] = papers();
+    const text = textOf(slip!);
+    for (const part of ['出场装载单', '晋C12345', '48', '32', 'YQ-7-00000002']) expect(text).toContain(part);
+    const detail = await yard.screen.call('passages.detail', { number: 2 });
+    expect(detail.ok && detail.value).toMatchObject({
+      row: { netKg: 32_600, tareKg: 15_600 },
+      tareNumber: 1,
+      ledger: { intact: true },
+      papers: [{ kind: 'slip', copy: 1, failure: null }],
+    });
+    expect(detail.ok && detail.value.frames.length).toBeGreaterThanOrEqual(8);
+    expect(detail.ok && detail.value.curve.at(-1)).toMatchObject({ kg: 48_200 });
+  });
+
+  it('exactly at the limit leaves, one division more does not', async () => {
+    await driveOn(yard, { plate: '晋C00001', kg: 49_000, facts: sixAxles });
+    expect((await save(yard)).outcome).toBe('allow');
+    await driveOff(yard);
+    await driveOn(yard, { plate: '晋C00001', kg: 49_020 });
+    expect(await save(yard)).toMatchObject({ outcome: 'refuse', paper: 'refusal' });
+  });
+
+  it('overloaded, cannot get a slip by any contract call', async () => {
+    await driveOn(yard, { plate: '晋C99999', kg: 52_000, facts: sixAxles });
+    const { number } = await save(yard);
+    const crossingId = yard.screen.view?.lane.crossingId ?? '';
+    const inputs: Readonly<Record<CallName, unknown>> = {
+      'view.get': {},
+      'operator.sign-in': { name: '张三' },
+      'plate.enter': { crossingId, plate: '晋C88888', colour: 'yellow' },
+      'vehicle.state': { plate: '晋C99999', colour: 'yellow', facts: sixAxles },
+      'vehicle.get': { plate: '晋C99999', colour: 'yellow' },
+      'kind.choose': { crossingId, kind: 'tare' },
+      'weighing.save': { crossingId },
+      'paper.print': { number },
+      'paper.view': { number, form: 'A4' },
+      'paper.pdf': { number, form: '241x140' },
+      'passages.list': { beforeNumber: null, limit: 10, plate: null, outcome: null },
+      'passages.detail': { number },
+      'picture.get': { sha256: '0'.repeat(64) },
+      'outbox.list': {},
+      'outbox.retry': { sequence: 1 },
+      'clock.confirm': {},
+    };
+    for (const name of Object.keys(calls) as CallName[]) {
+      await yard.screen.raw(name, inputs[name]);
+      await yard.screen.raw(name, {
+        ...(inputs[name] as object),
+        kind: 'slip',
+        outcome: 'allow',
+        force: true,
+      });
+    }
+    const view = await yard.screen.call('paper.view', { number, form: '241x140' });
+    expect(view.ok && view.value.kind).toBe('refusal');
+    expect(papers().length).toBeGreaterThan(0);
+    for (const paper of papers()) {
+      expect(paper).toContain('-refusal');
+      expect(textOf(paper)).toContain('超限拒放单');
+      expect(textOf(paper)).not.toMatch(/可以放行|^\s*出场装载单/m);
+    }
+    expect(yard.screen.view?.recent).toHaveLength(1);
+  });
+
+  it('pressed twice, is weighed once', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    const [first, second] = await Promise.all([save(yard), save(yard)]);
+    expect(second.number).toBe(first.number);
+    expect(papers()).toHaveLength(1);
+  });
+
+  it('cannot be weighed again before the scale was empty', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    await save(yard);
+    yard.scale.put(30_000);
+    await yard.screen.until(
+      'new weight',
+      (_, weight) => weight.kind === 'live' && weight.kg === 30_000 && weight.stable,
+    );
+    expect(yard.screen.view?.lane).toMatchObject({ phase: 'decided', next: 'drive-off' });
+    expect((await save(yard)).number).toBe(1);
+  });
+
+  it('with unknown axles is not decided until somebody states them, and then remembered', async () => {
+    yard.scale.put(30_000);
+    const on = await yard.screen.until('stable', (view) => view.lane.phase === 'stable');
+    const crossingId = on.lane.crossingId ?? '';
+    await yard.screen.call('plate.enter', { crossingId, plate: '晋C70001', colour: 'yellow' });
+    await yard.screen.call('kind.choose', { crossingId, kind: 'gross' });
+    const refused = await yard.screen.call('weighing.save', { crossingId });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'vehicle-unknown' } });
+    const facts = { ...sixAxles, axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: null } as const;
+    await yard.screen.call('vehicle.state', { plate: '晋C70001', colour: 'yellow', facts });
+    expect((await save(yard)).outcome).toBe('allow');
+    await driveOff(yard);
+    const again = await driveOn(yard, { plate: '晋C70001', kg: 32_200, kind: 'gross' });
+    expect(again.lane.decision).toMatchObject({ outcome: 'refuse', limitKg: 31_000, overKg: 1200 });
+  });
+
+  it('lighter than its own tare is not decided', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 15_600, facts: sixAxles });
+    await save(yard);
+    await driveOff(yard);
+    await driveOn(yard, { plate: '晋C12345', kg: 12_000, kind: 'gross' });
+    expect(await save(yard)).toMatchObject({ outcome: 'cannot-decide', paper: null });
+  });
+
+  it('that left unweighed stands in the ledger as unexplained', async () => {
+    yard.scale.put(40_000);
+    await yard.screen.until('on', (view) => view.lane.phase === 'stable');
+    await driveOff(yard);
+    const event = yard.station.desk.deps.stores.ledger.lastOfType('crossing-closed');
+    expect(JSON.parse(event!.text)).toMatchObject({
+      body: { outcome: 'unexplained', peakKg: 40_000, number: null },
+    });
+  });
+});
+
+describe('a line that fails', () => {
+  it('has no weight on screen and none to save once frames stop', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    yard.scale.mute(true);
+    await yard.screen.until(
+      'stale',
+      (view, weight) => weight.kind === 'none' && weight.why === 'stale' && view.lane.next === 'repair-scale',
+    );
+    const crossingId = yard.screen.view?.lane.crossingId ?? '';
+    const refused = await yard.screen.call('weighing.save', { crossingId });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'scale-not-ready' } });
+    yard.scale.mute(false);
+    await yard.screen.until('back', (view) => view.lane.phase === 'identified');
+    expect((await save(yard)).outcome).toBe('allow');
+  });
+
+  it('dropped and taken up again, weighs the same truck on', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    yard.scale.drop();
+    await yard.screen.until('down', (view) => view.lane.stableKg === null);
+    await yard.screen.until('back', (view) => view.lane.phase === 'identified');
+    expect((await save(yard)).number).toBe(1);
+  });
+});
+
+describe('a program that stops', () => {
+  it('between the record and the exit, does not weigh the same crossing again', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    await save(yard);
+    await yard.restart();
+    const back = await yard.screen.until('resumed', (view) => view.lane.next === 'drive-off');
+    expect(back.lane).toMatchObject({
+      phase: 'decided',
+      saved: { number: 1 },
+      decision: { outcome: 'allow' },
+    });
+    await driveOff(yard);
+    await driveOn(yard, { plate: '晋C12345', kg: 41_000 });
+    expect((await save(yard)).number).toBe(2);
+  });
+});

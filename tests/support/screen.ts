@@ -1,0 +1,86 @@
+import type {
+  CallError,
+  CallInput,
+  CallName,
+  CallOutput,
+  ReplyMessage,
+  StationEvent,
+  StationView,
+  WeightView,
+} from '../../station/contract.ts';
+import type { Connection, Peer } from '../../native/peer.ts';
+
+type Reply<N extends CallName> =
+  { readonly ok: true; readonly value: CallOutput<N> } | { readonly ok: false; readonly error: CallError };
+
+/** A screen without pixels: calls the station and remembers what it was told last. */
+export class Screen {
+  view: StationView | null = null;
+  weight: WeightView | null = null;
+  readonly weights: WeightView[] = [];
+  readonly #connection: Connection;
+  readonly #open = new Map<number, (reply: ReplyMessage) => void>();
+  readonly #waiters = new Set<() => void>();
+  #lastId = 0;
+
+  constructor(connect: (peer: Peer) => Connection) {
+    this.#connection = connect({
+      post: (message) => {
+        this.#take(message);
+      },
+    });
+  }
+
+  async call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<N>> {
+    const reply = await this.raw(name, input);
+    return reply.ok ? { ok: true, value: reply.output as CallOutput<N> } : { ok: false, error: reply.error };
+  }
+
+  raw(call: string, input: unknown): Promise<ReplyMessage> {
+    const id = (this.#lastId += 1);
+    return new Promise((resolve) => {
+      this.#open.set(id, resolve);
+      this.#connection.receive({ id, call, input });
+    });
+  }
+
+  /** Resolves as soon as what the station told fulfils the condition. */
+  until(
+    what: string,
+    holds: (view: StationView, weight: WeightView) => boolean,
+    limitMs = 20_000,
+  ): Promise<StationView> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiters.delete(look);
+        reject(new Error(`Never saw: ${what}. Last lane: ${JSON.stringify(this.view?.lane)}`));
+      }, limitMs);
+      const look = (): void => {
+        if (this.view === null || this.weight === null || !holds(this.view, this.weight)) return;
+        clearTimeout(timer);
+        this.#waiters.delete(look);
+        resolve(this.view);
+      };
+      this.#waiters.add(look);
+      look();
+    });
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #take(message: ReplyMessage | StationEvent): void {
+    if ('event' in message) {
+      if (message.event === 'view') this.view = message.view;
+      else {
+        this.weight = message.weight;
+        this.weights.push(message.weight);
+      }
+      for (const look of [...this.#waiters]) look();
+      return;
+    }
+    this.#open.get(message.id)?.(message);
+    this.#open.delete(message.id);
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../native/clock.ts';
+import type { Station } from '../../native/host.ts';
+import { openStation } from '../../native/host.ts';
+import type { Settings } from '../../native/settings.ts';
+import { Settings as SettingsSchema } from '../../native/settings.ts';
+import type { VehicleFacts } from '../../station/contract.ts';
+import { unknownFacts } from '../../station/contract.ts';
+import type { SavedView, StationView } from '../../station/contract.ts';
+import { Screen } from './screen.ts';
+import type { TestScale } from './scale.ts';
+import { startScale } from './scale.ts';
+
+export const sixAxles: VehicleFacts = {
+  ...unknownFacts,
+  axles: 6,
+  vehicleClass: 'articulated',
+  layout: '1+2+3',
+  driveAxles: 2,
+};
+
+export interface TestYard {
+  readonly dir: string;
+  readonly scale: TestScale;
+  station: Station;
+  screen: Screen;
+  /** Closes the station and opens it again on the same store. */
+  readonly restart: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** A real station on a temporary store, its indicator on a real TCP line. Weighs faster than a yard would. */
+export async function openYard(
+  change: (settings: Record<string, unknown>) => void = () => undefined,
+  clock?: Clock,
+): Promise<TestYard> {
+  const dir = mkdtempSync(join(tmpdir(), 'yuanheng-yard-'));
+  const scale = await startScale();
+  const raw: Record<string, unknown> = {
+    station: { id: 'YQ-7', name: '阳泉测试煤场' },
+    lane: { weighing: { stableWindowMs: 500, zeroFrames: 3 } },
+    instrument: {
+      profile: 'yaohua-continuous',
+      transport: { kind: 'tcp', host: '127.0.0.1', port: scale.port },
+      divisionKg: 20,
+      maxKg: 100_000,
+    },
+    cameras: [{ id: 'entry', kind: 'vzenith-push', allowFrom: ['127.0.0.1'] }],
+    cameraListener: { host: '127.0.0.1', port: 0 },
+  };
+  change(raw);
+  const settings: Settings = SettingsSchema.parse(raw);
+  const open = (): Promise<Station> =>
+    openStation({ dataDir: dir, settings, ...(clock === undefined ? {} : { clock }) });
+  const station = await open();
+  const yard: TestYard = {
+    dir,
+    scale,
+    station,
+    screen: new Screen(station.connect),
+    restart: async () => {
+      yard.screen.close();
+      await yard.station.close();
+      yard.station = await open();
+      yard.screen = new Screen(yard.station.connect);
+    },
+    close: async () => {
+      yard.screen.close();
+      await yard.station.close();
+      await scale.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return yard;
+}
+
+/** Drives a truck on: weight on the deck, plate typed, facts in the register. Ends when it can be saved. */
+export async function driveOn(
+  yard: TestYard,
+  truck: {
+    readonly plate: string;
+    readonly kg: number;
+    readonly facts?: VehicleFacts;
+    readonly kind?: 'tare' | 'gross';
+  },
+): Promise<StationView> {
+  const { screen, scale } = yard;
+  await screen.until('empty scale', (view, weight) => view.lane.phase === 'zero' && weight.kind === 'live');
+  if (truck.facts !== undefined) {
+    await screen.call('vehicle.state', { plate: truck.plate, colour: 'yellow', facts: truck.facts });
+  }
+  scale.put(truck.kg);
+  const on = await screen.until('truck on the scale', (view) => view.lane.crossingId !== null);
+  const crossingId = on.lane.crossingId ?? '';
+  await screen.call('plate.enter', { crossingId, plate: truck.plate, colour: 'yellow' });
+  if (truck.kind !== undefined) await screen.call('kind.choose', { crossingId, kind: truck.kind });
+  return screen.until(
+    'identified',
+    (view) => view.lane.phase === 'identified' && view.lane.stableKg === truck.kg,
+  );
+}
+
+export async function save(yard: TestYard): Promise<SavedView> {
+  const crossingId = yard.screen.view?.lane.crossingId ?? '';
+  const saved = await yard.screen.call('weighing.save', { crossingId });
+  if (!saved.ok) throw new Error(`${saved.error.code} ${saved.error.detail}`);
+  return saved.value;
+}
+
+export async function driveOff(yard: TestYard): Promise<void> {
+  yard.scale.put(0);
+  await yard.screen.until('scale empty again', (view) => view.lane.phase === 'zero');
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+const heavy = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{station,native,simulator,platform,cli,renderer,electron,lint}/**/*.test.{ts,tsx,js}'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...heavy } },
+      {
+        test: { name: 'screens', include: ['tests/screens/**/*.test.ts'], ...heavy, fileParallelism: false },
+      },
+      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...heavy, fileParallelism: false } },
+    ],
+  },
+});
