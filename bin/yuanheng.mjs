@@ -10,6 +10,9 @@ const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const major = Number(process.versions.node.split('.')[0]);
 
 if (major >= neededMajor) {
+  // The launcher was killed where it could not pass the signal on: nothing must be left running unseen.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
   const { main } = await import('../cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else if (existsSync(own)) {
@@ -23,7 +26,9 @@ if (major >= neededMajor) {
 
 /** Same arguments, same standard streams, same signals, same end. */
 function handOver() {
-  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
   for (const signal of signals) {
     process.on(signal, () => {

@@ -74,7 +74,8 @@ function readQuestion(
   };
   const number = (name: NumberName): number | null => {
     const text = values[name];
-    return text === undefined ? null : taken(wholeNumber(name, text, ...numbers[name]));
+    const [min, max] = numbers[name];
+    return text === undefined ? null : taken(wholeNumber(name, text, min, max));
   };
   const grossKg = values.gross === undefined ? taken<number>(err('--gross KG is missing')) : number('gross');
   const axles = number('axles');

@@ -53,6 +53,7 @@ async function openPort(
   });
   try {
     await setModemLines(port, config);
+    await dropOldBytes(port);
   } catch (problem) {
     await release(port);
     throw problem;
@@ -98,6 +99,16 @@ function setModemLines(port: SerialPort, config: SerialConfig): Promise<void> {
     port.set({ ...(rts === undefined ? {} : { rts }), ...(dtr === undefined ? {} : { dtr }) }, (problem) => {
       if (problem === null) resolve();
       else reject(problem);
+    });
+  });
+}
+
+/** What waited in the driver from before the opening is no weight of now. */
+function dropOldBytes(port: SerialPort): Promise<void> {
+  return new Promise((resolve) => {
+    // A driver that cannot do it is no reason to have no scale.
+    port.flush(() => {
+      resolve();
     });
   });
 }

@@ -18,6 +18,7 @@ const config = TransportConfig.parse({
 function bench() {
   const states: TransportState[] = [];
   const chunks: number[] = [];
+  let hangs = false;
   const timers = new Map<number, { readonly run: () => void; readonly dueMs: number }>();
   const opened: { readonly events: LineEvents; closed: boolean }[] = [];
   let nowMs = 0;
@@ -39,7 +40,7 @@ function bench() {
       return {
         close: () => {
           line.closed = true;
-          return Promise.resolve();
+          return hangs ? new Promise(() => undefined) : Promise.resolve();
         },
       };
     },
@@ -51,6 +52,9 @@ function bench() {
     opened,
     timers,
     line: () => opened.at(-1)!,
+    hang: () => {
+      hangs = true;
+    },
     pass: async (ms: number) => {
       const endMs = nowMs + ms;
       for (;;) {
@@ -61,7 +65,7 @@ function bench() {
         timers.delete(due[0]);
         nowMs = due[1].dueMs;
         due[1].run();
-        for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
       }
       nowMs = endMs;
     },
@@ -101,6 +105,14 @@ describe('keeping a line open', () => {
     const { pass, states } = bench();
     await pass(4000);
     expect(states.at(-1)).toMatchObject({ kind: 'down', error: 'not open after 4000 ms' });
+  });
+
+  test('a driver that hangs on closing does not keep the line closed', async () => {
+    const { hang, line, opened, pass } = bench();
+    hang();
+    line().events.onDown('gone');
+    await pass(4000);
+    expect(opened).toHaveLength(2);
   });
 
   test('one break is one report, however many events it makes', () => {

@@ -44,6 +44,8 @@ export interface Transport {
 }
 
 const backOffMs = [1000, 2000, 5000, 10_000, 30_000];
+/** A driver that hangs on closing must not keep the scale from being found again. */
+const releaseMs = 3000;
 
 /** Keeps a line open for ever: opens it, watches it, opens it again. Never throws. */
 export function openTransport(
@@ -125,7 +127,14 @@ export function openTransport(
     const old = line;
     line = null;
     if (old === null) return;
-    releasing = Promise.all([releasing, old.close()]).then(() => undefined);
+    const released = new Promise<void>((resolve) => {
+      const stop = deps.startTimer(resolve, releaseMs);
+      void old.close().then(() => {
+        stop();
+        resolve();
+      });
+    });
+    releasing = Promise.all([releasing, released]).then(() => undefined);
   }
 
   begin();

@@ -1,0 +1,21 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+
+export interface ProgramArguments {
+  readonly dataDir: string;
+  readonly configFile: string | null;
+  readonly demo: boolean;
+}
+
+/** `--data DIR`, `--config FILE`, `--demo`; Chromium's own switches stand between them. */
+export function readArguments(argv: readonly string[]): ProgramArguments {
+  const after = (name: string): string | null => {
+    const at = argv.indexOf(name);
+    return at === -1 ? null : (argv[at + 1] ?? null);
+  };
+  return {
+    dataDir: after('--data') ?? join(app.getPath('userData'), 'station'),
+    configFile: after('--config'),
+    demo: argv.includes('--demo'),
+  };
+}

@@ -1,0 +1,107 @@
+/** Entry of the station process in the desktop program: the same host as `yuanheng serve`, other transports. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDrillStation } from '../native/drill.ts';
+import type { Station } from '../native/host.ts';
+import { openStation } from '../native/host.ts';
+import type { PaperPrinter, PrintFailure } from '../native/printers/printer.ts';
+import { err, ok } from '../station/result.ts';
+import { paintPage } from '../station/slips/paintSvg.ts';
+import { registerOfTheYard } from '../simulator/trucks.ts';
+import { startYard } from '../simulator/yard.ts';
+import { ToStation } from './messages.ts';
+import type { ToMain } from './messages.ts';
+
+const micronsPerMm = 1000;
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, config: { type: 'string' }, demo: { type: 'boolean' } },
+  strict: false,
+});
+const dataDir = String(values.data);
+const parent = process.parentPort;
+const printing = new Map<string, (answer: { ok: boolean; error?: string | undefined }) => void>();
+
+function say(message: ToMain): void {
+  parent.postMessage(message);
+}
+
+const printer: PaperPrinter = (paper, name) =>
+  new Promise((resolve) => {
+    const id = randomUUID();
+    printing.set(id, ({ ok: done, error }) => {
+      const failure: PrintFailure = { code: 'refused', detail: error ?? '' };
+      resolve(done ? ok({ detail: name ?? '' }) : err(failure));
+    });
+    say({
+      kind: 'print',
+      id,
+      html: paintPage(paper),
+      widthMicrons: Math.round(paper.widthMm * micronsPerMm),
+      heightMicrons: Math.round(paper.heightMm * micronsPerMm),
+      printer: name,
+    });
+  });
+
+function open(): Promise<Station> {
+  if (values.demo === true) {
+    return openDrillStation({
+      dataDir,
+      printer,
+      register: registerOfTheYard,
+      startYard: () =>
+        startYard({
+          output: { tcpPort: 0 },
+          cameraUrl: null,
+          seed: 1,
+          pace: 1,
+          dwellMs: 300_000,
+          picturesDir: join(import.meta.dirname, '..', 'pictures'),
+          onEvent: () => undefined,
+        }),
+    });
+  }
+  const config = typeof values.config === 'string' ? { configFile: values.config } : {};
+  return openStation({ dataDir, printer, ...config });
+}
+
+const opening = open();
+opening.then(
+  () => {
+    say({ kind: 'ready' });
+  },
+  (problem: unknown) => {
+    const detail = problem instanceof Error ? problem.message : String(problem);
+    console.error(detail);
+    say({ kind: 'failed', detail: detail.slice(0, 2000) });
+    setImmediate(() => process.exit(1));
+  },
+);
+
+parent.on('message', ({ data, ports }) => {
+  const message = ToStation.safeParse(data);
+  if (!message.success) return;
+  const said = message.data;
+  if (said.kind === 'printed') {
+    printing.get(said.id)?.(said);
+    printing.delete(said.id);
+  } else if (said.kind === 'window-port') {
+    const [port] = ports;
+    if (port !== undefined) void opening.then((station) => carry(station, port));
+  } else {
+    void opening.then((station) => station.close()).finally(() => process.exit(0));
+  }
+});
+
+function carry(station: Station, port: Electron.MessagePortMain): void {
+  const connection = station.connect({
+    post: (message) => {
+      port.postMessage(message);
+    },
+  });
+  port.on('message', ({ data }) => {
+    connection.receive(data);
+  });
+  port.on('close', connection.close);
+  port.start();
+}

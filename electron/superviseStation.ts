@@ -1,0 +1,111 @@
+import type { UtilityProcess } from 'electron';
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { PrintJob, ToStation } from './messages.ts';
+import { ToMain } from './messages.ts';
+import type { StationProcessState } from './shellApi.ts';
+
+const backOffMs = [300, 1000, 2000, 5000, 10_000] as const;
+const settledMs = 60_000;
+const stopMs = 5000;
+
+export interface StationSupervision {
+  readonly modulePath: string;
+  readonly args: readonly string[];
+  readonly onState: (state: StationProcessState) => void;
+  readonly onPrint: (job: PrintJob) => Promise<{ ok: boolean; error?: string }>;
+  readonly log: (chunk: Buffer) => void;
+  /** A new process runs: windows want new ports. */
+  readonly onStarted: () => void;
+}
+
+export interface StationSupervisor {
+  readonly state: () => StationProcessState;
+  /** A fresh port to the running station; null while there is none. */
+  readonly openPort: () => Electron.MessagePortMain | null;
+  readonly pid: () => number | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+/** Keeps one station process running: when it dies it is started again, alone, with growing pauses. */
+export function superviseStation(options: StationSupervision): StationSupervisor {
+  let child: UtilityProcess | null = null;
+  let state: StationProcessState = { kind: 'down', restartInMs: 0, restarts: 0, detail: '' };
+  let restarts = 0;
+  let lately = 0;
+  let stopping = false;
+  let detail = '';
+
+  function tell(next: StationProcessState): void {
+    state = next;
+    options.onState(next);
+  }
+
+  function post(message: ToStation, ports: Electron.MessagePortMain[] = []): void {
+    child?.postMessage(message, ports);
+  }
+
+  function start(): void {
+    const startedMs = performance.now();
+    const running = utilityProcess.fork(options.modulePath, [...options.args], {
+      serviceName: 'yuanheng-station',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = running;
+    running.stdout?.on('data', options.log);
+    running.stderr?.on('data', options.log);
+    running.on('spawn', () => {
+      tell({ kind: 'up' });
+      options.onStarted();
+    });
+    running.on('message', (message: unknown) => {
+      hear(message);
+    });
+    running.on('exit', () => {
+      if (child === running) child = null;
+      if (stopping) return;
+      lately = performance.now() - startedMs > settledMs ? 0 : lately;
+      const restartInMs = backOffMs[Math.min(lately, backOffMs.length - 1)] ?? 10_000;
+      lately += 1;
+      restarts += 1;
+      tell({ kind: 'down', restartInMs, restarts, detail });
+      setTimeout(start, restartInMs);
+    });
+  }
+
+  function hear(message: unknown): void {
+    const parsed = ToMain.safeParse(message);
+    if (!parsed.success) return;
+    const said = parsed.data;
+    if (said.kind === 'failed') detail = said.detail;
+    else if (said.kind === 'print') {
+      void options.onPrint(said).then((result) => {
+        post({ kind: 'printed', id: said.id, ...result });
+      });
+    } else detail = '';
+  }
+
+  start();
+  return {
+    state: () => state,
+    openPort: () => {
+      if (child === null) return null;
+      const { port1, port2 } = new MessageChannelMain();
+      post({ kind: 'window-port' }, [port1]);
+      return port2;
+    },
+    pid: () => child?.pid,
+    stop: () => {
+      stopping = true;
+      const running = child;
+      if (running === null) return Promise.resolve();
+      return new Promise((resolve) => {
+        const force = setTimeout(() => running.kill(), stopMs);
+        running.once('exit', () => {
+          clearTimeout(force);
+          resolve();
+        });
+        post({ kind: 'stop' });
+      });
+    },
+  };
+}
