@@ -80,7 +80,7 @@ function visit(
 /** Everything that can come to the simulated yard, by name. */
 export const visits: readonly Visit[] = [
   visit('empty', 'six-axle tractor comes in empty: a tare', coalTractor, 14_760, { loaded: false }),
-  visit('legal', 'the same tractor loaded, 2.35 t under its limit', coalTractor, 46_640),
+  visit('legal', 'the same tractor loaded, 2.36 t under its limit', coalTractor, 46_640),
   visit('overloaded', 'four-axle tipper, 1.20 t over 31 t', tipper, 32_200),
   visit('overloaded-lighter', 'the same tipper after unloading', tipper, 30_560),
   visit('unknown', 'a tipper the register does not know; the camera reads it', stranger, 30_120),

@@ -31,6 +31,14 @@ test('no line of any text is wider than its box, nor are there more lines than i
   );
 });
 
+test('a year, a number or a bracket is not torn apart at the end of a line', () => {
+  const text = '公路货运车辆超限超载认定标准（交公路发〔2016〕124号）附件第12条';
+  for (let widthMm = 24; widthMm < 90; widthMm += 1) {
+    const { lines } = fitBlock(text, 'regular', { widthMm, heightMm: 90 }, 4, 2.4);
+    for (const whole of ['〔2016〕', '124', '12']) expect(lines.join('|')).toContain(whole);
+  }
+});
+
 test('characters that hide, turn or break what is printed are taken out', () => {
   expect(oneLine(' 晋C\u0000\u202e12\u200b345\n\t挂 ')).toBe('晋C12345 挂');
 });

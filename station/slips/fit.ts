@@ -14,6 +14,8 @@ const ellipsis = '…';
 const nothing = '—';
 /** Signs that must not begin a line. */
 const closing = '，。、；：？！）〕】》”’,.;:?!)]%';
+/** Signs that must not end one. */
+const opening = '（〔【《“‘([';
 
 function shorten(text: string, weight: Weight, ems: number): string {
   const chars = Array.from(text);
@@ -37,14 +39,17 @@ export function fitLine(
   return { text: shorten(text, weight, widthMm / minSizeMm), sizeMm: minSizeMm };
 }
 
-/** Where a line may break: after a space, and beside any Chinese character unless a closing sign follows. */
+/** No line breaks between these two: inside a word or number, before a space, and beside clinging signs. */
+function clings(before: string, char: string): boolean {
+  if (char === ' ' || closing.includes(char) || opening.includes(before)) return true;
+  return /^[!-~]$/.test(before) && /^[!-~]$/.test(char);
+}
+
 function tokens(text: string): readonly string[] {
   const found: string[] = [];
   for (const char of text) {
     const last = found.at(-1);
-    const glued =
-      last !== undefined && (closing.includes(char) || /^[!-~]+$/.test(last + char) || char === ' ');
-    if (glued) found[found.length - 1] = last + char;
+    if (last !== undefined && clings(last.slice(-1), char)) found[found.length - 1] = last + char;
     else found.push(char);
   }
   return found;

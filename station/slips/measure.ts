@@ -19,9 +19,10 @@ const boldWidths = [
 const fullWidth = 1000;
 /** Letters of other scripts are rare on these papers; none of them is wider, save a few typographic dashes. */
 const otherWidth = 1100;
-const fullWidthSigns = '·—×≥≤“”‘’';
+const fullWidthSigns = '·×≥≤“”‘’';
 /** Kerning pushes Latin letters away from it on both sides. */
 const ellipsisWidth = 1250;
+const dashWidth = 910;
 
 function charWidth(char: string, weight: Weight): number {
   const code = char.codePointAt(0) ?? 0;
@@ -29,6 +30,7 @@ function charWidth(char: string, weight: Weight): number {
   const ascii = table[code - 0x20];
   if (ascii !== undefined) return ascii;
   if (char === '…') return ellipsisWidth;
+  if (char === '—') return dashWidth;
   if (code === 0x2e3a || code === 0x2e3b) return 3000;
   if (code >= 0x2e80 && code <= 0xfaff) return fullWidth;
   if (code >= 0xff00 && code <= 0xffef) return fullWidth;

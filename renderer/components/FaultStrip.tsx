@@ -1,0 +1,31 @@
+import type { Fault } from '../../station/contract.ts';
+import { useWords } from '../store/preferences.ts';
+import { station } from '../store/station.ts';
+
+/** What is wrong with the station, in words, with what to do; stays until it is put right. */
+export function FaultStrip({
+  faults,
+  down,
+}: {
+  readonly faults: readonly Fault[];
+  readonly down: boolean;
+}): React.JSX.Element | null {
+  const words = useWords();
+  if (faults.length === 0 && !down) return null;
+  return (
+    <ul className="faults" role="alert">
+      {down && <li>{words.ui.connectionDown}</li>}
+      {faults.map(({ code, detail }) => (
+        <li key={code}>
+          {words.faults[code]}
+          {detail}
+          {code === 'clock-backwards' && (
+            <button type="button" onClick={() => void station.call('clock.confirm', {})}>
+              {words.ui.confirmClock}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

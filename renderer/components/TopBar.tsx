@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react';
+import type { DeviceView, StationView } from '../../station/contract.ts';
+import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from '../store/preferences.ts';
+import { station } from '../store/station.ts';
+import { dateTime } from './format.ts';
+
+const marks: Readonly<Record<DeviceView['state'], string>> = { ok: '●', waiting: '◐', down: '✕', off: '○' };
+
+export function TopBar({ view }: { readonly view: StationView }): React.JSX.Element {
+  const words = useWords();
+  const screen = usePreferences((state) => state.screen);
+  const other = screen === 'weighing' ? 'passages' : 'weighing';
+  return (
+    <header className="top">
+      <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
+      <ul className="devices" aria-label={words.devices.indicator}>
+        {view.devices.map((device) => (
+          <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
+            {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
+          </li>
+        ))}
+        <li className={`chip sync-${view.sync.state}`} title={view.sync.lastError ?? ''}>
+          {`${words.devices.platform} ${words.sync[view.sync.state]}`}
+          {view.sync.waiting > 0 && view.sync.state !== 'off' && ` · ${words.waiting(view.sync.waiting)}`}
+          {view.sync.setAside > 0 && ` · ${words.rowSync['set-aside']} ${String(view.sync.setAside)}`}
+        </li>
+      </ul>
+      <Operator name={view.operator} />
+      <Clock />
+      <nav>
+        <button
+          type="button"
+          onClick={() => {
+            showScreen(other);
+          }}
+        >
+          {`F6 ${words.ui[other]}`}
+        </button>
+        <button type="button" onClick={switchLanguage}>{`F9 ${words.ui.language}`}</button>
+        <button type="button" onClick={switchTheme}>{`F10 ${words.ui.theme}`}</button>
+      </nav>
+    </header>
+  );
+}
+
+function Operator({ name }: { readonly name: string | null }): React.JSX.Element {
+  const words = useWords();
+  const [editing, setEditing] = useState(false);
+  if (!editing) {
+    return (
+      <button
+        type="button"
+        className="operator"
+        onClick={() => {
+          setEditing(true);
+        }}
+      >
+        {`${words.ui.operator}: ${name ?? words.ui.none}`}
+      </button>
+    );
+  }
+  return (
+    <form
+      className="operator"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const typed = new FormData(event.currentTarget).get('name');
+        setEditing(false);
+        if (typeof typed === 'string' && typed.trim() !== '')
+          void station.call('operator.sign-in', { name: typed.trim() });
+      }}
+    >
+      <input
+        name="name"
+        aria-label={words.ui.signInOperator}
+        maxLength={40}
+        defaultValue={name ?? ''}
+        autoFocus
+      />
+    </form>
+  );
+}
+
+function Clock(): React.JSX.Element {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return <time className="clock">{dateTime(now)}</time>;
+}

@@ -1,0 +1,180 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { CallError, CallOutput, PassageDetail } from '../../../station/contract.ts';
+import { dateTime, kgDigits, tonnes } from '../../components/format.ts';
+import { Picture } from '../../components/Picture.tsx';
+import { PlateMark } from '../../components/PlateMark.tsx';
+import { usePreferences, useWords } from '../../store/preferences.ts';
+import { station, useStation } from '../../store/station.ts';
+import { CurveChart } from './CurveChart.tsx';
+import { openPassage } from './openPassage.ts';
+
+export function PassageDetailView({ number }: { readonly number: number }): React.JSX.Element {
+  const words = useWords();
+  const form = useStation((state) => state.view?.paperForm ?? '241x140');
+  const [detail, setDetail] = useState<PassageDetail | null>(null);
+  const [paper, setPaper] = useState<CallOutput<'paper.view'> | null>(null);
+  const [error, setError] = useState<CallError | null>(null);
+  const [loads, setLoads] = useState(0);
+
+  useEffect(() => {
+    let current = true;
+    void station.call('passages.detail', { number }).then((got) => {
+      if (!current) return;
+      if (got.ok) setDetail(got.value);
+      else setError(got.error);
+    });
+    void station.call('paper.view', { number, form }).then((got) => {
+      if (current && got.ok) setPaper(got.value);
+    });
+    return () => {
+      current = false;
+    };
+  }, [number, form, loads]);
+
+  const reprint = useCallback(async () => {
+    const printed = await station.call('paper.print', { number });
+    setError(printed.ok ? null : printed.error);
+    setLoads((count) => count + 1);
+  }, [number]);
+  const savePdf = useCallback(async () => {
+    const pdf = await station.call('paper.pdf', { number, form });
+    if (pdf.ok) download(pdf.value);
+    else setError(pdf.error);
+  }, [number, form]);
+
+  return (
+    <main className="detail">
+      <header>
+        <h2>{detail?.row.displayNumber ?? String(number)}</h2>
+        {paper !== null && (
+          <>
+            <button type="button" onClick={() => void reprint()}>
+              {words.ui.reprint}
+            </button>
+            <button type="button" onClick={() => void savePdf()}>
+              {words.ui.savePdf}
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          onClick={() => {
+            openPassage(null);
+          }}
+        >{`Esc ${words.ui.back}`}</button>
+      </header>
+      {error !== null && (
+        <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
+      )}
+      {detail !== null && <Facts detail={detail} />}
+      <aside>
+        {paper !== null && (
+          <img
+            className="paper"
+            alt={words.ui.paper}
+            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(paper.svg)}`}
+          />
+        )}
+        {detail?.pictureSha256.map((sha256) => (
+          <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
+        ))}
+        {detail !== null && <CurveChart points={detail.curve} label={words.ui.curve} />}
+      </aside>
+    </main>
+  );
+}
+
+function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Element {
+  const words = useWords();
+  const chinese = usePreferences((state) => state.language) === 'zh';
+  const { row, decision, ledger, facts, sync } = detail;
+  const kg = (value: number | null): string => (value === null ? words.ui.noTare : `${kgDigits(value)} kg`);
+  return (
+    <dl className="record">
+      <dt>{words.ui.plate}</dt>
+      <dd>
+        <PlateMark plate={row.plate} colour={row.colour} />{' '}
+        {detail.plateSource === 'camera' ? words.ui.camera : words.ui.typed}
+        {detail.cameraPlate !== null &&
+          detail.cameraPlate !== row.plate &&
+          ` · ${words.ui.cameraRead} ${detail.cameraPlate}`}
+      </dd>
+      <dt>{words.ui.time}</dt>
+      <dd>{dateTime(row.timeMs)}</dd>
+      <dt>{words.ui.stateVehicle}</dt>
+      <dd>
+        {[
+          facts.axles === null ? words.ui.unknown : words.axles(facts.axles),
+          facts.vehicleClass === null ? null : words.classes[facts.vehicleClass],
+          facts.layout,
+        ]
+          .filter((part) => part !== null)
+          .join(' · ')}
+      </dd>
+      <dt>{words.kinds[row.kind]}</dt>
+      <dd>{kg(row.weighedKg)}</dd>
+      {row.kind === 'gross' && (
+        <>
+          <dt>{words.ui.tare}</dt>
+          <dd>{`${kg(row.tareKg)}${detail.tareNumber === null ? '' : ` (${words.ui.number} ${String(detail.tareNumber)})`}`}</dd>
+          <dt>{words.ui.net}</dt>
+          <dd>{row.netKg === null ? '—' : kg(row.netKg)}</dd>
+          <dt>{words.ui.limit}</dt>
+          <dd>{row.limitKg === null ? words.ui.unknown : kg(row.limitKg)}</dd>
+        </>
+      )}
+      {decision !== null && (
+        <>
+          <dt>{words.ui.decision}</dt>
+          <dd className={decision.outcome}>
+            {`${words.outcomes[decision.outcome]}${decision.overKg > 0 ? ` · ${words.over(tonnes(decision.overKg))}` : ''}`}
+            {decision.reasons.map(({ code }) => ` · ${words.reasons[code]}`)}
+          </dd>
+          <dt>{words.ui.basis}</dt>
+          <dd>
+            {decision.clauses.map((clause) => (
+              <p key={clause.id}>{`${clause.source} ${chinese ? clause.textZh : clause.textEn}`}</p>
+            ))}
+          </dd>
+        </>
+      )}
+      <dt>{words.ui.operator}</dt>
+      <dd>{detail.operator ?? words.ui.none}</dd>
+      <dt>{words.ui.copies}</dt>
+      <dd>
+        {detail.papers.length === 0
+          ? words.ui.none
+          : detail.papers.map((paper) => (
+              <p key={paper.copy}>
+                {`${String(paper.copy)} · ${dateTime(paper.timeMs)} · ${paper.printer ?? 'PDF'}${paper.failure === null ? '' : ` · ${words.ui.notPrinted}: ${paper.failure}`}`}
+              </p>
+            ))}
+      </dd>
+      <dt>{words.ui.synced}</dt>
+      <dd>
+        {`${words.rowSync[row.sync]}${sync.deliveredAtMs === null ? '' : ` ${dateTime(sync.deliveredAtMs)}`}${sync.lastError === null ? '' : ` · ${sync.lastError}`}`}
+      </dd>
+      <dt>{words.ui.ledger}</dt>
+      <dd>
+        {`#${String(ledger.sequence)} ${ledger.intact ? `✔ ${words.ui.intact}` : `✖ ${words.ui.broken}`}`}
+        <code>{ledger.hash}</code>
+      </dd>
+      <dt>{words.ui.frames}</dt>
+      <dd>
+        <code>{detail.frames.at(-1) ?? '—'}</code>
+      </dd>
+    </dl>
+  );
+}
+
+function download({ fileName, base64 }: CallOutput<'paper.pdf'>): void {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 10_000);
+}

@@ -1,0 +1,88 @@
+import type { Decision, LaneView } from '../../../station/contract.ts';
+import { kgDigits, tonnes } from '../../components/format.ts';
+import { usePreferences, useWords } from '../../store/preferences.ts';
+
+const marks = { allow: '✔', refuse: '✖', 'cannot-decide': '？' } as const;
+
+export function DecisionPanel({ lane }: { readonly lane: LaneView }): React.JSX.Element {
+  const words = useWords();
+  const { decision, saved, stableKg, truck } = lane;
+  if (decision !== null) return <Decided lane={lane} decision={decision} />;
+  if (saved?.kind === 'tare') {
+    return (
+      <div className="decision tare" role="status" aria-live="assertive">
+        <h2>{`✔ ${words.ui.tareStored}`}</h2>
+        <p className="serial">{`${words.ui.number} ${String(saved.number)}`}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="decision waiting" role="status" aria-live="polite">
+      <h2>{lane.crossingId === null ? words.phases.zero : words.next[lane.next]}</h2>
+      {lane.kind === 'tare' && stableKg !== null && truck !== null && (
+        <p className="amount">{`${words.ui.tare} ${kgDigits(stableKg)} kg`}</p>
+      )}
+      {lane.kind === 'gross' && truck !== null && truck.ask.length > 0 && (
+        <p>{truck.ask.map((fact) => words.facts[fact]).join(' · ')}</p>
+      )}
+    </div>
+  );
+}
+
+function Decided({
+  lane,
+  decision,
+}: {
+  readonly lane: LaneView;
+  readonly decision: Decision;
+}): React.JSX.Element {
+  const words = useWords();
+  const chinese = usePreferences((state) => state.language) === 'zh';
+  const { saved } = lane;
+  const { outcome, limitKg, overKg, leftKg } = decision;
+  // The weight the decision was made of, not the one the scale shows by now.
+  const decidedKg =
+    limitKg === null ? lane.stableKg : overKg > 0 ? limitKg + overKg : limitKg - (leftKg ?? 0);
+  return (
+    <div
+      className={`decision ${outcome} ${saved === null ? 'preview' : 'stored'}`}
+      role="status"
+      aria-live="assertive"
+      aria-label={words.ui.decision}
+    >
+      <p className="stage">
+        {saved === null
+          ? words.ui.preview
+          : `${words.ui.stored} · ${words.ui.number} ${String(saved.number)}`}
+      </p>
+      <h2>{`${marks[outcome]} ${words.outcomes[outcome]}`}</h2>
+      {overKg > 0 ? (
+        <p className="amount">{words.over(tonnes(overKg))}</p>
+      ) : (
+        outcome === 'allow' && leftKg !== null && <p className="amount">{words.mayLoad(tonnes(leftKg))}</p>
+      )}
+      {decision.reasons
+        .filter(({ code }) => code !== 'overload')
+        .map(({ code, detail }) => (
+          <p
+            key={code}
+            className="reason"
+          >{`${words.reasons[code]}${detail === '' ? '' : ` (${detail})`}`}</p>
+        ))}
+      <dl className="figures">
+        <dt>{words.ui.limit}</dt>
+        <dd>{limitKg === null ? words.ui.unknown : `${kgDigits(limitKg)} kg`}</dd>
+        <dt>{words.ui.gross}</dt>
+        <dd>{decidedKg === null ? '—' : `${kgDigits(decidedKg)} kg`}</dd>
+      </dl>
+      <ul className="clauses" aria-label={words.ui.basis}>
+        {decision.clauses.map((clause) => (
+          <li key={clause.id}>{`${clause.source} ${chinese ? clause.textZh : clause.textEn}`}</li>
+        ))}
+        {decision.missing.length > 0 && (
+          <li>{`${words.ui.basisMissing}: ${decision.missing.map((fact) => words.facts[fact]).join(' · ')}`}</li>
+        )}
+      </ul>
+    </div>
+  );
+}

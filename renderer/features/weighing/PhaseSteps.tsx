@@ -1,0 +1,30 @@
+import type { LanePhase } from '../../../station/contract.ts';
+import { useWords } from '../../store/preferences.ts';
+
+const order: readonly LanePhase[] = [
+  'zero',
+  'arriving',
+  'settling',
+  'stable',
+  'identified',
+  'decided',
+  'leaving',
+];
+
+export function PhaseSteps({ phase }: { readonly phase: LanePhase }): React.JSX.Element {
+  const words = useWords();
+  const at = order.indexOf(phase);
+  return (
+    <ol className="phases" aria-label="phase">
+      {order.map((each, index) => (
+        <li
+          key={each}
+          className={index < at ? 'past' : index === at ? 'now' : 'ahead'}
+          aria-current={each === phase ? 'step' : undefined}
+        >
+          {words.phases[each]}
+        </li>
+      ))}
+    </ol>
+  );
+}

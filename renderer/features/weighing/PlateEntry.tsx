@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { CallError, PlateColour } from '../../../station/contract.ts';
+import { plateColours } from '../../../station/contract.ts';
+import { useWords } from '../../store/preferences.ts';
+import { station } from '../../store/station.ts';
+
+const provinces = '晋冀豫陕蒙鲁京津苏皖鄂甘宁辽吉黑沪浙闽赣湘粤桂琼渝川贵云藏青新';
+
+export function PlateEntry({
+  crossingId,
+  initial,
+  colour: initialColour,
+  done,
+}: {
+  readonly crossingId: string;
+  readonly initial: string;
+  readonly colour: PlateColour;
+  readonly done: () => void;
+}): React.JSX.Element {
+  const words = useWords();
+  const [plate, setPlate] = useState(initial === '' ? '晋C' : initial);
+  const [colour, setColour] = useState<PlateColour>(initialColour);
+  const [error, setError] = useState<CallError | null>(null);
+  return (
+    <form
+      className="sheet"
+      aria-label={words.ui.enterPlate}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void station.call('plate.enter', { crossingId, plate, colour }).then((entered) => {
+          if (entered.ok) done();
+          else setError(entered.error);
+        });
+      }}
+    >
+      <h2>{words.ui.enterPlate}</h2>
+      <input
+        className="plate-input"
+        aria-label={words.ui.plate}
+        value={plate}
+        maxLength={10}
+        autoFocus
+        spellCheck={false}
+        onChange={(event) => {
+          setPlate(event.target.value.toUpperCase());
+        }}
+      />
+      <small>{words.ui.plateHint}</small>
+      <div className="provinces">
+        {[...provinces].map((province) => (
+          <button
+            key={province}
+            type="button"
+            tabIndex={-1}
+            onClick={() => {
+              setPlate(province + plate.slice(1));
+            }}
+          >
+            {province}
+          </button>
+        ))}
+      </div>
+      <fieldset>
+        <legend>{words.ui.colour}</legend>
+        {plateColours.map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="colour"
+              checked={colour === each}
+              onChange={() => {
+                setColour(each);
+              }}
+            />
+            {words.colours[each]}
+          </label>
+        ))}
+      </fieldset>
+      {error !== null && (
+        <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
+      )}
+      <div className="buttons">
+        <button type="submit" className="primary">{`回车 Enter · ${words.ui.save}`}</button>
+        <button type="button" onClick={done}>{`Esc · ${words.ui.cancel}`}</button>
+      </div>
+    </form>
+  );
+}

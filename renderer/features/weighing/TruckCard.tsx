@@ -1,0 +1,83 @@
+import type { LaneView, TruckView, WeighingKind } from '../../../station/contract.ts';
+import { kgDigits } from '../../components/format.ts';
+import { Picture } from '../../components/Picture.tsx';
+import { PlateMark } from '../../components/PlateMark.tsx';
+import { useWords } from '../../store/preferences.ts';
+import { station } from '../../store/station.ts';
+
+export function TruckCard({ lane }: { readonly lane: LaneView }): React.JSX.Element {
+  const words = useWords();
+  const { truck } = lane;
+  const [picture] = truck?.pictureSha256 ?? [];
+  return (
+    <div className="truck">
+      <div className="facts">
+        {truck === null ? (
+          <p className="no-truck">
+            {lane.crossingId === null ? words.ui.noTruck : words.next['enter-plate']}
+          </p>
+        ) : (
+          <TruckFacts truck={truck} />
+        )}
+        {lane.crossingId !== null && <KindChoice lane={lane} crossingId={lane.crossingId} />}
+      </div>
+      {picture !== undefined && <Picture sha256={picture} label={words.ui.pictures} />}
+    </div>
+  );
+}
+
+function TruckFacts({ truck }: { readonly truck: TruckView }): React.JSX.Element {
+  const words = useWords();
+  const { facts, tare } = truck;
+  const parts = [
+    facts.axles === null ? `${words.ui.axleCount} ${words.ui.unknown}` : words.axles(facts.axles),
+    facts.vehicleClass === null ? null : words.classes[facts.vehicleClass],
+    facts.layout,
+  ].filter((part) => part !== null);
+  return (
+    <>
+      <p className="plate-line">
+        <PlateMark plate={truck.plate} colour={truck.colour} />
+        <small>{truck.plateSource === 'camera' ? words.ui.camera : words.ui.typed}</small>
+        {truck.cameraPlate !== null && truck.cameraPlate !== truck.plate && (
+          <small>{`${words.ui.cameraRead} ${truck.cameraPlate}`}</small>
+        )}
+      </p>
+      <p className="vehicle">
+        <strong className="axles">{parts[0]}</strong> {parts.slice(1).join(' · ')}
+      </p>
+      <p className="tare">
+        {`${words.ui.tare} ${tare === null ? words.ui.noTare : `${kgDigits(tare.kg)} kg${tare.valid ? '' : ` (${words.ui.tareExpired})`}`}`}
+      </p>
+    </>
+  );
+}
+
+function KindChoice({
+  lane,
+  crossingId,
+}: {
+  readonly lane: LaneView;
+  readonly crossingId: string;
+}): React.JSX.Element {
+  const words = useWords();
+  const choice = (kind: WeighingKind, key: string): React.JSX.Element => (
+    <button
+      type="button"
+      aria-pressed={lane.kind === kind}
+      disabled={lane.saved !== null}
+      onClick={() => void station.call('kind.choose', { crossingId, kind })}
+    >
+      <kbd>{key}</kbd> {words.kinds[kind]}
+    </button>
+  );
+  return (
+    <div className="kinds" role="group" aria-label={words.ui.kind}>
+      {choice('tare', 'F2')}
+      {choice('gross', 'F3')}
+      <span className="hint">
+        <kbd>F4</kbd> {words.ui.correctPlate}
+      </span>
+    </div>
+  );
+}

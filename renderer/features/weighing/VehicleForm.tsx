@@ -1,0 +1,200 @@
+import { useState } from 'react';
+import type {
+  CallError,
+  FactName,
+  PlateColour,
+  VehicleClass,
+  VehicleFacts,
+} from '../../../station/contract.ts';
+import { vehicleClasses } from '../../../station/contract.ts';
+import { PlateMark } from '../../components/PlateMark.tsx';
+import { useWords } from '../../store/preferences.ts';
+import { station } from '../../store/station.ts';
+import { offeredLayouts } from './layouts.ts';
+
+const axleCounts = [2, 3, 4, 5, 6, 7, 8] as const;
+
+function wholeOrNull(text: string): number | null {
+  const value = Number(text);
+  return text.trim() === '' || !Number.isInteger(value) || value < 0 ? null : value;
+}
+
+/** What the law must know of a vehicle, asked once with the licence in hand and kept in the register. */
+export function VehicleForm({
+  plate,
+  colour,
+  facts: known,
+  ask,
+  done,
+}: {
+  readonly plate: string;
+  readonly colour: PlateColour;
+  readonly facts: VehicleFacts;
+  readonly ask: readonly FactName[];
+  readonly done: () => void;
+}): React.JSX.Element {
+  const words = useWords();
+  const [facts, setFacts] = useState<VehicleFacts>(known);
+  const [error, setError] = useState<CallError | null>(null);
+  const set = (change: Partial<VehicleFacts>): void => {
+    const next = { ...facts, ...change };
+    const offered = offeredLayouts(next.vehicleClass, next.axles);
+    const kept = next.layout !== null && offered.includes(next.layout) ? next.layout : null;
+    const [only] = offered;
+    setFacts({ ...next, layout: kept ?? (offered.length === 1 ? (only ?? null) : null) });
+  };
+  const layouts = offeredLayouts(facts.vehicleClass, facts.axles);
+  return (
+    <form
+      className="sheet"
+      aria-label={words.ui.stateVehicle}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void station.call('vehicle.state', { plate, colour, facts }).then((stated) => {
+          if (stated.ok) done();
+          else setError(stated.error);
+        });
+      }}
+    >
+      <h2>
+        {words.ui.stateVehicle} <PlateMark plate={plate} colour={colour} />
+      </h2>
+      <small>{`${words.ui.askedOnce}${ask.length === 0 ? '' : `: ${ask.map((fact) => words.facts[fact]).join(' · ')}`}`}</small>
+      <Choices
+        legend={words.ui.axleCount}
+        options={axleCounts}
+        value={facts.axles}
+        text={String}
+        autoFocus
+        choose={(axles) => {
+          set({ axles });
+        }}
+      />
+      <Choices<VehicleClass>
+        legend={words.ui.class}
+        options={vehicleClasses}
+        value={facts.vehicleClass}
+        text={(each) => words.classes[each]}
+        choose={(vehicleClass) => {
+          set({ vehicleClass });
+        }}
+      />
+      {layouts.length > 0 && (
+        <Choices
+          legend={words.ui.layout}
+          options={layouts}
+          value={facts.layout}
+          text={(each) => each}
+          choose={(layout) => {
+            setFacts({ ...facts, layout });
+          }}
+        />
+      )}
+      <Choices<1 | 2>
+        legend={words.ui.driveAxles}
+        options={[1, 2]}
+        value={facts.driveAxles}
+        text={String}
+        choose={(driveAxles) => {
+          setFacts({ ...facts, driveAxles });
+        }}
+      />
+      <label className="number">
+        {words.ui.registeredGross}
+        <input
+          inputMode="numeric"
+          defaultValue={facts.registeredGrossKg ?? ''}
+          onChange={(event) => {
+            setFacts({ ...facts, registeredGrossKg: wholeOrNull(event.target.value) });
+          }}
+        />
+      </label>
+      <details>
+        <summary>{words.ui.more}</summary>
+        <label className="number">
+          {words.ui.singleTyred}
+          <input
+            inputMode="numeric"
+            defaultValue={facts.singleTyredAxles}
+            onChange={(event) => {
+              setFacts({ ...facts, singleTyredAxles: wholeOrNull(event.target.value) ?? 0 });
+            }}
+          />
+        </label>
+        <label className="number">
+          {words.ui.trailerSpacing}
+          <input
+            inputMode="numeric"
+            defaultValue={facts.trailerAxleSpacingMm ?? ''}
+            onChange={(event) => {
+              setFacts({ ...facts, trailerAxleSpacingMm: wholeOrNull(event.target.value) });
+            }}
+          />
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={facts.wideTyres}
+            onChange={(event) => {
+              setFacts({ ...facts, wideTyres: event.target.checked });
+            }}
+          />
+          {words.ui.wideTyres}
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={facts.airSuspension}
+            onChange={(event) => {
+              setFacts({ ...facts, airSuspension: event.target.checked });
+            }}
+          />
+          {words.ui.airSuspension}
+        </label>
+      </details>
+      {error !== null && (
+        <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
+      )}
+      <div className="buttons">
+        <button type="submit" className="primary">{`回车 Enter · ${words.ui.save}`}</button>
+        <button type="button" onClick={done}>{`Esc · ${words.ui.cancel}`}</button>
+      </div>
+    </form>
+  );
+}
+
+function Choices<T extends string | number>({
+  legend,
+  options,
+  value,
+  text,
+  choose,
+  autoFocus = false,
+}: {
+  readonly legend: string;
+  readonly options: readonly T[];
+  readonly value: T | null;
+  readonly text: (option: T) => string;
+  readonly choose: (option: T) => void;
+  readonly autoFocus?: boolean;
+}): React.JSX.Element {
+  return (
+    <fieldset className="choices">
+      <legend>{legend}</legend>
+      {options.map((option, index) => (
+        <label key={option} className={option === value ? 'chosen' : ''}>
+          <input
+            type="radio"
+            name={legend}
+            autoFocus={autoFocus && index === 0}
+            checked={option === value}
+            onChange={() => {
+              choose(option);
+            }}
+          />
+          {text(option)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

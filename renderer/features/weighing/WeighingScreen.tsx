@@ -1,0 +1,148 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CallError, NextStep, StationView } from '../../../station/contract.ts';
+import { PassageTable } from '../../components/PassageTable.tsx';
+import { showScreen, useWords } from '../../store/preferences.ts';
+import { station } from '../../store/station.ts';
+import { openPassage } from '../passages/openPassage.ts';
+import { DecisionPanel } from './DecisionPanel.tsx';
+import { PhaseSteps } from './PhaseSteps.tsx';
+import { PlateEntry } from './PlateEntry.tsx';
+import { TruckCard } from './TruckCard.tsx';
+import { VehicleForm } from './VehicleForm.tsx';
+import { BigWeight } from './BigWeight.tsx';
+
+type Sheet = 'plate' | 'vehicle' | null;
+
+const saves: ReadonlySet<NextStep> = new Set<NextStep>([
+  'save-tare',
+  'save-and-print-slip',
+  'save-and-print-refusal',
+  'save-without-paper',
+]);
+
+export function WeighingScreen({
+  view,
+  down,
+}: {
+  readonly view: StationView;
+  readonly down: boolean;
+}): React.JSX.Element {
+  const words = useWords();
+  const { lane } = view;
+  const [sheet, setSheet] = useState<Sheet>(null);
+  const [error, setError] = useState<CallError | null>(null);
+  const saving = useRef(false);
+  const { crossingId, next, truck, saved } = lane;
+  // A sheet belongs to one crossing: the next truck must not be given the last one's plate.
+  const [sheetCrossing, setSheetCrossing] = useState(crossingId);
+  if (sheetCrossing !== crossingId) {
+    setSheetCrossing(crossingId);
+    setSheet(null);
+    setError(null);
+  }
+
+  const act = useCallback(async () => {
+    if (crossingId === null || saving.current) return;
+    if (next === 'enter-plate') setSheet('plate');
+    else if (next === 'state-vehicle') setSheet('vehicle');
+    else if (saves.has(next)) {
+      saving.current = true;
+      const result = await station.call('weighing.save', { crossingId });
+      saving.current = false;
+      setError(result.ok ? null : result.error);
+    }
+  }, [crossingId, next]);
+
+  useEffect(() => {
+    const choose = (kind: 'tare' | 'gross'): void => {
+      if (crossingId !== null) void station.call('kind.choose', { crossingId, kind });
+    };
+    const keys: Readonly<Record<string, () => void>> = {
+      Enter: () => void act(),
+      F2: () => {
+        choose('tare');
+      },
+      F3: () => {
+        choose('gross');
+      },
+      F4: () => {
+        if (crossingId !== null && saved === null) setSheet('plate');
+      },
+      Escape: () => {
+        setSheet(null);
+      },
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('form, select, input') !== null;
+      const run = keys[event.key];
+      if (run === undefined || event.repeat || (typing && event.key === 'Enter')) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [act, crossingId, saved]);
+
+  const ready = !down && (saves.has(next) || next === 'enter-plate' || next === 'state-vehicle');
+  const close = (): void => {
+    setSheet(null);
+  };
+  return (
+    <main className="weighing">
+      <section className="left">
+        <BigWeight />
+        <PhaseSteps phase={lane.phase} />
+        <TruckCard lane={lane} />
+      </section>
+      <section className="right">
+        {sheet === 'plate' && crossingId !== null ? (
+          <PlateEntry
+            crossingId={crossingId}
+            initial={truck?.plate ?? ''}
+            colour={truck?.colour ?? 'yellow'}
+            done={close}
+          />
+        ) : sheet === 'vehicle' && truck !== null ? (
+          <VehicleForm
+            plate={truck.plate}
+            colour={truck.colour}
+            facts={truck.facts}
+            ask={truck.ask}
+            done={close}
+          />
+        ) : (
+          <DecisionPanel lane={lane} />
+        )}
+      </section>
+      <section className="key">
+        {error !== null && (
+          <p className="error" role="alert">
+            {`${words.errors[error.code]}${error.detail === '' ? '' : ` (${error.detail})`}`}
+          </p>
+        )}
+        <button
+          type="button"
+          className={`next ${next}`}
+          disabled={!ready || sheet !== null}
+          onClick={() => void act()}
+        >
+          {ready && <kbd>回车 Enter</kbd>}
+          <span>{words.next[next]}</span>
+        </button>
+      </section>
+      <section className="recent">
+        <PassageTable
+          rows={view.recent.slice(0, 5)}
+          label={words.ui.recent}
+          onOpen={(number) => {
+            openPassage(number);
+            showScreen('passages');
+          }}
+        />
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,323 @@
+import type {
+  CallError,
+  DeviceView,
+  FactName,
+  Fault,
+  LanePhase,
+  NextStep,
+  Outcome,
+  PlateColour,
+  ReasonCode,
+  SyncView,
+  VehicleClass,
+  WeighingKind,
+  WeightView,
+} from '../../station/contract.ts';
+
+type NoWeight = Extract<WeightView, { kind: 'none' }>['why'];
+
+/** Every word of the screens; English has the same shape, so a missing word does not compile. */
+export interface Words {
+  readonly phases: Readonly<Record<LanePhase, string>>;
+  readonly next: Readonly<Record<NextStep, string>>;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly kinds: Readonly<Record<WeighingKind, string>>;
+  readonly reasons: Readonly<Record<ReasonCode, string>>;
+  readonly facts: Readonly<Record<FactName, string>>;
+  readonly classes: Readonly<Record<VehicleClass, string>>;
+  readonly colours: Readonly<Record<PlateColour, string>>;
+  readonly devices: Readonly<Record<DeviceView['kind'], string>>;
+  readonly deviceStates: Readonly<Record<DeviceView['state'], string>>;
+  readonly sync: Readonly<Record<SyncView['state'], string>>;
+  readonly rowSync: Readonly<Record<'off' | 'waiting' | 'delivered' | 'set-aside', string>>;
+  readonly faults: Readonly<Record<Fault['code'], string>>;
+  readonly errors: Readonly<Record<CallError['code'], string>>;
+  readonly noWeight: Readonly<Record<NoWeight, string>>;
+  readonly ui: Readonly<Record<UiWord, string>>;
+  readonly mayLoad: (amount: string) => string;
+  readonly over: (amount: string) => string;
+  readonly waiting: (count: number) => string;
+  readonly axles: (count: number) => string;
+}
+
+export type UiWord =
+  | 'appName'
+  | 'drill'
+  | 'operator'
+  | 'signInOperator'
+  | 'passages'
+  | 'weighing'
+  | 'language'
+  | 'theme'
+  | 'stable'
+  | 'moving'
+  | 'gross'
+  | 'tare'
+  | 'net'
+  | 'limit'
+  | 'plate'
+  | 'class'
+  | 'layout'
+  | 'driveAxles'
+  | 'registeredGross'
+  | 'singleTyred'
+  | 'wideTyres'
+  | 'airSuspension'
+  | 'trailerSpacing'
+  | 'unknown'
+  | 'noTruck'
+  | 'preview'
+  | 'stored'
+  | 'number'
+  | 'basis'
+  | 'basisMissing'
+  | 'recent'
+  | 'time'
+  | 'decision'
+  | 'copies'
+  | 'synced'
+  | 'noTare'
+  | 'tareExpired'
+  | 'camera'
+  | 'typed'
+  | 'cameraRead'
+  | 'enterPlate'
+  | 'stateVehicle'
+  | 'save'
+  | 'cancel'
+  | 'more'
+  | 'search'
+  | 'all'
+  | 'reprint'
+  | 'savePdf'
+  | 'paper'
+  | 'pictures'
+  | 'curve'
+  | 'frames'
+  | 'ledger'
+  | 'intact'
+  | 'broken'
+  | 'back'
+  | 'setAside'
+  | 'retry'
+  | 'noPassages'
+  | 'connectionDown'
+  | 'connecting'
+  | 'code'
+  | 'logIn'
+  | 'codeHint'
+  | 'wrongCode'
+  | 'tooMany'
+  | 'plateHint'
+  | 'colour'
+  | 'axleCount'
+  | 'yes'
+  | 'no'
+  | 'none'
+  | 'confirmClock'
+  | 'older'
+  | 'detail'
+  | 'empty'
+  | 'tareStored'
+  | 'askedOnce'
+  | 'kind'
+  | 'correctPlate'
+  | 'notPrinted';
+
+export const zh: Words = {
+  phases: {
+    zero: '空秤',
+    arriving: '上磅',
+    settling: '等待稳定',
+    stable: '已稳',
+    identified: '已识别',
+    decided: '已判定',
+    leaving: '下磅',
+  },
+  next: {
+    'wait-for-truck': '等待车辆上磅',
+    'wait-for-stable': '等待重量稳定',
+    'enter-plate': '输入车牌',
+    'state-vehicle': '填写车辆信息',
+    'save-tare': '保存皮重',
+    'save-and-print-slip': '保存并打印装载单',
+    'save-and-print-refusal': '保存并打印拒放单',
+    'save-without-paper': '保存记录，不放行',
+    'drive-off': '请车辆下磅',
+    'repair-scale': '没有重量：检查仪表和连线',
+  },
+  outcomes: { allow: '可以放行', refuse: '超限 不予放行', 'cannot-decide': '无法判定 不予放行' },
+  kinds: { tare: '皮重', gross: '毛重' },
+  reasons: {
+    overload: '毛重超过限值',
+    'axles-unknown': '不知道轴数：请填写车辆信息',
+    'layout-disagrees': '轴组布局与轴数不符：请核对行驶证',
+    'no-rule-for-vehicle': '没有适用于这种车的限值：请核对车型和轴数',
+    'no-rule-set-in-force': '当天没有生效的限值规则：请核对电脑日期',
+    'licence-gross-unknown': '两轴车需要行驶证总质量：请填写',
+    'gross-below-tare': '毛重小于皮重：请确认车辆完全上磅',
+    'tare-missing': '没有有效皮重：请先空车过磅',
+    'below-minimum': '低于最小秤量',
+    'above-maximum': '超过最大秤量：请立即下磅',
+    'not-from-zero': '上磅前秤没有回零：请下磅，置零后重新上磅',
+    'verification-expired': '检定已过期：停止过磅，联系检定',
+    'settings-invalid': '设置文件有误：请安装人员改正',
+    'clock-backwards': '电脑时钟倒退：校正时间后确认',
+  },
+  facts: {
+    axles: '轴数',
+    class: '车型',
+    layout: '轴组布局',
+    driveAxles: '驱动轴数',
+    registeredGross: '行驶证总质量',
+  },
+  classes: {
+    rigid: '载货汽车',
+    articulated: '铰接列车（半挂）',
+    'centre-axle': '中置轴挂车列车',
+    'full-trailer': '全挂汽车列车',
+  },
+  colours: {
+    blue: '蓝',
+    yellow: '黄',
+    black: '黑',
+    white: '白',
+    green: '绿',
+    'gradient-green': '渐变绿',
+    'yellow-green': '黄绿双拼',
+    other: '其他',
+  },
+  devices: { indicator: '仪表', camera: '摄像机', printer: '打印机', platform: '市平台' },
+  deviceStates: { ok: '正常', waiting: '等待', down: '断开', off: '未配置' },
+  sync: {
+    off: '未配置',
+    'up-to-date': '已同步',
+    sending: '上传中',
+    offline: '断开',
+    'refused-login': '拒绝登录',
+  },
+  rowSync: { off: '—', waiting: '待传', delivered: '已传', 'set-aside': '被退回' },
+  faults: {
+    'settings-invalid': '设置文件有误，不做任何判定。请安装人员改正：',
+    'verification-expired': '检定证书已过期，停止判定。有效期至 ',
+    'clock-backwards': '电脑时钟比已存记录慢，不做判定。校正时间后由负责人确认。慢 ',
+    'pictures-not-stored': '照片没有存上，检查磁盘：',
+    'paper-not-printed': '单据没有打印出来，记录已保存；修好打印机后在车次列表补打：',
+    'chain-broken': '账本校验不通过，立即报告负责人：',
+    'unit-disagrees': '仪表小数点与设置的单位不符，不采用重量：',
+    'store-failed': '记录没有写入磁盘，停止过磅并报告：',
+  },
+  errors: {
+    'bad-request': '输入不对，请检查',
+    'not-signed-in': '请先登录',
+    'no-such-passage': '没有这个编号',
+    'no-such-picture': '照片找不到',
+    'crossing-is-over': '车辆已经下磅',
+    'not-stable': '重量还没有稳定，请稍等',
+    'plate-missing': '还没有车牌，请输入',
+    'plate-malformed': '车牌格式不对，请检查',
+    'vehicle-unknown': '车辆信息不全，请填写',
+    'already-saved': '这一磅已经保存',
+    'no-slip-for-this-record': '这条记录没有单据',
+    'scale-not-ready': '没有可用的重量，检查仪表',
+    'store-failed': '记录没有写入，请报告负责人',
+    'print-failed': '记录已保存，但没有打印出来',
+    'station-busy': '忙，请稍后再按',
+    'connection-lost': '与磅站程序断开，正在重连',
+    internal: '程序出错，请报告',
+  },
+  noWeight: {
+    'not-configured': '未配置仪表',
+    'not-connected': '仪表断开',
+    stale: '数据过期',
+    unusable: '数据不可用',
+  },
+  ui: {
+    appName: '源衡',
+    drill: '演练',
+    operator: '司磅员',
+    signInOperator: '登记司磅员',
+    passages: '车次列表',
+    weighing: '过磅',
+    language: 'English',
+    theme: '明/暗',
+    stable: '稳定',
+    moving: '变动',
+    gross: '毛重',
+    tare: '皮重',
+    net: '净重',
+    limit: '限值',
+    plate: '车牌',
+    class: '车型',
+    layout: '轴组布局',
+    driveAxles: '驱动轴数',
+    registeredGross: '行驶证总质量 kg',
+    singleTyred: '单胎轴数（转向轴、驱动轴除外）',
+    wideTyres: '加宽轮胎',
+    airSuspension: '驱动轴空气悬架',
+    trailerSpacing: '挂车轴距 mm',
+    unknown: '未知',
+    noTruck: '无车辆',
+    preview: '预判',
+    stored: '已保存',
+    number: '编号',
+    basis: '依据',
+    basisMissing: '未填写，按较严值',
+    recent: '最近车次',
+    time: '时间',
+    decision: '判定',
+    copies: '单据',
+    synced: '上传',
+    noTare: '未称',
+    tareExpired: '皮重过期',
+    camera: '摄像机',
+    typed: '人工',
+    cameraRead: '摄像机识别',
+    enterPlate: '输入车牌',
+    stateVehicle: '车辆信息',
+    save: '保存',
+    cancel: '取消',
+    more: '更多',
+    search: '按车牌查找',
+    all: '全部',
+    reprint: '补打',
+    savePdf: '保存 PDF',
+    paper: '单据',
+    pictures: '照片',
+    curve: '过磅曲线',
+    frames: '仪表原始数据',
+    ledger: '账本',
+    intact: '校验通过',
+    broken: '校验不通过',
+    back: '返回',
+    setAside: '被平台退回的记录',
+    retry: '重传',
+    noPassages: '还没有车次',
+    connectionDown: '与磅站程序断开，正在重连。没有重量显示。',
+    connecting: '正在连接磅站程序',
+    code: '登录码',
+    logIn: '登录',
+    codeHint: '登录码显示在磅站程序启动的窗口里',
+    wrongCode: '登录码不对',
+    tooMany: '试得太多，请等一分钟',
+    plateHint: '例：晋C12345；没有字母 I 和 O',
+    colour: '颜色',
+    axleCount: '轴数',
+    yes: '是',
+    no: '否',
+    none: '无',
+    confirmClock: '时间已校正，确认',
+    older: '更早',
+    detail: '详情',
+    empty: '空',
+    tareStored: '皮重已保存',
+    askedOnce: '照行驶证填写，只问一次',
+    kind: '过磅类型',
+    correctPlate: '更正车牌',
+    notPrinted: '未打印',
+  },
+  mayLoad: (amount) => `还可装 ${amount}`,
+  over: (amount) => `超限 ${amount}，请卸货复磅`,
+  waiting: (count) => `待传 ${String(count)}`,
+  axles: (count) => `${String(count)} 轴`,
+};
