@@ -135,7 +135,7 @@ export function WeighingScreen({
       </section>
       <section className="recent">
         <PassageTable
-          rows={view.recent.slice(0, 5)}
+          rows={view.recent.slice(0, 4)}
           label={words.ui.recent}
           onOpen={(number) => {
             openPassage(number);
