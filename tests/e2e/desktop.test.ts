@@ -113,9 +113,12 @@ describe('the packaged desktop program', () => {
     ]) {
       await screen.press(key);
     }
+    // Tab and Enter may have opened the record itself: back to the main screen.
+    await screen.press('Escape');
+    await screen.press('Escape');
     await screen.decision('不予放行').waitFor();
     for (const button of await desktop.page.getByRole('button').all()) {
-      await button.click({ timeout: 500, trial: false }).catch(() => undefined);
+      await button.click({ timeout: 500 }).catch(() => undefined);
     }
     await vi.waitFor(() => {
       expect(papers().length).toBeGreaterThan(0);

@@ -1,0 +1,149 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runServe } from '../../cli/serve.ts';
+import { WeighingPage } from '../pages/WeighingPage.ts';
+import type { TestScale } from '../support/scale.ts';
+import { startScale } from '../support/scale.ts';
+
+const chromiumPath = '/usr/bin/chromium';
+let browser: Browser;
+let page: Page;
+let scale: TestScale;
+let dir: string;
+let stop: () => void;
+let served: Promise<number>;
+const said: string[] = [];
+
+beforeAll(async () => {
+  expect(existsSync(chromiumPath)).toBe(true);
+  browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-sync',
+    ],
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'yuanheng-console-'));
+  scale = await startScale();
+  const config = join(dir, 'config.json');
+  writeFileSync(
+    config,
+    JSON.stringify({
+      station: { id: 'YQ-8', name: '阳泉控制台煤场' },
+      lane: { weighing: { stableWindowMs: 500 } },
+      instrument: {
+        profile: 'yaohua-continuous',
+        transport: { kind: 'tcp', host: '127.0.0.1', port: scale.port },
+        divisionKg: 20,
+        maxKg: 100_000,
+      },
+    }),
+  );
+  said.length = 0;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  await new Promise<void>((resolve, reject) => {
+    served = runServe(['--data', join(dir, 'data'), '--config', config, '--port', '0'], {
+      out: (line) => {
+        said.push(line);
+        if (line.includes('login?code=')) resolve();
+      },
+      error: (line) => {
+        reject(new Error(line));
+      },
+      stopped,
+    });
+  });
+  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+});
+
+afterEach(async () => {
+  await page.close();
+  stop();
+  expect(await served).toBe(0);
+  await scale.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function address(): string {
+  return /http:\/\/\S+\//.exec(said[0] ?? '')?.[0] ?? '';
+}
+
+function code(): string {
+  return /\d{4}-\d{4}-\d{4}/.exec(said[1] ?? '')?.[0] ?? '';
+}
+
+describe('the browser console', () => {
+  it('lets nobody in without the code the station printed', async () => {
+    await page.goto(address());
+    const field = page.getByRole('textbox', { name: '登录码' });
+    await field.fill('0000-0000-0000');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('alert').filter({ hasText: '登录码不对' }).waitFor();
+    const socket = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const line = new WebSocket(`ws://${location.host}/station`);
+          line.onopen = () => {
+            resolve('open');
+          };
+          line.onerror = () => {
+            resolve('refused');
+          };
+        }),
+    );
+    expect(socket).toBe('refused');
+    await field.fill(code());
+    await page.getByRole('button', { name: '登录' }).click();
+    await new WeighingPage(page).shows('0');
+  });
+
+  it('weighs a truck by keyboard alone and refuses the overloaded one, in both languages', async () => {
+    await page.goto(`${address()}login?code=${code()}`);
+    const screen = new WeighingPage(page);
+    await screen.shows('0');
+    scale.put(50_200);
+    await screen.next('输入车牌').waitFor();
+    await screen.enterPlate('晋C77777');
+    await screen.press('F3');
+    await screen.next('填写车辆信息').waitFor();
+    await screen.press('Enter');
+    await screen.stateSixAxles();
+    await screen.decision('超限 1.20 t，请卸货复磅').waitFor();
+    await screen.decision('预判').waitFor();
+    await screen.press('Enter');
+    await screen.decision('编号 1').waitFor();
+    await screen.press('F9');
+    await page.getByText('Over by 1.20 t: unload and weigh again').waitFor();
+    const overflow = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth > innerWidth,
+      high: document.documentElement.scrollHeight > innerHeight,
+    }));
+    expect(overflow).toEqual({ wide: false, high: false });
+  });
+
+  it('shows no weight once the scale falls silent', async () => {
+    await page.goto(`${address()}login?code=${code()}`);
+    const screen = new WeighingPage(page);
+    scale.put(30_000);
+    await screen.shows('30 000');
+    scale.mute(true);
+    await screen.shows('— — —');
+    await page.getByText('数据过期').waitFor();
+  });
+});
