@@ -74,7 +74,9 @@ opening.then(
     const detail = problem instanceof Error ? problem.message : String(problem);
     console.error(detail);
     say({ kind: 'failed', detail: detail.slice(0, 2000) });
-    setImmediate(() => process.exit(1));
+    setImmediate(() => {
+      process.exit(1);
+    });
   },
 );
 
@@ -89,7 +91,11 @@ parent.on('message', ({ data, ports }) => {
     const [port] = ports;
     if (port !== undefined) void opening.then((station) => carry(station, port));
   } else {
-    void opening.then((station) => station.close()).finally(() => process.exit(0));
+    void opening
+      .then((station) => station.close())
+      .finally(() => {
+        process.exit(0);
+      });
   }
 });
 

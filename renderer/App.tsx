@@ -46,7 +46,7 @@ export function App(): React.JSX.Element {
       <TopBar view={view} />
       {view.mode === 'drill' && (
         <div className="drill-tape" role="note">
-          {`演练 DRILL　${'演练　'.repeat(12)}`}
+          {`演练 DRILL · ${'演练 · '.repeat(24)}`}
         </div>
       )}
       <FaultStrip faults={view.faults} down={connection.kind !== 'up'} />

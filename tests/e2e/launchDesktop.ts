@@ -29,7 +29,7 @@ export async function launchDesktop(options: {
       ...(options.configFile === undefined ? [] : ['--config', options.configFile]),
       ...(options.demo === true ? ['--demo'] : []),
     ],
-    env: { ...process.env, DISPLAY: display.name } as Record<string, string>,
+    env: { ...process.env, DISPLAY: display.name },
   });
   const page = await app.firstWindow();
   return {

@@ -4,7 +4,39 @@ import { plateColours } from '../../../station/contract.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 
-const provinces = '晋冀豫陕蒙鲁京津苏皖鄂甘宁辽吉黑沪浙闽赣湘粤桂琼渝川贵云藏青新';
+const provinces = [
+  '晋',
+  '冀',
+  '豫',
+  '陕',
+  '蒙',
+  '鲁',
+  '京',
+  '津',
+  '苏',
+  '皖',
+  '鄂',
+  '甘',
+  '宁',
+  '辽',
+  '吉',
+  '黑',
+  '沪',
+  '浙',
+  '闽',
+  '赣',
+  '湘',
+  '粤',
+  '桂',
+  '琼',
+  '渝',
+  '川',
+  '贵',
+  '云',
+  '藏',
+  '青',
+  '新',
+] as const;
 
 export function PlateEntry({
   crossingId,
@@ -47,7 +79,7 @@ export function PlateEntry({
       />
       <small>{words.ui.plateHint}</small>
       <div className="provinces">
-        {[...provinces].map((province) => (
+        {provinces.map((province) => (
           <button
             key={province}
             type="button"
