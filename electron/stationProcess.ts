@@ -89,7 +89,10 @@ parent.on('message', ({ data, ports }) => {
     printing.delete(said.id);
   } else if (said.kind === 'window-port') {
     const [port] = ports;
-    if (port !== undefined) void opening.then((station) => carry(station, port));
+    if (port !== undefined)
+      void opening.then((station) => {
+        carry(station, port);
+      });
   } else {
     void opening
       .then((station) => station.close())
