@@ -16,6 +16,8 @@ export interface TestScale {
   readonly put: (kg: number) => void;
   /** Stops the frames without closing the line. */
   readonly mute: (muted: boolean) => void;
+  /** One frame of its own, now. */
+  readonly send: (kg: number) => void;
   readonly drop: () => void;
   readonly close: () => Promise<void>;
 }
@@ -46,6 +48,9 @@ export async function startScale(port = 0): Promise<TestScale> {
     },
     mute: (value) => {
       muted = value;
+    },
+    send: (value) => {
+      for (const socket of sockets) socket.write(frame(value));
     },
     drop,
     close: () =>
