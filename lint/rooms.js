@@ -12,7 +12,7 @@ export const arrows = {
   renderer: ['station/contract.ts', 'station/assertNever.ts', 'station/result.ts'],
   electron: ['native', 'station', 'simulator'],
   cli: ['native', 'station', 'simulator', 'platform'],
-  bench: ['native', 'station', 'simulator', 'platform', 'cli', 'tests'],
+  bench: ['native', 'station', 'simulator', 'platform', 'cli', 'tests', 'build'],
   tests: ['native', 'station', 'simulator', 'platform', 'cli', 'electron', 'renderer', 'build'],
 };
 
