@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../native/clock.ts';
-import { recordWeighing } from '../native/recorder.ts';
+import { recordWeighing } from '../native/desk/recorder.ts';
 import { openStores } from '../native/store/stores.ts';
-import { unknownFacts } from '../station/contract.ts';
+import { sampleWeighing } from '../station/ledger/sampleWeighing.ts';
 import { percentile, report } from './figures.ts';
 
 const rounds = 500;
@@ -51,40 +51,14 @@ function timed(work: () => unknown): number {
   return performance.now() - start;
 }
 
+const sample = sampleWeighing();
+
 function weigh(stores: ReturnType<typeof openStores>, round: number): void {
   const frames = Array.from({ length: 31 }, () => '022b30343832303030313703');
   const stored = recordWeighing(
     stores,
-    {
-      crossingId: `crossing-${String(round)}`,
-      lane: '1',
-      kind: 'tare',
-      plate: '晋C12345',
-      colour: 'yellow',
-      plateSource: 'operator',
-      cameraPlate: null,
-      facts: unknownFacts,
-      factsSource: 'register',
-      weighedKg: 48_200,
-      grossKg: null,
-      tareKg: 48_200,
-      tareNumber: null,
-      netKg: null,
-      decision: null,
-      pictures: [],
-      frames,
-    },
-    {
-      instrument: {
-        profile: 'yaohua-continuous',
-        unit: 'kg',
-        divisionKg: 20,
-        minKg: 400,
-        maxKg: 100_000,
-        verificationExpires: null,
-      },
-      operator: null,
-    },
+    { ...sample, crossingId: `crossing-${String(round)}`, weighedKg: 48_200, tareKg: 48_200, frames },
+    { instrument: sample.instrument, operator: null },
     frames.map((raw, index) => `${String(index * 100 + round)} ${raw}`).join('\n'),
   );
   if (!stored.ok) throw new Error(stored.error.detail);

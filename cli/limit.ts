@@ -3,13 +3,14 @@ import { decide } from '../station/limits/decide.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import type { VehicleFacts } from '../station/vehicles/facts.ts';
-import { Layout, vehicleClasses } from '../station/vehicles/facts.ts';
+import { Layout, vehicleClasses, vehiclePurposes } from '../station/vehicles/facts.ts';
 import { oneOf, readArguments, shown, wholeNumber } from './arguments.ts';
 import type { CommandIo } from './io.ts';
 
 export const limitUsage =
   'yuanheng limit --axles N --class rigid|articulated|centre-axle|full-trailer [--layout 1+2+3] [--drive-axles 1|2] ' +
   '[--single-tyred-axles N] [--wide-tyres] [--air-suspension] [--trailer-axle-spacing MM] [--registered-gross KG] ' +
+  '[--purpose ordinary|low-speed|special-purpose] ' +
   '--gross KG [--date YYYY-MM-DD]';
 
 const numbers = {
@@ -25,7 +26,7 @@ type NumberName = keyof typeof numbers;
 /** Prints the law's decision on one vehicle and gross weight as one JSON object. Returns the exit code. */
 export function runLimit(args: readonly string[], io: Pick<CommandIo, 'out' | 'err'>, nowMs: number): number {
   const read = readArguments(args, {
-    values: ['class', 'layout', 'date', ...(Object.keys(numbers) as NumberName[])],
+    values: ['class', 'layout', 'date', 'purpose', ...(Object.keys(numbers) as NumberName[])],
     flags: ['wide-tyres', 'air-suspension', 'help'],
     maxPositionals: 0,
   });
@@ -62,7 +63,7 @@ interface Question {
 }
 
 function readQuestion(
-  values: Readonly<Partial<Record<NumberName | 'class' | 'layout' | 'date', string>>>,
+  values: Readonly<Partial<Record<NumberName | 'class' | 'layout' | 'date' | 'purpose', string>>>,
   flags: ReadonlySet<string>,
   nowMs: number,
 ): Result<Question, string> {
@@ -92,6 +93,8 @@ function readQuestion(
     airSuspension: flags.has('air-suspension'),
     trailerAxleSpacingMm: number('trailer-axle-spacing'),
     registeredGrossKg: number('registered-gross'),
+    purpose: taken(oneOf('purpose', values.purpose ?? 'ordinary', vehiclePurposes)) ?? 'ordinary',
+    groupSpacingsMm: null,
   };
   if (axles !== null && singleTyredAxles > axles) {
     problems.push(`--single-tyred-axles ${String(singleTyredAxles)} is more than the vehicle has`);

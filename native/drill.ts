@@ -1,5 +1,6 @@
 import type { VehicleFacts } from '../station/vehicles/facts.ts';
 import type { PlateColour } from '../station/vehicles/plateColour.ts';
+import type { StatedPapers } from '../station/vehicles/register/entries.ts';
 import type { Station, StationOptions } from './host.ts';
 import { openStation } from './host.ts';
 import { Settings } from './settings.ts';
@@ -19,6 +20,7 @@ export interface DrillOptions extends Pick<StationOptions, 'dataDir' | 'printer'
     readonly plate: string;
     readonly colour: PlateColour;
     readonly facts: VehicleFacts;
+    readonly papers: StatedPapers;
   }[];
 }
 

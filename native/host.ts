@@ -5,13 +5,14 @@ import { listenForPushes } from './cameras/pushListener.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import { Desk } from './desk.ts';
+import { Desk } from './desk/desk.ts';
 import { startIndicator } from './instruments/indicator.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
+import { RuleBook } from './rules/ruleBook.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings, readSettings } from './settings.ts';
 import { openStores } from './store/stores.ts';
@@ -64,6 +65,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     version: programVersion,
     clock,
     stores,
+    rules: new RuleBook(stores.ruleSets),
     keepPaper: paperKeeper(join(dir, 'papers')),
     print,
   });
@@ -78,8 +80,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       : await listenForPushes({
           ...settings.cameraListener,
           cameras: settings.cameras,
-          onEvent: ({ event }) => {
-            desk.onPlate(event);
+          onEvent: ({ cameraId, event }) => {
+            desk.onPlate(cameraId, event);
           },
           onHeard: (cameraId, what) => {
             desk.onCameraHeard(cameraId, what);

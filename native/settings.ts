@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
+import { Policy } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
@@ -16,6 +17,8 @@ const CameraSettings = z.strictObject({
   allowFrom: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
   /** Serial numbers accepted; empty accepts any camera from the allowed addresses. */
   serialNumbers: z.array(z.string().max(64)).default([]),
+  /** Which end of the vehicle it looks at; a rear plate is compared, a trailer's names no vehicle. */
+  end: z.enum(['front', 'rear']).default('front'),
 });
 export type CameraSettings = z.infer<typeof CameraSettings>;
 
@@ -34,6 +37,15 @@ export const Settings = z.strictObject({
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
     .prefault({}),
+  /** What refuses besides weight. */
+  decision: Policy.prefault({}),
+  /** Whose signature on a rule file is believed: Ed25519 public keys, SPKI in base64. */
+  ruleKeys: z
+    .array(z.strictObject({ id: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/), publicKey: z.string().max(200) }))
+    .max(16)
+    .default([]),
+  /** Controlled release of an overloaded truck under a permit or an order: off unless the yard is entitled to it. */
+  releases: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
   platform: z
     .strictObject({
       url: z.url({ protocol: /^https?$/ }),

@@ -1,6 +1,7 @@
 import type { ChainLink } from '../station/ledger/chain.ts';
 import { forgeLink, genesisHash } from '../station/ledger/chain.ts';
 import type { EventBody, LedgerEvent } from '../station/ledger/event.ts';
+import { sampleWeighing } from '../station/ledger/sampleWeighing.ts';
 import { unknownFacts } from '../station/vehicles/facts.ts';
 
 /** A run of chained ledger events as a station writes them, weighings mostly. */
@@ -34,35 +35,17 @@ export function makeChain(
 export function weighingBody(number: number, plate = '晋C83N16'): EventBody {
   return {
     type: 'weighing',
-    body: {
+    body: sampleWeighing({
       number,
       crossingId: `crossing-${String(number)}`,
-      lane: '1',
       kind: 'gross',
       plate,
-      colour: 'yellow',
       plateSource: 'camera',
       cameraPlate: plate,
       facts: { ...unknownFacts, axles: 6 },
-      factsSource: 'register',
       weighedKg: 46_650,
       grossKg: 46_650,
       tareKg: null,
-      tareNumber: null,
-      netKg: null,
-      decision: null,
-      pictures: [],
-      frames: ['022b30303030303030314203'],
-      curveSha256: null,
-      instrument: {
-        profile: 'yaohua-continuous',
-        unit: 'kg',
-        divisionKg: 20,
-        minKg: 400,
-        maxKg: 100_000,
-        verificationExpires: null,
-      },
-      operator: null,
-    },
+    }),
   };
 }

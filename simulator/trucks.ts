@@ -1,5 +1,7 @@
 import type { VehicleFacts } from '../station/vehicles/facts.ts';
 import { unknownFacts } from '../station/vehicles/facts.ts';
+import type { StatedPapers } from '../station/vehicles/register/entries.ts';
+import { noPapers } from '../station/vehicles/register/entries.ts';
 import type { PlateColour } from '../station/vehicles/plateColour.ts';
 
 export interface Vehicle {
@@ -115,12 +117,25 @@ export const dayAtTheYard: readonly string[] = [
   'unread',
 ];
 
+/** Valid for as long as anybody will practise. */
+const papersInOrder: StatedPapers = {
+  ...noPapers,
+  licenceExpires: '2099-12-31',
+  permitExpires: '2099-12-31',
+  fleet: '演练车队',
+};
+
 /** What the register of the simulated yard knows before the first truck. */
-export const registerOfTheYard: readonly Pick<Vehicle, 'plate' | 'colour' | 'facts'>[] = [
-  ...new Map(visits.map(({ vehicle }) => [vehicle.plate, vehicle])).values(),
-]
+export const registerOfTheYard: readonly (Pick<Vehicle, 'plate' | 'colour' | 'facts'> & {
+  readonly papers: StatedPapers;
+})[] = [...new Map(visits.map(({ vehicle }) => [vehicle.plate, vehicle])).values()]
   .filter((vehicle) => vehicle.registered)
-  .map(({ plate, colour, facts }) => ({ plate, colour, facts }));
+  .map(({ plate, colour, facts }) => ({
+    plate,
+    colour,
+    facts,
+    papers: { ...papersInOrder, emission: colour === 'yellow-green' ? 'D' : '6' },
+  }));
 
 /**
  * How the gross weight stands on the axles, front to rear, whole kilograms that add up to it exactly.

@@ -3,14 +3,67 @@
  * Two transports carry it: a MessagePort to the desktop window, a WebSocket to the browser console.
  */
 import * as z from 'zod';
-import { Clause, Decision, Outcome, Reason, ReasonCode } from './limits/decision.ts';
-import { FactName, VehicleClass, VehicleFacts, vehicleClasses, unknownFacts } from './vehicles/facts.ts';
+import { LoadingView, loadingCalls } from './contract/loading.ts';
+import { registerCalls } from './contract/register.ts';
+import { ReleaseView, releaseCalls } from './contract/release.ts';
+import { rulesCalls } from './contract/rules.ts';
+import { Attempt } from './weighing/attempt.ts';
+import { FactSource } from './limits/case.ts';
+import { AppliedLimit, Clause, Decision, LimitKind, Outcome, Reason, ReasonCode } from './limits/decision.ts';
+import { CredentialKind, EmissionStage, credentialKinds, emissionStages } from './vehicles/credentials.ts';
+import {
+  FactName,
+  VehicleClass,
+  VehicleFacts,
+  VehiclePurpose,
+  unknownFacts,
+  vehicleClasses,
+  vehiclePurposes,
+} from './vehicles/facts.ts';
+import { Load, noLoad } from './vehicles/load.ts';
 import { PlateColour, plateColours } from './vehicles/plateColour.ts';
+import {
+  RegisterEntry,
+  RegisterKind,
+  StatedPapers,
+  entrySchemas,
+  noPapers,
+  registerKinds,
+} from './vehicles/register/entries.ts';
+import { registerFields, registerTitles } from './vehicles/register/fields.ts';
 
-export { Clause, Decision, FactName, Outcome, PlateColour, Reason, ReasonCode, VehicleClass, VehicleFacts };
-export { plateColours, unknownFacts, vehicleClasses };
+export {
+  AppliedLimit,
+  Attempt,
+  Clause,
+  Decision,
+  FactName,
+  FactSource,
+  LimitKind,
+  Load,
+  Outcome,
+  PlateColour,
+};
+export { CredentialKind, EmissionStage, Reason, ReasonCode, RegisterEntry, RegisterKind, StatedPapers };
+export { VehicleClass, VehicleFacts, VehiclePurpose };
+export {
+  credentialKinds,
+  emissionStages,
+  entrySchemas,
+  noLoad,
+  noPapers,
+  plateColours,
+  registerFields,
+  registerKinds,
+};
+export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
+export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/loading.ts';
+export * from './contract/register.ts';
+export * from './contract/release.ts';
+export * from './contract/rules.ts';
 
-export const contractVersion = 1;
+export const contractVersion = 2;
 
 const Kg = z.int();
 const TimeMs = z.int();
@@ -23,7 +76,7 @@ export type StoreMode = z.infer<typeof StoreMode>;
 export const WeighingKind = z.enum(['tare', 'gross']);
 export type WeighingKind = z.infer<typeof WeighingKind>;
 
-export const PaperKind = z.enum(['slip', 'refusal']);
+export const PaperKind = z.enum(['slip', 'refusal', 'release']);
 export type PaperKind = z.infer<typeof PaperKind>;
 export const PaperForm = z.enum(['241x140', 'A4']);
 export type PaperForm = z.infer<typeof PaperForm>;
@@ -67,6 +120,11 @@ export const TruckView = z.object({
   cameraPlate: z.string().nullable(),
   /** False when the plate does not fit the plate grammar. */
   plateWellFormed: z.boolean(),
+  /** A person stated that the vehicle carries no plate. */
+  unplated: z.boolean(),
+  /** What a rear camera read; null when none did. */
+  rearPlate: z.string().nullable(),
+  trailerPlate: z.string().nullable(),
   pictureSha256: z.array(Sha256),
   facts: VehicleFacts,
   /** True when the register (or a person, just now) has stated enough to decide. */
@@ -74,6 +132,13 @@ export const TruckView = z.object({
   /** Facts a person must state before a decision is possible. */
   ask: z.array(FactName),
   tare: TareView.nullable(),
+  /** How far this or the last tare lies from the usual one, where that is beyond the alarm; kg. */
+  tareDriftKg: Kg.nullable(),
+  load: Load,
+  /** Null unless the last weighing of this vehicle was refused. */
+  attempt: Attempt.nullable(),
+  /** Of the papers the register holds. */
+  papers: StatedPapers,
 });
 export type TruckView = z.infer<typeof TruckView>;
 
@@ -171,6 +236,10 @@ export const PassageRow = z.object({
   paperCopies: z.int(),
   sync: z.enum(['off', 'waiting', 'delivered', 'set-aside']),
   drill: z.boolean(),
+  trailerPlate: z.string().nullable(),
+  load: Load,
+  /** The refused weighing this one was the next try of. */
+  previousNumber: z.int().nullable(),
 });
 export type PassageRow = z.infer<typeof PassageRow>;
 
@@ -186,6 +255,8 @@ export const StationView = z.object({
   recent: z.array(PassageRow),
   paperForm: PaperForm,
   printer: z.string().nullable(),
+  /** Whether a controlled release is set up at this station. */
+  releases: z.boolean(),
 });
 export type StationView = z.infer<typeof StationView>;
 
@@ -197,6 +268,8 @@ export const PassageDetail = z.object({
   cameraPlate: z.string().nullable(),
   facts: VehicleFacts,
   decision: Decision.nullable(),
+  attempt: Attempt.nullable(),
+  release: ReleaseView.nullable(),
   tareNumber: z.int().nullable(),
   pictureSha256: z.array(Sha256),
   papers: z.array(
@@ -241,6 +314,17 @@ export const CallError = z.object({
     'scale-not-ready',
     'store-failed',
     'print-failed',
+    'no-such-entry',
+    'entry-in-use',
+    'entry-exists',
+    'file-not-understood',
+    'preview-is-over',
+    'rules-broken',
+    'rules-unsigned',
+    'not-allowed',
+    'wrong-pin',
+    'same-person',
+    'picture-missing',
     'station-busy',
     'connection-lost',
     'internal',
@@ -257,8 +341,17 @@ export const calls = {
   'view.get': { input: None, output: StationView },
   'operator.sign-in': { input: z.object({ name: z.string().trim().min(1).max(40) }), output: None },
   'plate.enter': { input: z.object({ crossingId: z.string(), ...PlateInput.shape }), output: None },
+  /** States that the vehicle on the scale carries no plate. */
+  'plate.none': { input: z.object({ crossingId: z.string() }), output: None },
+  /** The trailer behind the tractor on the scale; empty takes it away. */
+  'trailer.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
+  /** What it carries and for whom; remembered for its next visit. */
+  'load.state': { input: z.object({ crossingId: z.string(), load: Load }), output: None },
   /** States the facts of a vehicle; remembered in the register under its plate. */
-  'vehicle.state': { input: z.object({ ...PlateInput.shape, facts: VehicleFacts }), output: None },
+  'vehicle.state': {
+    input: z.object({ ...PlateInput.shape, facts: VehicleFacts, papers: StatedPapers }),
+    output: None,
+  },
   'vehicle.get': {
     input: PlateInput,
     output: z.object({ facts: VehicleFacts.nullable(), tare: TareView.nullable() }),
@@ -306,6 +399,10 @@ export const calls = {
   'outbox.retry': { input: z.object({ sequence: z.int() }), output: None },
   /** A person states that the clock, which ran backwards, is right now. */
   'clock.confirm': { input: None, output: None },
+  ...registerCalls,
+  ...rulesCalls,
+  ...releaseCalls,
+  ...loadingCalls,
 } as const;
 
 export type Calls = typeof calls;
@@ -317,6 +414,8 @@ export type CallOutput<N extends CallName> = z.infer<Calls[N]['output']>;
 export const StationEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('weight'), weight: WeightView }),
   z.object({ event: z.literal('view'), view: StationView }),
+  /** For loaders: goes out with `view`. */
+  z.object({ event: z.literal('loading'), loading: LoadingView }),
 ]);
 export type StationEvent = z.infer<typeof StationEvent>;
 

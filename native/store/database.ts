@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { migration001 } from './migrations/001-ledger.ts';
+import { migration002 } from './migrations/002-register.ts';
 
 export type Db = Database.Database;
 
 /** One numbered file each; a store is brought from any earlier version to the last. */
-const migrations: readonly string[] = [migration001];
+const migrations: readonly string[] = [migration001, migration002];
 
 /**
  * Opens `yuanheng.db` in `dir`, creating or migrating it.

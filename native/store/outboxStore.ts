@@ -22,7 +22,7 @@ export class OutboxStore implements Outbox {
     const row = this.#db
       .prepare(
         `SELECT o.sequence, l.previous_hash AS previousHash, l.hash, l.text
-         FROM outbox o JOIN ledger l USING (sequence) WHERE o.state = 'waiting' ORDER BY o.sequence LIMIT 1`,
+         FROM outbox o JOIN ledger l USING (sequence) WHERE o.state = 'waiting' ORDER BY o.urgent DESC, o.sequence LIMIT 1`,
       )
       .get() as OutboxRecord | undefined;
     return row ?? null;

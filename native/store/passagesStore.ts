@@ -1,4 +1,5 @@
 import type { CallInput, PaperForm, PaperKind, PassageRow } from '../../station/contract.ts';
+import type { Load } from '../../station/vehicles/load.ts';
 import type { Db } from './database.ts';
 
 export interface StoredPaper {
@@ -17,13 +18,14 @@ export interface OutboxEntry {
   readonly deliveredAtMs: number | null;
 }
 
-interface Row extends Omit<PassageRow, 'displayNumber' | 'drill'> {
+interface Row extends Omit<PassageRow, 'displayNumber' | 'drill' | 'load'>, Load {
   readonly crossingId: string;
 }
 
 const columns = `p.number, p.time_ms AS timeMs, p.kind, p.plate, p.colour, p.axles, p.weighed_kg AS weighedKg,
   p.tare_kg AS tareKg, p.net_kg AS netKg, p.limit_kg AS limitKg, p.over_kg AS overKg, p.outcome,
-  p.crossing_id AS crossingId,
+  p.crossing_id AS crossingId, p.trailer AS trailerPlate, p.previous_number AS previousNumber,
+  p.goods, p.shipper, p.consignee, p.destination, p.contract, p.driver,
   (SELECT count(*) FROM papers WHERE papers.number = p.number AND papers.failure IS NULL) AS paperCopies,
   (SELECT state FROM outbox WHERE outbox.sequence = p.sequence) AS sync`;
 
@@ -100,9 +102,19 @@ export class PassagesStore {
     return row ?? null;
   }
 
-  #toRow({ crossingId: _, ...row }: Row): PassageRow {
+  #toRow({
+    crossingId: _,
+    goods,
+    shipper,
+    consignee,
+    destination,
+    contract,
+    driver,
+    ...row
+  }: Row): PassageRow {
     return {
       ...row,
+      load: { goods, shipper, consignee, destination, contract, driver },
       displayNumber: displayNumber(this.#stationId, row.number, this.#drill),
       sync: this.#synced || row.sync === 'delivered' ? row.sync : 'off',
       drill: this.#drill,

@@ -1,5 +1,8 @@
 import { assertNever } from '../../station/assertNever.ts';
 import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
+import type { RegisterEntry } from '../../station/vehicles/register/entries.ts';
+import { VehicleEntry, entryKey, plateKey } from '../../station/vehicles/register/entries.ts';
+import { searchText } from '../../station/vehicles/register/searchText.ts';
 import type { Db } from './database.ts';
 
 /** Writes what an event means into the tables the screens read; runs inside the event's transaction. */
@@ -9,10 +12,26 @@ export function project(db: Db, event: LedgerEvent): void {
       projectWeighing(db, event, event.body);
       return;
     case 'vehicle-stated':
+      projectStated(db, event.sequence, event.body);
+      return;
+    case 'register-changed': {
+      const { kind, key, now } = event.body;
+      if (now === null) db.prepare('DELETE FROM register WHERE kind = ? AND key = ?').run(kind, key);
+      else putEntry(db, event.sequence, now);
+      return;
+    }
+    case 'rule-set-loaded':
       db.prepare(
-        `INSERT INTO vehicles (plate, colour, facts, sequence) VALUES (?, ?, ?, ?)
-         ON CONFLICT (plate, colour) DO UPDATE SET facts = excluded.facts, sequence = excluded.sequence`,
-      ).run(event.body.plate, event.body.colour, JSON.stringify(event.body.facts), event.sequence);
+        'INSERT OR REPLACE INTO rule_sets (sha256, text, from_where, signed_by, sequence) VALUES (?, ?, ?, ?, ?)',
+      ).run(event.body.sha256, event.body.text, event.body.from, event.body.signedBy, event.sequence);
+      return;
+    case 'release-granted':
+      db.prepare('INSERT INTO releases (number, sequence) VALUES (?, ?)').run(
+        event.body.number,
+        event.sequence,
+      );
+      // The platform hears of a release before anything else that waits.
+      db.prepare('UPDATE outbox SET urgent = 1 WHERE sequence = ?').run(event.sequence);
       return;
     case 'paper-issued': {
       const { number, copy, kind, form, printer, failure } = event.body;
@@ -28,16 +47,52 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'settings-loaded':
     case 'crossing-closed':
     case 'clock-confirmed':
+    case 'register-imported':
+    case 'rule-set-refused':
+    case 'person-enrolled':
       return;
     default:
       assertNever(event);
   }
 }
 
+/** Facts stated at the scale become part of the vehicle's entry; what else is known of it stays. */
+function projectStated(
+  db: Db,
+  sequence: number,
+  { plate, colour, facts, papers }: Extract<LedgerEvent, { type: 'vehicle-stated' }>['body'],
+): void {
+  const row = db
+    .prepare(`SELECT entry FROM register WHERE kind = 'vehicle' AND key = ?`)
+    .get(plateKey(plate, colour)) as { entry: string } | undefined;
+  const before: unknown = row === undefined ? {} : JSON.parse(row.entry);
+  const { groupSpacingsMm: _, ...stated } = facts;
+  const entry = VehicleEntry.parse({
+    ...(before as object),
+    ...stated,
+    ...Object.fromEntries(Object.entries(papers).filter(([, value]) => value !== null)),
+    plate,
+    colour,
+    // What was stated is the whole vehicle as it stood there.
+    unit: 'whole',
+  });
+  putEntry(db, sequence, { kind: 'vehicle', entry });
+}
+
+function putEntry(db: Db, sequence: number, each: RegisterEntry): void {
+  db.prepare(
+    `INSERT INTO register (kind, key, entry, search, sequence) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (kind, key) DO UPDATE SET entry = excluded.entry, search = excluded.search,
+       sequence = excluded.sequence`,
+  ).run(each.kind, entryKey(each), JSON.stringify(each.entry), searchText(each), sequence);
+}
+
 function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
   db.prepare(
     `INSERT INTO passages (number, sequence, crossing_id, time_ms, kind, plate, colour, axles, weighed_kg,
-       tare_kg, net_kg, limit_kg, over_kg, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       tare_kg, net_kg, limit_kg, over_kg, outcome, trailer, goods, shipper, consignee, destination, contract,
+       driver, previous_number)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     body.number,
     event.sequence,
@@ -53,6 +108,14 @@ function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
     body.decision?.limitKg ?? null,
     body.decision?.overKg ?? 0,
     body.decision?.outcome ?? null,
+    body.trailerPlate,
+    body.load.goods,
+    body.load.shipper,
+    body.load.consignee,
+    body.load.destination,
+    body.load.contract,
+    body.load.driver,
+    body.attempt?.previousNumber ?? null,
   );
   if (body.kind === 'tare') {
     db.prepare(

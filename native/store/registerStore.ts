@@ -1,9 +1,26 @@
-import { VehicleFacts } from '../../station/vehicles/facts.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
+import type { EntryOf, RegisterKind } from '../../station/vehicles/register/entries.ts';
+import { entrySchemas, plateKey } from '../../station/vehicles/register/entries.ts';
 import type { StoredTare } from '../../station/weighing/tareBook.ts';
 import type { Db } from './database.ts';
 
-/** What the yard knows of a vehicle: stated facts and the last tare. */
+export interface FoundEntry {
+  readonly key: string;
+  readonly entry: unknown;
+}
+
+export interface RegisterQuery {
+  readonly kind: RegisterKind;
+  /** Part of a plate, name, number or fleet; empty for all. */
+  readonly search: string;
+  readonly afterKey: string | null;
+  readonly limit: number;
+}
+
+const columns = 'key, entry';
+const tareHistoryRows = 20;
+
+/** The register (备案台账) and the tare book, as the ledger left them. */
 export class RegisterStore {
   readonly #db: Db;
 
@@ -11,11 +28,50 @@ export class RegisterStore {
     this.#db = db;
   }
 
-  facts(plate: string, colour: PlateColour): VehicleFacts | null {
+  get<K extends RegisterKind>(kind: K, key: string): EntryOf[K] | null {
+    const row = this.#db.prepare('SELECT entry FROM register WHERE kind = ? AND key = ?').get(kind, key) as
+      { entry: string } | undefined;
+    // Our own data must fit its schema, or the program says so loudly: parse throws.
+    return row === undefined ? null : (entrySchemas[kind].parse(JSON.parse(row.entry)) as EntryOf[K]);
+  }
+
+  vehicle(plate: string, colour: PlateColour): EntryOf['vehicle'] | null {
+    return this.get('vehicle', plateKey(plate, colour));
+  }
+
+  list({ kind, search, afterKey, limit }: RegisterQuery): { entries: FoundEntry[]; more: boolean } {
+    const rows = this.#db
+      .prepare(
+        `SELECT ${columns} FROM register WHERE kind = ? AND key > ? AND (? = '' OR instr(search, ?) > 0)
+         ORDER BY key LIMIT ?`,
+      )
+      .all(kind, afterKey ?? '', search, search.toUpperCase(), limit + 1) as { key: string; entry: string }[];
+    return {
+      entries: rows.slice(0, limit).map((row) => ({
+        key: row.key,
+        entry: entrySchemas[kind].parse(JSON.parse(row.entry)),
+      })),
+      more: rows.length > limit,
+    };
+  }
+
+  count(kind: RegisterKind, search = ''): number {
     const row = this.#db
-      .prepare('SELECT facts FROM vehicles WHERE plate = ? AND colour = ?')
-      .get(plate, colour) as { facts: string } | undefined;
-    return row === undefined ? null : VehicleFacts.parse(JSON.parse(row.facts));
+      .prepare(`SELECT count(*) AS n FROM register WHERE kind = ? AND (? = '' OR instr(search, ?) > 0)`)
+      .get(kind, search, search.toUpperCase()) as { n: number };
+    return row.n;
+  }
+
+  /** Every change of one entry, oldest first: the ledger's own texts. */
+  history(kind: RegisterKind, key: string): string[] {
+    return this.#db
+      .prepare(
+        `SELECT text FROM ledger WHERE type = 'register-changed'
+         AND json_extract(text, '$.body.kind') = ? AND json_extract(text, '$.body.key') = ?
+         ORDER BY sequence LIMIT 500`,
+      )
+      .pluck()
+      .all(kind, key) as string[];
   }
 
   tare(plate: string, colour: PlateColour): StoredTare | null {
@@ -23,5 +79,15 @@ export class RegisterStore {
       .prepare('SELECT kg, number, time_ms AS weighedAtMs FROM tares WHERE plate = ? AND colour = ?')
       .get(plate, colour) as StoredTare | undefined;
     return row ?? null;
+  }
+
+  /** The tares weighed of a vehicle, newest first. */
+  tareHistory(plate: string, colour: PlateColour): StoredTare[] {
+    return this.#db
+      .prepare(
+        `SELECT weighed_kg AS kg, number, time_ms AS weighedAtMs FROM passages
+         WHERE plate = ? AND colour = ? AND kind = 'tare' ORDER BY number DESC LIMIT ?`,
+      )
+      .all(plate, colour, tareHistoryRows) as StoredTare[];
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WeighingBody } from '../../station/ledger/event.ts';
-import { unknownFacts } from '../../station/vehicles/facts.ts';
+import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
 import { handClock } from '../handClock.ts';
 import type { Stores } from './stores.ts';
 import { openStores } from './stores.ts';
@@ -29,36 +29,7 @@ function weigh(crossingId: string, plate = '晋C12345'): number {
 }
 
 function weighing(number: number, crossingId: string, plate: string): WeighingBody {
-  return {
-    number,
-    crossingId,
-    lane: '1',
-    kind: 'tare',
-    plate,
-    colour: 'yellow',
-    plateSource: 'operator',
-    cameraPlate: null,
-    facts: unknownFacts,
-    factsSource: 'operator',
-    weighedKg: 15_000,
-    grossKg: null,
-    tareKg: 15_000,
-    tareNumber: null,
-    netKg: null,
-    decision: null,
-    pictures: [],
-    frames: ['022b30313530303030313e03'],
-    curveSha256: null,
-    instrument: {
-      profile: 'yaohua-continuous',
-      unit: 'kg',
-      divisionKg: 20,
-      minKg: 400,
-      maxKg: 100_000,
-      verificationExpires: null,
-    },
-    operator: null,
-  };
+  return sampleWeighing({ number, crossingId, plate });
 }
 
 beforeEach(() => {

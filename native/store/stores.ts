@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { CurveStore, PictureStore } from './blobStore.ts';
+import type { Db } from './database.ts';
 import { lockStore, openDatabase } from './database.ts';
 import type { LedgerIdentity } from './ledgerStore.ts';
 import { LedgerStore } from './ledgerStore.ts';
@@ -8,12 +9,18 @@ import { OutboxStore } from './outboxStore.ts';
 import { PassagesStore } from './passagesStore.ts';
 import { project } from './projections.ts';
 import { RegisterStore } from './registerStore.ts';
+import { RuleSetStore } from './ruleSetStore.ts';
+import { VisitsStore } from './visitsStore.ts';
 
 export interface Stores {
+  /** For readers of one kind of list that live beside their own part. */
+  readonly db: Db;
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
   readonly passages: PassagesStore;
   readonly register: RegisterStore;
+  readonly visits: VisitsStore;
+  readonly ruleSets: RuleSetStore;
   readonly pictures: PictureStore;
   readonly curves: CurveStore;
   readonly close: () => void;
@@ -37,6 +44,7 @@ export function openStores(dir: string, identity: LedgerIdentity, clock: Clock, 
         identity.station,
       );
       return {
+        db,
         ledger: new LedgerStore(db, identity, clock, project),
         outbox: new OutboxStore(db),
         passages: new PassagesStore(db, {
@@ -45,6 +53,8 @@ export function openStores(dir: string, identity: LedgerIdentity, clock: Clock, 
           synced,
         }),
         register: new RegisterStore(db),
+        visits: new VisitsStore(db),
+        ruleSets: new RuleSetStore(db),
         pictures: new PictureStore(join(dir, 'pictures')),
         curves: new CurveStore(db),
         close: () => {

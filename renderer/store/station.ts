@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { StationView, WeightView } from '../../station/contract.ts';
+import type { LoadingView, StationView, WeightView } from '../../station/contract.ts';
 import { StationClient } from '../transport/client.ts';
 import type { Connection } from '../transport/connect.ts';
 import { connect } from '../transport/connect.ts';
@@ -14,9 +14,13 @@ export const useStation = create<StationState>(() => ({ connection: { kind: 'con
 /** Kept apart: it changes with every frame, and only the big number follows it. */
 export const useWeight = create<{ readonly weight: WeightView | null }>(() => ({ weight: null }));
 
+/** What loaders see. */
+export const useLoading = create<{ readonly loading: LoadingView | null }>(() => ({ loading: null }));
+
 export const station = new StationClient((event) => {
   if (event.event === 'weight') useWeight.setState({ weight: event.weight });
-  else useStation.setState({ view: event.view });
+  else if (event.event === 'view') useStation.setState({ view: event.view });
+  else useLoading.setState({ loading: event.loading });
 });
 
 export function openStationLine(): void {

@@ -1,4 +1,8 @@
 import type {
+  CredentialKind,
+  EmissionStage,
+  LimitKind,
+  Load,
   CallError,
   DeviceView,
   FactName,
@@ -34,6 +38,13 @@ export interface Words {
   readonly errors: Readonly<Record<CallError['code'], string>>;
   readonly noWeight: Readonly<Record<NoWeight, string>>;
   readonly ui: Readonly<Record<UiWord, string>>;
+  readonly load: Readonly<Record<keyof Load, string>>;
+  readonly emissions: Readonly<Record<EmissionStage, string>>;
+  readonly limitKinds: Readonly<Record<LimitKind, string>>;
+  readonly credentials: Readonly<Record<CredentialKind, string>>;
+  /** A refusal that weight is not the reason of. */
+  readonly refused: string;
+  readonly attempt: (nth: number, before: string, over: string) => string;
   readonly mayLoad: (amount: string) => string;
   readonly over: (amount: string) => string;
   readonly waiting: (count: number) => string;
@@ -122,7 +133,20 @@ export type UiWord =
   | 'askedOnce'
   | 'kind'
   | 'correctPlate'
-  | 'notPrinted';
+  | 'notPrinted'
+  | 'load'
+  | 'trailerPlate'
+  | 'unplated'
+  | 'licenceExpires'
+  | 'permitExpires'
+  | 'licenceLoad'
+  | 'emission'
+  | 'ruleTable'
+  | 'saveAnyway'
+  | 'tareDrift'
+  | 'waived'
+  | 'tareHistory'
+  | 'release';
 
 export const zh: Words = {
   phases: {
@@ -163,6 +187,20 @@ export const zh: Words = {
     'verification-expired': '检定已过期：停止过磅，联系检定',
     'settings-invalid': '设置文件有误：请安装人员改正',
     'clock-backwards': '电脑时钟倒退：校正时间后确认',
+    'above-other-limit': '超过行驶证、道路桥梁或本场限重',
+    'net-above-licence-load': '净重超过核定载质量',
+    'no-plate': '无号牌车辆，不得装载放行',
+    'plates-disagree': '前后号牌不一致：请核对车辆',
+    blacklisted: '车辆在黑名单',
+    'credential-expired': '证件已过期',
+    'credential-missing': '证件未登记：查验后在车辆信息里填写',
+    'emission-below': '排放阶段低于本场要求',
+    'emission-unknown': '排放阶段未登记：请在车辆信息里填写',
+    'quota-used-up': '超过合同数量',
+    'axle-count-disagrees': '实测轴数与登记不符：请核对车辆',
+    'axle-loads-unjudged': '轴荷无法判定：请核对轴组',
+    'tare-drifted': '皮重与以往相差过大：请查看车辆',
+    'trailer-disagrees': '挂车号牌与登记不符：请填写挂车号牌',
   },
   facts: {
     axles: '轴数',
@@ -170,6 +208,7 @@ export const zh: Words = {
     layout: '轴组布局',
     driveAxles: '驱动轴数',
     registeredGross: '行驶证总质量',
+    axleSpacing: '轴距',
   },
   classes: {
     rigid: '载货汽车',
@@ -225,6 +264,17 @@ export const zh: Words = {
     'station-busy': '忙，请稍后再按',
     'connection-lost': '与磅站程序断开，正在重连',
     internal: '程序出错，请报告',
+    'no-such-entry': '台账里没有这一条',
+    'entry-in-use': '别处还在用，不能删除',
+    'entry-exists': '台账里已有这一条',
+    'file-not-understood': '文件看不懂，请用模板重做',
+    'preview-is-over': '预览已失效，请重新选择文件',
+    'rules-broken': '规则文件有误，没有采用',
+    'rules-unsigned': '规则文件的签名不可信，没有采用',
+    'not-allowed': '不允许这样做',
+    'wrong-pin': '姓名或密码不对',
+    'same-person': '必须由两个不同的人签字',
+    'picture-missing': '缺少证件照片',
   },
   noWeight: {
     'not-configured': '未配置仪表',
@@ -315,7 +365,44 @@ export const zh: Words = {
     kind: '过磅类型',
     correctPlate: '更正车牌',
     notPrinted: '未打印',
+    load: '货单',
+    trailerPlate: '挂车号牌',
+    unplated: '无号牌车辆',
+    licenceExpires: '行驶证检验有效期至',
+    permitExpires: '道路运输证有效期至',
+    licenceLoad: '核定载质量 kg',
+    emission: '排放阶段',
+    ruleTable: '判定表',
+    saveAnyway: '只保存记录，不放行',
+    tareDrift: '皮重与以往相差',
+    waived: '白名单免除',
+    tareHistory: '历次皮重',
+    release: '特许放行',
   },
+  load: {
+    goods: '货物',
+    shipper: '发货单位',
+    consignee: '收货单位',
+    destination: '目的地',
+    contract: '合同',
+    driver: '驾驶员',
+  },
+  emissions: { 0: '国0', 1: '国一', 2: '国二', 3: '国三', 4: '国四', 5: '国五', 6: '国六', D: '电动' },
+  limitKinds: {
+    legal: '法定限值',
+    'axle-sum': '轴荷限值之和',
+    'licence-gross': '行驶证总质量',
+    route: '道路桥梁限重',
+    yard: '本场限重',
+  },
+  credentials: {
+    'vehicle-licence': '行驶证',
+    'transport-permit': '道路运输证',
+    'driver-licence': '驾驶证',
+    'driver-qualification': '从业资格证',
+  },
+  refused: '不予放行',
+  attempt: (nth, before, over) => `第 ${String(nth)} 次过磅，上次 ${before} 超 ${over}`,
   mayLoad: (amount) => `还可装 ${amount}`,
   over: (amount) => `超限 ${amount}，请卸货复磅`,
   waiting: (count) => `待传 ${String(count)}`,

@@ -1,16 +1,19 @@
 import * as z from 'zod';
+import { DecisionCase } from '../limits/case.ts';
 import { Decision } from '../limits/decision.ts';
+import { Day } from '../vehicles/credentials.ts';
 import { VehicleFacts } from '../vehicles/facts.ts';
+import { Load, noLoad } from '../vehicles/load.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
+import { RegisterEntry, RegisterKind, StatedPapers, noPapers } from '../vehicles/register/entries.ts';
+import { Attempt } from '../weighing/attempt.ts';
+import { PersonRole } from './people.ts';
+import { ReleaseKind } from './release.ts';
 
 const Kg = z.int();
 const TimeMs = z.int();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Text = z.string().max(512);
-
-/** Where a fact a decision rests on came from. */
-export const FactSource = z.enum(['register', 'operator', 'camera']);
-export type FactSource = z.infer<typeof FactSource>;
 
 /** One stable weight taken of an identified vehicle, with the indicator's own bytes beside it. */
 export const WeighingBody = z
@@ -24,7 +27,7 @@ export const WeighingBody = z
     plateSource: z.enum(['camera', 'operator']),
     cameraPlate: Text.nullable(),
     facts: VehicleFacts,
-    factsSource: FactSource,
+    factsSource: z.enum(['register', 'operator', 'camera']),
     /** The stable weight as the indicator showed it. */
     weighedKg: Kg,
     grossKg: Kg.nullable(),
@@ -34,6 +37,11 @@ export const WeighingBody = z
     netKg: Kg.nullable(),
     /** Null for a tare: an empty truck asks for no permission. */
     decision: Decision.nullable(),
+    /** What the decision rests on, whole; null for a tare and in records of program 0.1. */
+    case: DecisionCase.nullable().default(null),
+    trailerPlate: Text.nullable().default(null),
+    load: Load.default(noLoad),
+    attempt: Attempt.nullable().default(null),
     pictures: z.array(Sha256).max(16).readonly(),
     /** The raw frames of the stable window, hex, oldest first; the last one is the recorded weight. */
     frames: z
@@ -78,7 +86,88 @@ export const EventBody = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('vehicle-stated'),
     body: z
-      .object({ plate: Text, colour: PlateColour, facts: VehicleFacts, operator: Text.nullable() })
+      .object({
+        plate: Text,
+        colour: PlateColour,
+        facts: VehicleFacts,
+        /** What was read off its papers in the same breath; null stays as it was. */
+        papers: StatedPapers.default(noPapers),
+        operator: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('register-changed'),
+    body: z
+      .object({
+        kind: RegisterKind,
+        key: Text,
+        /** As it is from now on; null when it was taken out. */
+        now: RegisterEntry.nullable(),
+        reason: Text,
+        operator: Text.nullable(),
+        /** Names the import this was part of. */
+        importId: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('register-imported'),
+    body: z
+      .object({
+        importId: Text,
+        kind: RegisterKind,
+        fileSha256: Sha256,
+        added: z.int(),
+        changed: z.int(),
+        operator: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('rule-set-loaded'),
+    body: z
+      .object({
+        /** Its canonical bytes, as signed. */
+        text: z.string().max(1_000_000),
+        sha256: Sha256,
+        /** The key whose signature was checked. */
+        signedBy: Text,
+        from: z.enum(['file', 'platform']),
+        operator: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('rule-set-refused'),
+    body: z
+      .object({
+        problem: Text,
+        fileSha256: Sha256,
+        from: z.enum(['file', 'platform']),
+        operator: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
+    type: z.literal('person-enrolled'),
+    body: z.object({ name: Text, role: PersonRole, operator: Text.nullable() }).readonly(),
+  }),
+  z.object({
+    type: z.literal('release-granted'),
+    body: z
+      .object({
+        /** The refused weighing. */
+        number: z.int(),
+        kind: ReleaseKind,
+        document: Text,
+        validUntil: Day,
+        /** Of the document. */
+        picture: Sha256,
+        reason: Text,
+        requestedBy: Text,
+        approvedBy: Text,
+      })
       .readonly(),
   }),
   z.object({ type: z.literal('weighing'), body: WeighingBody }),
@@ -102,7 +191,7 @@ export const EventBody = z.discriminatedUnion('type', [
     body: z
       .object({
         number: z.int(),
-        kind: z.enum(['slip', 'refusal']),
+        kind: z.enum(['slip', 'refusal', 'release']),
         copy: z.int(),
         form: z.enum(['241x140', 'A4']),
         printer: Text.nullable(),

@@ -226,6 +226,8 @@ describe('properties', () => {
     airSuspension: fc.boolean(),
     trailerAxleSpacingMm: fc.option(fc.constantFrom(0, 1799, 1800, 2500)),
     registeredGrossKg: fc.option(fc.integer({ min: 3000, max: 20_000 })),
+    purpose: fc.constant('ordinary' as const),
+    groupSpacingsMm: fc.constant(null),
   });
   const anyGrossKg = fc.integer({ min: 0, max: 120_000 });
 

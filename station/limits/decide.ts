@@ -5,6 +5,7 @@ import type { Decision, ReasonCode } from './decision.ts';
 import { licenceGrossCounts, missingFacts } from './missing.ts';
 import type { LimitRow, RuleSet } from './ruleSet.ts';
 import { axlesOfLayout } from './ruleSet.ts';
+import { ruleSetSha256 } from './ruleSetHash.ts';
 import { ruleSets as knownRuleSets } from './ruleSets/index.ts';
 
 export interface DecideInput {
@@ -22,16 +23,35 @@ export function decide({ facts, grossKg, date, ruleSets = knownRuleSets }: Decid
     throw new RangeError(`a weight is whole kilograms, not ${String(grossKg)}`);
   const set = ruleSetOn(date, ruleSets);
   if (set === null) {
-    return undecided('no-rule-set-in-force', date, { ruleSet: 'none', date, missing: [] });
+    return undecided('no-rule-set-in-force', date, {
+      ruleSet: 'none',
+      ruleSetVersion: null,
+      ruleSetSha256: null,
+      date,
+      missing: [],
+    });
   }
   const candidates = candidatesFor(facts, set);
-  const context = { ruleSet: set.id, date, missing: missingFacts(facts, candidates, set) };
+  const context = {
+    ruleSet: set.id,
+    ruleSetVersion: set.version,
+    ruleSetSha256: ruleSetSha256(set),
+    date,
+    missing: missingFacts(facts, candidates, set),
+  };
   const { axles, layout } = facts;
   if (axles === null) return undecided('axles-unknown', '', context);
   if (layout !== null && axlesOfLayout(layout) !== axles) {
     return undecided('layout-disagrees', `${layout} ≠ ${String(axles)}`, context);
   }
-  const limit = limitOf(facts, candidates, set);
+  const licenceOnly = set.licenceOnly.find(({ purpose }) => purpose === facts.purpose);
+  if (licenceOnly !== undefined && facts.registeredGrossKg === null) {
+    return undecided('licence-gross-unknown', '', context);
+  }
+  const limit =
+    licenceOnly === undefined
+      ? limitOf(facts, candidates, set)
+      : { kg: facts.registeredGrossKg ?? 0, clauses: licenceOnly.clauses };
   if (limit === null) {
     return undecided('no-rule-for-vehicle', `${facts.vehicleClass ?? '?'} ${String(axles)}`, context);
   }
@@ -41,23 +61,26 @@ export function decide({ facts, grossKg, date, ruleSets = knownRuleSets }: Decid
   return {
     outcome: over ? 'refuse' : 'allow',
     limitKg: limit.kg,
+    limits: [{ kind: 'legal', kg: limit.kg, name: null, holds: true }],
     overKg: over ? grossKg - limit.kg : 0,
     leftKg: over ? 0 : limit.kg - grossKg,
     ...context,
     clauses: set.clauses.filter(({ id }) => cited.has(id)),
     reasons: over ? [{ code: 'overload', detail: `${String(grossKg)} > ${String(limit.kg)} kg` }] : [],
+    waived: [],
   };
 }
 
-/** The rules in force on a day: the latest that had begun. */
+/** The rules in force on a day: the latest that had begun, of one day the highest version. */
 export function ruleSetOn(date: string, ruleSets: readonly RuleSet[] = knownRuleSets): RuleSet | null {
   return ruleSets
     .filter((set) => set.effectiveFrom.date <= date)
-    .reduce<RuleSet | null>(
-      (latest, set) =>
-        latest === null || set.effectiveFrom.date >= latest.effectiveFrom.date ? set : latest,
-      null,
-    );
+    .reduce<RuleSet | null>((latest, set) => (latest === null || !isLater(latest, set) ? set : latest), null);
+}
+
+function isLater(one: RuleSet, other: RuleSet): boolean {
+  const [left, right] = [one.effectiveFrom.date, other.effectiveFrom.date];
+  return left === right ? one.version > other.version : left > right;
 }
 
 interface Limit {
@@ -109,15 +132,17 @@ function limitOf(facts: VehicleFacts, candidates: Candidates, set: RuleSet): Lim
 function undecided(
   code: ReasonCode,
   detail: string,
-  context: Pick<Decision, 'ruleSet' | 'date' | 'missing'>,
+  context: Pick<Decision, 'ruleSet' | 'ruleSetVersion' | 'ruleSetSha256' | 'date' | 'missing'>,
 ): Decision {
   return {
     outcome: 'cannot-decide',
     limitKg: null,
     overKg: 0,
     leftKg: null,
+    limits: [],
     ...context,
     clauses: [],
     reasons: [{ code, detail }],
+    waived: [],
   };
 }

@@ -13,24 +13,45 @@ export const Clause = z
   .readonly();
 export type Clause = z.infer<typeof Clause>;
 
-/** Why a decision is not `allow`, and what the screens turn into words. */
-export const ReasonCode = z.enum([
-  'overload',
-  'axles-unknown',
-  'layout-disagrees',
-  'no-rule-for-vehicle',
-  'no-rule-set-in-force',
-  'licence-gross-unknown',
-  'gross-below-tare',
-  'tare-missing',
-  'below-minimum',
-  'above-maximum',
+/** What a reason does to a decision; a station that can't be trusted stands above everything it knows. */
+export type ReasonEffect = 'refuse' | 'cannot-decide' | 'obstacle';
+
+/** Every reason why a decision is not `allow`, and its effect. */
+export const reasonEffects = {
+  overload: 'refuse',
+  'above-other-limit': 'refuse',
+  'net-above-licence-load': 'refuse',
+  'no-plate': 'refuse',
+  'plates-disagree': 'refuse',
+  blacklisted: 'refuse',
+  'credential-expired': 'refuse',
+  'emission-below': 'refuse',
+  'quota-used-up': 'refuse',
+  'axles-unknown': 'cannot-decide',
+  'axle-count-disagrees': 'cannot-decide',
+  'axle-loads-unjudged': 'cannot-decide',
+  'layout-disagrees': 'cannot-decide',
+  'no-rule-for-vehicle': 'cannot-decide',
+  'no-rule-set-in-force': 'cannot-decide',
+  'licence-gross-unknown': 'cannot-decide',
+  'gross-below-tare': 'cannot-decide',
+  'tare-missing': 'cannot-decide',
+  'tare-drifted': 'cannot-decide',
+  'trailer-disagrees': 'cannot-decide',
+  'credential-missing': 'cannot-decide',
+  'emission-unknown': 'cannot-decide',
+  'below-minimum': 'obstacle',
+  'above-maximum': 'obstacle',
   /** The scale did not rest at zero before this vehicle came. */
-  'not-from-zero',
-  'verification-expired',
-  'settings-invalid',
-  'clock-backwards',
-]);
+  'not-from-zero': 'obstacle',
+  'verification-expired': 'obstacle',
+  'settings-invalid': 'obstacle',
+  'clock-backwards': 'obstacle',
+} as const satisfies Readonly<Record<string, ReasonEffect>>;
+
+export const ReasonCode = z.enum(
+  Object.keys(reasonEffects) as [keyof typeof reasonEffects, ...(keyof typeof reasonEffects)[]],
+);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
 export const Reason = z.object({ code: ReasonCode, detail: z.string() }).readonly();
@@ -38,6 +59,25 @@ export type Reason = z.infer<typeof Reason>;
 
 export const Outcome = z.enum(['allow', 'refuse', 'cannot-decide']);
 export type Outcome = z.infer<typeof Outcome>;
+
+/**
+ * The limits that hold beside each other. `legal`: art. 3 and the 认定标准; `axle-sum`: art. 3 note 3 over measured
+ * axles; `licence-gross`: 行驶证; `route`: the road or bridge to the destination; `yard`: the yard's own.
+ */
+export const LimitKind = z.enum(['legal', 'axle-sum', 'licence-gross', 'route', 'yard']);
+export type LimitKind = z.infer<typeof LimitKind>;
+
+export const AppliedLimit = z
+  .object({
+    kind: LimitKind,
+    kg: z.int(),
+    /** Which road, bridge or order, where the kind alone does not say. */
+    name: z.string().nullable(),
+    /** The lowest holds; of equal ones, all do. */
+    holds: z.boolean(),
+  })
+  .readonly();
+export type AppliedLimit = z.infer<typeof AppliedLimit>;
 
 export const Decision = z
   .object({
@@ -48,12 +88,23 @@ export const Decision = z
     overKg: z.int(),
     /** How much may still be loaded; null without a limit, 0 when over. */
     leftKg: z.int().nullable(),
+    /** Every limit that was looked at, the legal one first. Records of program 0.1 have none. */
+    limits: z.array(AppliedLimit).readonly().default([]),
     ruleSet: z.string(),
+    ruleSetVersion: z.int().nullable().default(null),
+    /** SHA-256 of the rule set's canonical bytes: years later, the same rules or none. */
+    ruleSetSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable()
+      .default(null),
     /** The day whose rules were applied, YYYY-MM-DD in Chinese time. */
     date: z.string(),
     clauses: z.array(Clause).readonly(),
     missing: z.array(FactName).readonly(),
     reasons: z.array(Reason).readonly(),
+    /** Yard rules a whitelist entry set aside; never a limit. */
+    waived: z.array(Reason).readonly().default([]),
   })
   .readonly();
 export type Decision = z.infer<typeof Decision>;

@@ -19,6 +19,7 @@ export function missingFacts(facts: VehicleFacts, candidates: Candidates, set: R
 /** Whether the licence gross is, or may be, a limit of its own for this vehicle. */
 export function licenceGrossCounts(facts: VehicleFacts, set: RuleSet): boolean {
   const { licenceGross } = set;
+  if (set.licenceOnly.some(({ purpose }) => purpose === facts.purpose)) return true;
   return (
     facts.axles === licenceGross.axles &&
     (facts.vehicleClass === null || facts.vehicleClass === licenceGross.class)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Layout, VehicleClass } from '../vehicles/facts.ts';
+import { Layout, VehicleClass, VehiclePurpose } from '../vehicles/facts.ts';
 import { Clause } from './decision.ts';
 
 const RuleId = z.string().regex(/^[a-z0-9+-]+$/);
@@ -44,6 +44,31 @@ const Raise = z
   .readonly();
 export type Raise = z.infer<typeof Raise>;
 
+const AxleStep = z
+  .object({
+    /** Axle spacing from this on, mm. */
+    fromMm: z.int().min(0),
+    kg: Kg,
+    airDriveKg: Kg.optional(),
+    trailerOnly: z.boolean().optional(),
+  })
+  .readonly();
+
+/** GB 1589-2016 permitted axle loads; looked at only where axles were weighed. */
+const AxleLoadRules = z
+  .object({
+    /** False until an official copy was compared. */
+    confirmed: z.boolean(),
+    singleTyredKg: Kg,
+    dualTyredKg: Kg,
+    driveKg: Kg,
+    tandem: z.tuple([AxleStep], AxleStep).readonly(),
+    tridem: z.tuple([AxleStep], AxleStep).readonly(),
+    clauses: ClauseIds,
+  })
+  .readonly();
+export type AxleLoadRules = z.infer<typeof AxleLoadRules>;
+
 /** One state of the law, from a day on. Every number a decision uses is in here. */
 export const RuleSet = z
   .object({
@@ -77,6 +102,12 @@ export const RuleSet = z
     raises: z.array(Raise).readonly(),
     /** Vehicles whose licence gross is a limit too. */
     licenceGross: z.object({ class: VehicleClass, axles: Axles, clauses: ClauseIds }).readonly(),
+    /** Vehicles the table does not hold for: their licence gross is the limit. */
+    licenceOnly: z
+      .array(z.object({ purpose: VehiclePurpose, clauses: ClauseIds }).readonly())
+      .readonly()
+      .default([]),
+    axleLoads: AxleLoadRules.nullable().default(null),
     /** From this many axles on a layout is part of what the law asks for. */
     layoutFromAxles: Axles,
     /** Cited where a layout is in no row. */
@@ -97,6 +128,8 @@ export const RuleSet = z
       ...set.singleTyred.clauses,
       ...set.singleTyred.wideTyreClauses,
       ...set.licenceGross.clauses,
+      ...set.licenceOnly.flatMap(({ clauses }) => clauses),
+      ...(set.axleLoads?.clauses ?? []),
       ...set.unlistedLayout.clauses,
       ...set.stricterValue.clauses,
     ];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Outcome, ReasonCode, type Decision } from '../limits/decision.ts';
+import { LimitKind, Outcome, ReasonCode, type Decision } from '../limits/decision.ts';
 import { vehicleClasses } from '../vehicles/facts.ts';
 import { plateColours } from '../vehicles/plateColour.ts';
 import type { SlipRecord } from './slipRecord.ts';
@@ -26,13 +26,25 @@ export const anyDecision: fc.Arbitrary<Decision> = fc.record({
   limitKg: maybe(kg),
   overKg: fc.nat(100_000),
   leftKg: maybe(kg),
+  limits: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...LimitKind.options),
+      kg,
+      name: maybe(name),
+      holds: fc.boolean(),
+    }),
+    { maxLength: 4 },
+  ),
   ruleSet: name,
+  ruleSetVersion: fc.constant(1),
+  ruleSetSha256: fc.constant(null),
   date: fc.constant('2025-11-23'),
   clauses: fc.array(fc.record({ id: name, source: name, textZh: name, textEn: name }), { maxLength: 5 }),
   missing: fc.constant([]),
   reasons: fc.array(fc.record({ code: fc.constantFrom(...ReasonCode.options), detail: name }), {
     maxLength: 4,
   }),
+  waived: fc.constant([]),
 });
 
 export const anyRecord: fc.Arbitrary<SlipRecord> = fc.record({
@@ -56,6 +68,14 @@ export const anyRecord: fc.Arbitrary<SlipRecord> = fc.record({
   decision: anyDecision,
   operator: maybe(name),
   goods: maybe(name),
+  consignee: maybe(name),
+  destination: maybe(name),
+  driver: maybe(name),
+  attempt: maybe(
+    fc.record({ try: fc.integer({ min: 2, max: 99 }), previousNumber: fc.nat(), previousOverKg: kg }),
+  ),
+  previousDisplayNumber: maybe(name),
+  release: fc.constant(null),
   hash: fc.constant(allowedRecord.hash),
   sequence: fc.integer({ min: 1, max: 2_000_000_000 }),
   copy: fc.integer({ min: 1, max: 500 }),

@@ -1,10 +1,11 @@
 import { chineseDateTime } from '../chineseTime.ts';
 import { columns, frame, inset, rule, textBlock, textLine } from './draw.ts';
+import { holdingLimit } from './limitWords.ts';
 import type { Box, PaperItem } from './paperItems.ts';
 import type { Plan } from './plans.ts';
 import { reasonWords } from './reasonWords.ts';
 import type { SlipRecord } from './slipRecord.ts';
-import { classWords, kgWords, notWeighed, tonneWords, unknown } from './words.ts';
+import { classWords, kgWords, notWeighed, releaseKindWords, tonneWords, unknown } from './words.ts';
 
 function weightCell(
   plan: Plan,
@@ -50,10 +51,16 @@ export function weights(plan: Plan, record: SlipRecord): readonly PaperItem[] {
   const [gross, limit, tare, net] = plan.weights;
   return [
     ...weightCell(plan, gross, '毛重 Gross', record.grossKg, notWeighed),
-    ...weightCell(plan, limit, '限值 Legal limit', record.decision.limitKg, unknown),
+    ...weightCell(plan, limit, limitLabel(record), record.decision.limitKg, unknown),
     ...weightCell(plan, tare, '皮重 Tare', record.tareKg, notWeighed),
     ...weightCell(plan, net, '净重 Net', record.netKg, notWeighed),
   ];
+}
+
+/** Names the limit where it is not the law's own. */
+function limitLabel(record: SlipRecord): string {
+  const other = holdingLimit(record.decision.limits);
+  return other === null ? '限值 Legal limit' : `限值 ${other}`;
 }
 
 interface Fact {
@@ -72,9 +79,12 @@ function facts(record: SlipRecord): readonly [Fact, ...Fact[]] {
     { label: '轴数 · 车型 · 轴组 Axles, class, layout', value: vehicleWords(record) },
     { label: '过磅时间 Weighed at (UTC+8)', value: chineseDateTime(record.timeMs) },
     { label: '货物 Goods', value: record.goods ?? unknown },
-    { label: '挂车号牌 Trailer plate', value: record.trailerPlate ?? unknown },
-    { label: '车道 Lane', value: record.lane },
-    { label: '司磅员 Operator', value: record.operator ?? unknown },
+    {
+      label: '收货单位 目的地 Consignee, destination',
+      value: together(record.consignee, record.destination),
+    },
+    { label: '挂车号牌 驾驶员 Trailer plate, driver', value: together(record.trailerPlate, record.driver) },
+    { label: '车道 司磅员 Lane, operator', value: together(record.lane, record.operator) },
     {
       label: '皮重过磅序号 Tare weighing no.',
       value: record.tareNumber === null ? notWeighed : String(record.tareNumber),
@@ -82,6 +92,11 @@ function facts(record: SlipRecord): readonly [Fact, ...Fact[]] {
     { label: '毛重过磅序号 Gross weighing no.', value: String(record.number) },
     { label: '规则版本 Rule set', value: record.decision.ruleSet },
   ];
+}
+
+function together(...parts: readonly (string | null)[]): string {
+  const known = [...new Set(parts)].filter((part) => part !== null && part !== '');
+  return known.length === 0 ? unknown : known.join(' · ');
 }
 
 /** The first fact takes a whole row where nine cells would leave one empty. */
@@ -119,12 +134,31 @@ export function factGrid(plan: Plan, record: SlipRecord): readonly PaperItem[] {
   });
 }
 
+function attemptWords({ attempt, previousDisplayNumber }: SlipRecord): readonly string[] {
+  if (attempt === null) return [];
+  const before = previousDisplayNumber ?? String(attempt.previousNumber);
+  return [`第${String(attempt.try)}次过磅，上次 ${before} 超限 ${kgWords(attempt.previousOverKg)}`];
+}
+
+function releaseWords({ release }: SlipRecord): readonly string[] {
+  if (release === null) return [];
+  return [
+    `${releaseKindWords(release.kind)} ${release.document}，有效期至 ${release.validUntil}`,
+    `事由：${release.reason}`,
+    `申请 ${release.requestedBy}，批准 ${release.approvedBy}，${chineseDateTime(release.timeMs)}`,
+  ];
+}
+
 /** The clauses as an officer would cite them, before them whatever else spoke against the truck. */
 export function legalBasis(plan: Plan, record: SlipRecord): readonly PaperItem[] {
   const { basis: box, type } = plan;
   const labelWidth = plan.english ? 30 : 25;
   const { clauses, reasons } = record.decision;
-  const other = reasons.filter(({ code }) => code !== 'overload').map(({ code }) => reasonWords(code));
+  const other = [
+    ...releaseWords(record),
+    ...new Set(reasons.filter(({ code }) => code !== 'overload').map(({ code }) => reasonWords(code))),
+    ...attemptWords(record),
+  ];
   const zh = [...other, ...clauses.map((clause) => `${clause.source}：${clause.textZh}`)].join('；');
   const en = plan.english ? clauses.map((clause) => clause.textEn).join('; ') : '';
   const text: Box = { ...box, xMm: box.xMm + labelWidth, widthMm: box.widthMm - labelWidth };

@@ -82,12 +82,16 @@ export function footer(plan: Plan, record: SlipRecord, note: string): readonly P
   ];
 }
 
-/** 演练 across the sheet, behind everything else: no crop or photograph of a drill passes for a real paper. */
-export function drillMark(plan: Plan, record: SlipRecord): readonly PaperItem[] {
-  if (!record.drill) return [];
+/**
+ * 演练 or 特许 across the sheet, behind everything else: no crop or photograph of a drill passes for a real paper,
+ * nor one of a controlled release for a dispatch slip.
+ */
+export function paperMark(plan: Plan, record: SlipRecord): readonly PaperItem[] {
+  if (!record.drill && record.release === null) return [];
+  const [first, second] = record.drill ? ['演', '练'] : ['特', '许'];
   const { printable, type } = plan;
   const upright = printable.heightMm > printable.widthMm;
-  const marks = upright ? ['演', '练'] : ['演练'];
+  const marks = upright ? [first, second] : [`${first}${second}`];
   const rowMm = printable.heightMm / marks.length;
   return marks.map((mark, row) =>
     textLine(

@@ -2,13 +2,13 @@ import type { PaperForm, PaperKind } from '../contract.ts';
 import type { Decision } from '../limits/decision.ts';
 import { err, ok, type Result } from '../result.ts';
 import { factGrid, legalBasis, weights } from './body.ts';
-import { drillMark, footer, signatureRow } from './foot.ts';
+import { footer, paperMark, signatureRow } from './foot.ts';
 import { header, plateBox, verdictBox, type Title, type Verdict } from './head.ts';
 import { oneLine } from './measure.ts';
 import type { PaperItem } from './paperItems.ts';
 import { planOf } from './plans.ts';
 import type { SlipRecord } from './slipRecord.ts';
-import { kgWords, tonneWords, unknown } from './words.ts';
+import { kgWords, releaseKindWords, tonneWords, unknown } from './words.ts';
 
 /** Not exported: only the two functions below can make a paper. */
 const drawnFromRecord: unique symbol = Symbol('drawn from a stored record');
@@ -71,7 +71,7 @@ function draw<K extends PaperKind>(
     copy: record.copy,
     timeMs: record.timeMs,
     items: [
-      ...drillMark(plan, record),
+      ...paperMark(plan, record),
       ...header(plan, record, words.title),
       ...plateBox(plan, record),
       ...verdictBox(plan, words.verdict),
@@ -111,7 +111,7 @@ export function dispatchSlip(
 ): Result<PaperLayout<'slip'>, 'not-allowed'> {
   if (!isAllowed(record)) return err('not-allowed');
   return ok(
-    draw('slip', record, form, {
+    draw('slip', { ...record, release: null }, form, {
       title: { zh: '出场装载单', en: 'Dispatch slip' },
       verdict: allowedVerdict(record),
       note: '本单仅限本车本次出场使用，随车携带备查，涂改无效。',
@@ -119,17 +119,42 @@ export function dispatchSlip(
   );
 }
 
-/** 超限拒放单. */
+/** 超限拒放单; 拒放单 where weight is not what stands in the way. */
 export function refusalNote(
   record: SlipRecord,
   form: PaperForm,
 ): Result<PaperLayout<'refusal'>, 'not-refused'> {
   if (!isRefused(record)) return err('not-refused');
+  const zh = record.decision.overKg > 0 ? '超限拒放单' : '拒放单';
   return ok(
-    draw('refusal', record, form, {
-      title: { zh: '超限拒放单', en: 'Refusal note' },
+    draw('refusal', { ...record, release: null }, form, {
+      title: { zh, en: 'Refusal note' },
       verdict: refusedVerdict(record),
       note: '本单不是出场凭证，不得凭本单出场；卸货复磅合格后，另开出场装载单。',
+    }),
+  );
+}
+
+/**
+ * 特许放行单: the paper of a controlled release. Its title, its mark across the sheet and its verdict all differ
+ * from a dispatch slip's: the weighing it stands on was refused, and still says so.
+ */
+export function releasePaper(
+  record: SlipRecord,
+  form: PaperForm,
+): Result<PaperLayout<'release'>, 'not-released'> {
+  const { release } = record;
+  if (!isRefused(record) || release === null) return err('not-released');
+  return ok(
+    draw('release', record, form, {
+      title: { zh: '特许放行单', en: 'Controlled release, no dispatch slip' },
+      verdict: {
+        word: { zh: '超限特许', en: 'over the limit, released under a permit' },
+        amount: { zh: '超限', en: 'Over the limit' },
+        amountWords: tonneWords(record.decision.overKg),
+        order: `凭 ${releaseKindWords(release.kind)} ${release.document} 放行`,
+      },
+      note: '本单不是出场装载单，须与所列证件原件一并携带，仅限本车本次，涂改无效。',
     }),
   );
 }

@@ -6,6 +6,34 @@ export function reasonWords(code: ReasonCode): string {
   switch (code) {
     case 'overload':
       return '车货总质量超过限值';
+    case 'above-other-limit':
+      return '车货总质量超过行驶证、道路桥梁或本场限重';
+    case 'net-above-licence-load':
+      return '净重超过核定载质量';
+    case 'no-plate':
+      return '车辆无号牌';
+    case 'plates-disagree':
+      return '前后号牌不一致';
+    case 'blacklisted':
+      return '车辆在黑名单';
+    case 'credential-expired':
+      return '证件已过期';
+    case 'credential-missing':
+      return '证件未登记';
+    case 'emission-below':
+      return '排放阶段低于本场要求';
+    case 'emission-unknown':
+      return '排放阶段未登记';
+    case 'quota-used-up':
+      return '超过合同数量';
+    case 'axle-count-disagrees':
+      return '实测轴数与登记不符';
+    case 'axle-loads-unjudged':
+      return '轴荷无法判定';
+    case 'tare-drifted':
+      return '皮重与以往相差过大';
+    case 'trailer-disagrees':
+      return '挂车号牌与登记不符';
     case 'axles-unknown':
       return '轴数未登记';
     case 'layout-disagrees':

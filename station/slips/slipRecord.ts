@@ -1,10 +1,28 @@
 import * as z from 'zod';
+import { ReleaseKind } from '../ledger/release.ts';
 import { Decision } from '../limits/decision.ts';
 import { Layout, VehicleClass } from '../vehicles/facts.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
+import { Attempt } from '../weighing/attempt.ts';
 
 const Kg = z.int();
 const Text = z.string().max(512);
+
+/** What a release paper says of the lawful exception. */
+export const SlipRelease = z
+  .object({
+    kind: ReleaseKind,
+    document: Text,
+    validUntil: Text,
+    reason: Text,
+    requestedBy: Text,
+    approvedBy: Text,
+    timeMs: z.int(),
+    sequence: z.int(),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .readonly();
+export type SlipRelease = z.infer<typeof SlipRelease>;
 
 /** Everything a paper says. It is taken from a stored ledger event and from nothing else. */
 export const SlipRecord = z
@@ -29,6 +47,14 @@ export const SlipRecord = z
     decision: Decision,
     operator: Text.nullable(),
     goods: Text.nullable(),
+    consignee: Text.nullable(),
+    destination: Text.nullable(),
+    driver: Text.nullable(),
+    attempt: Attempt.nullable(),
+    /** How the try before is numbered on its paper. */
+    previousDisplayNumber: Text.nullable(),
+    /** The controlled release granted for this refused weighing. */
+    release: SlipRelease.nullable(),
     /** Of the ledger event, and its place in the chain. */
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     sequence: z.int().min(1),

@@ -7,7 +7,10 @@ export const allowDecision: Decision = {
   limitKg: 49_000,
   overKg: 0,
   leftKg: 2_350,
+  limits: [{ kind: 'legal', kg: 49_000, name: null, holds: true }],
   ruleSet: 'cn-2021-12',
+  ruleSetVersion: 1,
+  ruleSetSha256: null,
   date: '2025-11-23',
   clauses: [
     {
@@ -19,6 +22,7 @@ export const allowDecision: Decision = {
   ],
   missing: [],
   reasons: [],
+  waived: [],
 };
 
 export const refuseDecision: Decision = {
@@ -50,7 +54,13 @@ export const allowedRecord: SlipRecord = {
   netKg: 31_330,
   decision: allowDecision,
   operator: '张建国',
-  goods: null,
+  goods: '原煤',
+  consignee: null,
+  destination: null,
+  driver: null,
+  attempt: null,
+  previousDisplayNumber: null,
+  release: null,
   hash: '9f3c2a7be01d4c58'.repeat(4),
   sequence: 412,
   copy: 1,

@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever.ts';
+import type { ReleaseKind } from '../ledger/release.ts';
 import type { VehicleClass } from '../vehicles/facts.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 
@@ -55,6 +56,17 @@ export function colourWords(colour: PlateColour): string {
       return '其他颜色 Other';
     default:
       return assertNever(colour);
+  }
+}
+
+export function releaseKindWords(kind: ReleaseKind): string {
+  switch (kind) {
+    case 'oversize-permit':
+      return '超限运输车辆通行证';
+    case 'emergency-order':
+      return '应急运输指令';
+    default:
+      return assertNever(kind);
   }
 }
 

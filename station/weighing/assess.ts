@@ -1,16 +1,5 @@
 import type { NextStep, TareView, WeighingKind } from '../contract.ts';
-import type { Decision, Outcome, Reason } from '../limits/decision.ts';
-
-/** What stands in the way of trusting any weight or decision right now. */
-export type Obstacle = Reason & {
-  readonly code:
-    | 'settings-invalid'
-    | 'verification-expired'
-    | 'clock-backwards'
-    | 'not-from-zero'
-    | 'below-minimum'
-    | 'above-maximum';
-};
+import type { Decision, Outcome, ReasonCode } from '../limits/decision.ts';
 
 /** An unladen truck weighs about a third to a half of its limit; above this share it is taken as loaded. */
 const unladenShareOfLimit = { numerator: 55, denominator: 100 };
@@ -26,36 +15,17 @@ export function suggestKind(weighedKg: number, tare: TareView | null, limitKg: n
   return weighedKg * denominator <= (limitKg ?? unknownVehicleLimitKg) * numerator ? 'tare' : 'gross';
 }
 
-/**
- * The law's decision, narrowed by what the station itself knows. Nothing here ever widens it:
- * an obstacle makes any outcome cannot-decide, a doubt turns allow into cannot-decide.
- */
-export function narrowDecision(
-  decision: Decision,
-  facts: {
-    readonly obstacles: readonly Obstacle[];
-    readonly grossKg: number;
-    readonly tare: TareView | null;
-    readonly tareRequired: boolean;
-    readonly twoAxles: boolean;
-  },
-): Decision {
-  const doubts: Reason[] = [];
-  if (facts.tare?.valid === true && facts.grossKg < facts.tare.kg) {
-    doubts.push({
-      code: 'gross-below-tare',
-      detail: `${String(facts.grossKg)} < ${String(facts.tare.kg)} kg`,
-    });
-  }
-  if (facts.tareRequired && facts.tare?.valid !== true) doubts.push({ code: 'tare-missing', detail: '' });
-  if (facts.twoAxles && decision.missing.includes('registeredGross')) {
-    doubts.push({ code: 'licence-gross-unknown', detail: '' });
-  }
-  const outcome: Outcome =
-    facts.obstacles.length > 0 || (decision.outcome === 'allow' && doubts.length > 0)
-      ? 'cannot-decide'
-      : decision.outcome;
-  return { ...decision, outcome, reasons: [...facts.obstacles, ...decision.reasons, ...doubts] };
+const statableCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'credential-missing',
+  'emission-unknown',
+  'licence-gross-unknown',
+  'layout-disagrees',
+]);
+
+/** Whether everything that keeps a vehicle from leaving is only not stated yet. */
+export function isStatable(decision: Decision | null): boolean {
+  if (decision?.outcome !== 'cannot-decide') return false;
+  return decision.reasons.every(({ code }) => statableCodes.has(code));
 }
 
 /** What the one key does now. */
@@ -68,6 +38,8 @@ export function nextStep(state: {
   readonly askFacts: boolean;
   readonly kind: WeighingKind;
   readonly outcome: Outcome | null;
+  /** What stands in the way could be stated right here, with the papers in hand. */
+  readonly statable: boolean;
 }): NextStep {
   if (!state.weightLive) return 'repair-scale';
   if (!state.onScale) return 'wait-for-truck';
@@ -78,5 +50,6 @@ export function nextStep(state: {
   if (state.kind === 'tare') return 'save-tare';
   if (state.outcome === 'allow') return 'save-and-print-slip';
   if (state.outcome === 'refuse') return 'save-and-print-refusal';
+  if (state.statable) return 'state-vehicle';
   return 'save-without-paper';
 }

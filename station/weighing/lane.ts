@@ -1,72 +1,34 @@
 import { chineseDate } from '../chineseTime.ts';
 import type { CallError, LanePhase, LaneView, SavedView, WeighingKind } from '../contract.ts';
-import type { CrossingOutcome, WeighingBody } from '../ledger/event.ts';
-import { decide } from '../limits/decide.ts';
-import type { Decision } from '../limits/decision.ts';
+import type { CrossingOutcome } from '../ledger/event.ts';
+import type { DecisionCase } from '../limits/case.ts';
+import { decide, ruleSetOn } from '../limits/decide.ts';
+import type { Decision, Reason } from '../limits/decision.ts';
+import { judge } from '../limits/judge.ts';
 import type { Result } from '../result.ts';
 import { err, ok } from '../result.ts';
+import type { FactName } from '../vehicles/facts.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
-import type { VehicleFacts } from '../vehicles/facts.ts';
+import type { Load } from '../vehicles/load.ts';
+import { noLoad } from '../vehicles/load.ts';
+import { readPlate } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import { requiredFacts } from '../vehicles/requiredFacts.ts';
-import type { Obstacle } from './assess.ts';
-import { narrowDecision, nextStep, suggestKind } from './assess.ts';
+import { isStatable, nextStep, suggestKind } from './assess.ts';
+import { buildCase } from './buildCase.ts';
 import { Curve } from './curve.ts';
+import { truckView } from './laneView.ts';
+import type { LaneOptions, LanePorts, OpenCrossing } from './ports.ts';
+import { noPapers } from '../vehicles/register/entries.ts';
 import type { Crossing, Scale } from './scale.ts';
 import { emptyScale, loseWeight, stepScale } from './scale.ts';
-import type { ScaleSettings } from './settings.ts';
 import type { Reading } from './stability.ts';
-import type { StoredTare } from './tareBook.ts';
 import { tareAt } from './tareBook.ts';
 import type { Identity, PlateOffer, Visit } from './visit.ts';
-import { emptyVisit, takeOffer } from './visit.ts';
+import { emptyVisit, isUnplated, takeOffer, unplatedMark } from './visit.ts';
 
 /** A truck cannot leave the deck and another stand on it within this time of silence. */
 const swapTimeMs = 15_000;
-
-export interface ClosedCrossing {
-  readonly crossingId: string;
-  readonly outcome: CrossingOutcome;
-  readonly number: number | null;
-  readonly plate: string | null;
-  readonly peakKg: number;
-  readonly durationMs: number;
-  readonly interrupted: boolean;
-}
-
-/** A weighing as the lane knows it; the store adds its number. */
-export type WeighingDraft = Omit<WeighingBody, 'number' | 'curveSha256' | 'instrument' | 'operator'>;
-
-/** What a lane needs from outside; all of it is given, nothing is reached for. */
-export interface LanePorts {
-  readonly nowMs: () => number;
-  readonly newId: () => string;
-  readonly facts: (plate: string, colour: PlateColour) => VehicleFacts | null;
-  readonly tare: (plate: string, colour: PlateColour) => StoredTare | null;
-  /** Reasons of the station itself why nothing may be decided now. */
-  readonly obstacles: () => readonly Obstacle[];
-  /** Stores the weighing, reads it back, and returns its number. */
-  readonly record: (draft: WeighingDraft, curveText: string) => Result<number, CallError>;
-  readonly crossingClosed: (closed: ClosedCrossing) => void;
-}
-
-export interface LaneOptions {
-  readonly name: string;
-  readonly scale: ScaleSettings;
-  readonly tareValidDays: number;
-  readonly tareRequired: boolean;
-  readonly plateAheadMs: number;
-}
-
-/** A crossing whose weighing is stored and whose vehicle was not seen to leave. */
-export interface OpenCrossing {
-  readonly crossingId: string;
-  readonly saved: SavedView;
-  readonly decision: Decision | null;
-  readonly identity: Identity;
-  readonly facts: VehicleFacts;
-  readonly peakKg: number;
-}
 
 /** One lane: from the first kilogram to the empty scale. Weights kg, reading times monotonic ms. */
 export class Lane {
@@ -145,8 +107,33 @@ export class Lane {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
     if (!identity.wellFormed) return err({ code: 'plate-malformed', detail: identity.plate });
-    this.#visit = { ...this.#visit, identity: { ...identity, source: 'operator' }, chosenKind: null };
+    this.#identify({ ...identity, source: 'operator' });
+    return ok(null);
+  }
+
+  /** A person states that the vehicle carries no plate at all: it can be recorded, and refused. */
+  stateUnplated(crossingId: string): Result<null, CallError> {
+    const open = this.#openCrossing(crossingId);
+    if (!open.ok) return open;
+    this.#identify({ plate: unplatedMark, colour: 'other', wellFormed: false, source: 'operator' });
+    return ok(null);
+  }
+
+  /** The trailer behind the tractor on the scale; an empty plate takes it away. */
+  enterTrailer(crossingId: string, typed: string): Result<null, CallError> {
+    const open = this.#openCrossing(crossingId);
+    if (!open.ok) return open;
+    const read = readPlate(typed);
+    if (read !== null && !read.wellFormed) return err({ code: 'plate-malformed', detail: typed });
+    this.#visit = { ...this.#visit, trailerPlate: read?.text ?? null, trailerStated: read !== null };
     this.#lookUp();
+    return ok(null);
+  }
+
+  stateLoad(crossingId: string, load: Load): Result<null, CallError> {
+    const open = this.#openCrossing(crossingId);
+    if (!open.ok) return open;
+    this.#visit = { ...this.#visit, load };
     return ok(null);
   }
 
@@ -157,12 +144,13 @@ export class Lane {
     return ok(null);
   }
 
-  /** The register changed: the vehicle on the scale may be known now. */
-  vehicleStated(plate: string, colour: PlateColour, facts: VehicleFacts): void {
+  /** The register changed: the vehicle on the scale may be known now, or known otherwise. */
+  registerChanged(statedNow: { readonly plate: string; readonly colour: PlateColour } | null): void {
     const { identity, saved } = this.#visit;
-    if (saved === null && identity?.plate === plate && identity.colour === colour) {
-      this.#visit = { ...this.#visit, facts, factsSource: 'operator' };
-    }
+    if (saved !== null || identity === null) return;
+    this.#lookUp();
+    const stated = identity.plate === statedNow?.plate && identity.colour === statedNow.colour;
+    if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
   }
 
   /**
@@ -178,17 +166,16 @@ export class Lane {
     const { identity } = this.#visit;
     if (identity === null) return err({ code: 'plate-missing', detail: '' });
     const kind = this.#kind();
-    const facts = this.#visit.facts ?? unknownFacts;
-    if (kind === 'gross' && requiredFacts(facts).length > 0) {
-      return err({ code: 'vehicle-unknown', detail: requiredFacts(facts).join(', ') });
-    }
-    const obstacles = this.#obstacles(reading, crossing);
-    const [obstacle] = obstacles;
+    const ask = this.#ask();
+    if (kind === 'gross' && ask.length > 0) return err({ code: 'vehicle-unknown', detail: ask.join(', ') });
+    const [obstacle] = this.#obstacles(reading, crossing);
     if (kind === 'tare' && obstacle !== undefined)
       return err({ code: 'scale-not-ready', detail: obstacle.code });
+    if (kind === 'tare' && isUnplated(identity)) return err({ code: 'plate-missing', detail: '' });
     const tare = this.#tare();
     const usable = kind === 'gross' && tare?.valid === true ? tare : null;
-    const decision = kind === 'gross' ? this.#decision(reading, facts, crossing) : null;
+    const case_ = kind === 'gross' ? this.#case(reading, identity, crossing) : null;
+    const decision = case_ === null ? null : judge(case_, this.#ports.ruleSets());
     const recorded = this.#ports.record(
       {
         crossingId,
@@ -198,7 +185,7 @@ export class Lane {
         colour: identity.colour,
         plateSource: identity.source,
         cameraPlate: this.#visit.cameraPlate,
-        facts,
+        facts: this.#visit.facts ?? unknownFacts,
         factsSource: this.#visit.factsSource,
         weighedKg: reading.kg,
         grossKg: kind === 'gross' ? reading.kg : null,
@@ -206,6 +193,10 @@ export class Lane {
         tareNumber: usable?.number ?? null,
         netKg: usable === null ? null : reading.kg - usable.kg,
         decision,
+        case: case_,
+        trailerPlate: this.#visit.trailerPlate,
+        load: this.#visit.load,
+        attempt: kind === 'gross' ? this.#visit.attempt : null,
         pictures: this.#visit.pictures,
         frames: window.map(({ raw }) => raw),
       },
@@ -229,35 +220,21 @@ export class Lane {
     const visit = this.#visit;
     const reading = this.#stable();
     const kind = this.#kind();
-    const facts = visit.facts ?? unknownFacts;
-    const ask = requiredFacts(facts);
-    const previews = crossing !== null && reading !== null && visit.identity !== null && kind === 'gross';
+    const ask = this.#ask();
+    const { identity } = visit;
+    const previews = crossing !== null && reading !== null && kind === 'gross' && ask.length === 0;
     const decision =
       visit.saved !== null
         ? this.#savedDecision
-        : previews && ask.length === 0
-          ? this.#decision(reading, facts, crossing)
+        : previews && identity !== null
+          ? judge(this.#case(reading, identity, crossing), this.#ports.ruleSets())
           : null;
     return {
       name: this.#options.name,
       phase: this.#phase(kind, ask.length > 0),
       crossingId: crossing?.id ?? null,
       stableKg: reading?.kg ?? null,
-      truck:
-        visit.identity === null
-          ? null
-          : {
-              plate: visit.identity.plate,
-              colour: visit.identity.colour,
-              plateSource: visit.identity.source,
-              cameraPlate: visit.cameraPlate,
-              plateWellFormed: visit.identity.wellFormed,
-              pictureSha256: [...visit.pictures],
-              facts,
-              known: ask.length === 0,
-              ask,
-              tare: this.#tare(),
-            },
+      truck: identity === null ? null : truckView(identity, visit, ask, this.#tare(), this.#drift(identity)),
       kind,
       kindChosenBy: visit.chosenKind === null ? 'station' : 'operator',
       decision,
@@ -267,10 +244,11 @@ export class Lane {
         onScale: crossing !== null,
         stable: reading !== null,
         saved: visit.saved !== null,
-        plateKnown: visit.identity?.wellFormed === true,
+        plateKnown: identity !== null && (identity.wellFormed || isUnplated(identity)),
         askFacts: ask.length > 0,
         kind,
         outcome: decision?.outcome ?? null,
+        statable: isStatable(decision),
       }),
       divisionKg: this.#options.scale.divisionKg,
       maxKg: this.#options.scale.maxKg,
@@ -308,13 +286,35 @@ export class Lane {
     return this.#ahead.filter((offer) => atMs - offer.atMs <= this.#options.plateAheadMs);
   }
 
-  #lookUp(): void {
+  /** What a decision on the weight standing there would rest on; null while it can't be made. */
+  caseNow(): DecisionCase | null {
+    const { crossing } = this.#scale;
     const { identity } = this.#visit;
-    if (identity === null || this.#visit.saved !== null) return;
+    const reading = this.#stable();
+    return crossing === null || identity === null || reading === null
+      ? null
+      : this.#case(reading, identity, crossing);
+  }
+
+  #identify(identity: Identity): void {
+    const { cameraPlate, rearPlate, countedAxles, pictures, interrupted } = this.#visit;
+    this.#visit = { ...emptyVisit, identity, cameraPlate, rearPlate, countedAxles, pictures, interrupted };
+    this.#lookUp();
+  }
+
+  #lookUp(): void {
+    const { identity, saved, trailerPlate, trailerStated, load } = this.#visit;
+    if (identity === null || saved !== null || isUnplated(identity)) return;
+    const { plate, colour } = identity;
+    const known = this.#ports.vehicle(plate, colour, trailerStated ? trailerPlate : null);
     this.#visit = {
       ...this.#visit,
-      facts: this.#ports.facts(identity.plate, identity.colour),
+      facts: known?.facts ?? null,
       factsSource: 'register',
+      papers: known?.papers ?? noPapers,
+      trailerPlate: known?.trailerPlate ?? (trailerStated ? trailerPlate : null),
+      load: load === noLoad ? this.#ports.lastLoad(plate, colour) : load,
+      attempt: this.#ports.attempt(plate, colour),
     };
   }
 
@@ -339,15 +339,33 @@ export class Lane {
   #kind(): WeighingKind {
     if (this.#visit.chosenKind !== null) return this.#visit.chosenKind;
     const kg = this.#stable()?.kg ?? this.#scale.crossing?.peakKg ?? 0;
-    const facts = this.#visit.facts;
-    const limitKg =
-      facts === null ? null : decide({ facts, grossKg: kg, date: chineseDate(this.#ports.nowMs()) }).limitKg;
+    const { facts, identity } = this.#visit;
+    // A vehicle without a plate has no tare to keep: all there is to record is that it came and may not leave.
+    if (identity !== null && isUnplated(identity)) return 'gross';
+    const ruleSets = this.#ports.ruleSets();
+    const date = chineseDate(this.#ports.nowMs());
+    const limitKg = facts === null ? null : decide({ facts, grossKg: kg, date, ruleSets }).limitKg;
     return suggestKind(kg, this.#tare(), limitKg);
   }
 
-  #obstacles(reading: Reading, crossing: Crossing): readonly Obstacle[] {
+  /** Facts a person must state first; a vehicle that is refused for its missing plate is asked nothing. */
+  #ask(): readonly FactName[] {
+    const { identity, facts } = this.#visit;
+    if (identity !== null && isUnplated(identity)) return [];
+    const set = ruleSetOn(chineseDate(this.#ports.nowMs()), this.#ports.ruleSets());
+    return set === null ? [] : requiredFacts(facts ?? unknownFacts, set);
+  }
+
+  /** Of the tare about to be taken, or of the last one when it is the gross that stands there. */
+  #drift({ plate, colour }: Identity): number | null {
+    const newestKg =
+      this.#visit.saved === null && this.#kind() === 'tare' ? (this.#stable()?.kg ?? null) : null;
+    return this.#ports.tareDrift(plate, colour, newestKg).driftKg;
+  }
+
+  #obstacles(reading: Reading, crossing: Crossing): readonly Reason[] {
     const { maxKg, divisionKg } = this.#options.scale;
-    const own: Obstacle[] = [];
+    const own: Reason[] = [];
     if (crossing.from === 'off-zero') own.push({ code: 'not-from-zero', detail: '' });
     // OIML R 76: no indication above Max + 9 e is a weight; the continuous protocol cannot say so itself.
     if (reading.kg > maxKg + 9 * divisionKg)
@@ -355,15 +373,18 @@ export class Lane {
     return [...this.#ports.obstacles(), ...own];
   }
 
-  #decision(reading: Reading, facts: VehicleFacts, crossing: Crossing): Decision {
-    const date = chineseDate(this.#ports.nowMs());
-    return narrowDecision(decide({ facts, grossKg: reading.kg, date }), {
-      obstacles: this.#obstacles(reading, crossing),
-      grossKg: reading.kg,
-      tare: this.#tare(),
-      tareRequired: this.#options.tareRequired,
-      twoAxles: facts.axles === 2,
-    });
+  #case(reading: Reading, identity: Identity, crossing: Crossing): DecisionCase {
+    return buildCase(
+      {
+        grossKg: reading.kg,
+        identity,
+        visit: this.#visit,
+        tare: this.#tare(),
+        obstacles: this.#obstacles(reading, crossing),
+      },
+      this.#options,
+      this.#ports,
+    );
   }
 
   #phase(kind: WeighingKind, asks: boolean): LanePhase {
@@ -372,7 +393,9 @@ export class Lane {
     if (motion === 'leaving') return 'leaving';
     if (this.#visit.saved !== null) return motion === 'arriving' ? 'leaving' : 'decided';
     if (motion !== 'stable') return motion;
-    return this.#visit.identity?.wellFormed === true && (kind === 'tare' || !asks) ? 'identified' : 'stable';
+    const { identity } = this.#visit;
+    const named = identity !== null && (identity.wellFormed || isUnplated(identity));
+    return named && (kind === 'tare' || !asks) ? 'identified' : 'stable';
   }
 }
 

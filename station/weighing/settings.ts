@@ -12,6 +12,10 @@ export const WeighingSettings = z
     /** Frames in a row inside the zero band before the next vehicle may come. */
     zeroFrames: z.int().min(1).max(100).default(5),
     tareValidDays: z.int().min(0).max(3650).default(30),
+    /** A tare further than this from the vehicle's usual one raises an alarm. */
+    tareDriftKg: z.int().min(20).max(20_000).default(500),
+    /** A refused truck that comes back within this time is on its next try. */
+    attemptHours: z.int().min(1).max(168).default(24),
     /** When true, a gross weighing without a valid tare cannot be decided. */
     tareRequired: z.boolean().default(false),
     /** A plate seen this long before the wheels touch the scale still belongs to the vehicle. */

@@ -1,7 +1,13 @@
 import type { SavedView, WeighingKind } from '../contract.ts';
-import type { FactSource } from '../ledger/event.ts';
+import type { WeighingBody } from '../ledger/event.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
+import type { Load } from '../vehicles/load.ts';
+import { noLoad } from '../vehicles/load.ts';
+import { plateKind } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
+import type { StatedPapers } from '../vehicles/register/entries.ts';
+import { noPapers } from '../vehicles/register/entries.ts';
+import type { Attempt } from './attempt.ts';
 
 /** A plate a camera saw, already normalised, with its stored picture. Time monotonic ms. */
 export interface PlateOffer {
@@ -10,6 +16,10 @@ export interface PlateOffer {
   readonly wellFormed: boolean;
   readonly pictures: readonly string[];
   readonly atMs: number;
+  /** Which end of the vehicle the camera looks at. */
+  readonly end: 'front' | 'rear';
+  /** How many axles the camera counted; null where it counts none. */
+  readonly axles: number | null;
 }
 
 export interface Identity {
@@ -19,12 +29,27 @@ export interface Identity {
   readonly wellFormed: boolean;
 }
 
+/** Stands where a plate would, on records of a vehicle that carries none. */
+export const unplatedMark = '无牌';
+
+export function isUnplated(identity: Identity): boolean {
+  return identity.plate === unplatedMark;
+}
+
 /** What is known of the vehicle on the scale, from its first plate to its stored weighing. */
 export interface Visit {
   readonly identity: Identity | null;
   readonly facts: VehicleFacts | null;
-  readonly factsSource: FactSource;
+  readonly factsSource: WeighingBody['factsSource'];
+  readonly papers: StatedPapers;
   readonly cameraPlate: string | null;
+  readonly rearPlate: string | null;
+  readonly trailerPlate: string | null;
+  /** Entered by a person, and not the register's coupling. */
+  readonly trailerStated: boolean;
+  readonly countedAxles: number | null;
+  readonly load: Load;
+  readonly attempt: Attempt | null;
   readonly pictures: readonly string[];
   readonly chosenKind: WeighingKind | null;
   readonly saved: SavedView | null;
@@ -35,7 +60,14 @@ export const emptyVisit: Visit = {
   identity: null,
   facts: null,
   factsSource: 'register',
+  papers: noPapers,
   cameraPlate: null,
+  rearPlate: null,
+  trailerPlate: null,
+  trailerStated: false,
+  countedAxles: null,
+  load: noLoad,
+  attempt: null,
   pictures: [],
   chosenKind: null,
   saved: null,
@@ -46,13 +78,24 @@ const maxPictures = 16;
 
 /**
  * A camera's plate names the vehicle only while nobody has: a person's entry, an earlier plate and a
- * stored weighing all stand above it. Its picture is kept either way.
+ * stored weighing all stand above it. Its picture is kept either way. A trailer's plate names no vehicle.
  */
 export function takeOffer(visit: Visit, offer: PlateOffer): Visit {
   if (visit.saved !== null) return visit;
-  const pictures = [...new Set([...visit.pictures, ...offer.pictures])].slice(0, maxPictures);
-  const cameraPlate = visit.cameraPlate ?? offer.plate;
-  if (visit.identity !== null) return { ...visit, pictures, cameraPlate };
-  const { plate, colour, wellFormed } = offer;
-  return { ...visit, pictures, cameraPlate, identity: { plate, colour, wellFormed, source: 'camera' } };
+  const seen: Visit = {
+    ...visit,
+    pictures: [...new Set([...visit.pictures, ...offer.pictures])].slice(0, maxPictures),
+    countedAxles: visit.countedAxles ?? offer.axles,
+  };
+  if (offer.end === 'rear') {
+    const rear = { ...seen, rearPlate: seen.rearPlate ?? offer.plate };
+    return plateKind(offer.plate) === 'trailer' ? rear : named(rear, offer);
+  }
+  return named({ ...seen, cameraPlate: visit.cameraPlate ?? offer.plate }, offer);
+}
+
+function named(visit: Visit, { plate, colour, wellFormed }: PlateOffer): Visit {
+  return visit.identity === null
+    ? { ...visit, identity: { plate, colour, wellFormed, source: 'camera' } }
+    : visit;
 }

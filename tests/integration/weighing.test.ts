@@ -3,9 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallName } from '../../station/contract.ts';
-import { calls } from '../../station/contract.ts';
+import { calls, noLoad } from '../../station/contract.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
 let yard: TestYard;
 
@@ -66,7 +66,7 @@ describe('a truck through the scale house', () => {
       'view.get': {},
       'operator.sign-in': { name: '张三' },
       'plate.enter': { crossingId, plate: '晋C88888', colour: 'yellow' },
-      'vehicle.state': { plate: '晋C99999', colour: 'yellow', facts: sixAxles },
+      'vehicle.state': { plate: '晋C99999', colour: 'yellow', facts: sixAxles, papers: papersInOrder },
       'vehicle.get': { plate: '晋C99999', colour: 'yellow' },
       'kind.choose': { crossingId, kind: 'tare' },
       'weighing.save': { crossingId },
@@ -79,6 +79,40 @@ describe('a truck through the scale house', () => {
       'outbox.list': {},
       'outbox.retry': { sequence: 1 },
       'clock.confirm': {},
+      'plate.none': { crossingId },
+      'trailer.enter': { crossingId, plate: '晋C1234挂' },
+      'load.state': { crossingId, load: noLoad },
+      'register.list': { kind: 'vehicle', search: '', afterKey: null, limit: 10 },
+      'register.put': {
+        each: {
+          kind: 'listing',
+          entry: { plate: '晋C99999', colour: 'yellow', list: 'white', reason: '放行' },
+        },
+        formerKey: null,
+      },
+      'register.remove': { kind: 'vehicle', key: '晋C99999 yellow', reason: '放行' },
+      'register.history': { kind: 'vehicle', key: '晋C99999 yellow' },
+      'register.tares': { plate: '晋C99999', colour: 'yellow' },
+      'register.export': { kind: 'vehicle', empty: false },
+      'register.preview': { kind: 'vehicle', base64: '' },
+      'register.import': { previewId: 'none' },
+      'picture.keep': { base64: '' },
+      'rules.list': {},
+      'rules.load': { text: '{}' },
+      'decision.explain': { number },
+      'release.grant': {
+        number,
+        kind: 'emergency-order',
+        document: '1',
+        validUntil: '2099-12-31',
+        picture: '0'.repeat(64),
+        reason: '放行',
+        requestedBy: { name: '张三', pin: '123456' },
+        approvedBy: { name: '李四', pin: '123456' },
+      },
+      'people.list': {},
+      'people.enrol': { name: '张三', role: 'manager', pin: '123456', by: null },
+      'loading.get': {},
     };
     for (const name of Object.keys(calls) as CallName[]) {
       await yard.screen.raw(name, inputs[name]);
@@ -128,7 +162,12 @@ describe('a truck through the scale house', () => {
     const refused = await yard.screen.call('weighing.save', { crossingId });
     expect(refused).toMatchObject({ ok: false, error: { code: 'vehicle-unknown' } });
     const facts = { ...sixAxles, axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: null } as const;
-    await yard.screen.call('vehicle.state', { plate: '晋C70001', colour: 'yellow', facts });
+    await yard.screen.call('vehicle.state', {
+      plate: '晋C70001',
+      colour: 'yellow',
+      facts,
+      papers: papersInOrder,
+    });
     expect((await save(yard)).outcome).toBe('allow');
     await driveOff(yard);
     const again = await driveOn(yard, { plate: '晋C70001', kg: 32_200, kind: 'gross' });

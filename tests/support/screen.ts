@@ -73,7 +73,7 @@ export class Screen {
   #take(message: ReplyMessage | StationEvent): void {
     if ('event' in message) {
       if (message.event === 'view') this.view = message.view;
-      else {
+      else if (message.event === 'weight') {
         this.weight = message.weight;
         this.weights.push(message.weight);
       }

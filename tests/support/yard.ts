@@ -6,8 +6,8 @@ import type { Station } from '../../native/host.ts';
 import { openStation } from '../../native/host.ts';
 import type { Settings } from '../../native/settings.ts';
 import { Settings as SettingsSchema } from '../../native/settings.ts';
-import type { VehicleFacts } from '../../station/contract.ts';
-import { unknownFacts } from '../../station/contract.ts';
+import type { StatedPapers, VehicleFacts } from '../../station/contract.ts';
+import { noPapers, unknownFacts } from '../../station/contract.ts';
 import type { SavedView, StationView } from '../../station/contract.ts';
 import { Screen } from './screen.ts';
 import type { TestScale } from './scale.ts';
@@ -19,6 +19,13 @@ export const sixAxles: VehicleFacts = {
   vehicleClass: 'articulated',
   layout: '1+2+3',
   driveAxles: 2,
+};
+
+/** 行驶证 and 道路运输证 that no test outlives. */
+export const papersInOrder: StatedPapers = {
+  ...noPapers,
+  licenceExpires: '2099-12-31',
+  permitExpires: '2099-12-31',
 };
 
 export interface TestYard {
@@ -83,13 +90,19 @@ export async function driveOn(
     readonly plate: string;
     readonly kg: number;
     readonly facts?: VehicleFacts;
+    readonly papers?: StatedPapers;
     readonly kind?: 'tare' | 'gross';
   },
 ): Promise<StationView> {
   const { screen, scale } = yard;
   await screen.until('empty scale', (view, weight) => view.lane.phase === 'zero' && weight.kind === 'live');
   if (truck.facts !== undefined) {
-    await screen.call('vehicle.state', { plate: truck.plate, colour: 'yellow', facts: truck.facts });
+    await screen.call('vehicle.state', {
+      plate: truck.plate,
+      colour: 'yellow',
+      facts: truck.facts,
+      papers: truck.papers ?? papersInOrder,
+    });
   }
   scale.put(truck.kg);
   const on = await screen.until('truck on the scale', (view) => view.lane.crossingId !== null);

@@ -1,5 +1,6 @@
 import type { Decision, LaneView } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
+import { reasonText } from '../../components/reasonText.ts';
 import { usePreferences, useWords } from '../../store/preferences.ts';
 
 const marks = { allow: '✔', refuse: '✖', 'cannot-decide': '？' } as const;
@@ -39,6 +40,13 @@ function Decided({
   const words = useWords();
   const chinese = usePreferences((state) => state.language) === 'zh';
   const { saved } = lane;
+  const attempt = lane.truck?.attempt ?? null;
+  // Named only where it is not the law's own limit that holds.
+  const holding = decision.limits.some(({ kind, holds }) => holds && kind === 'legal')
+    ? []
+    : decision.limits
+        .filter(({ holds }) => holds)
+        .map(({ kind, name }) => `${words.limitKinds[kind]}${name === null ? '' : ` ${name}`}`);
   const { outcome, limitKg, overKg, leftKg } = decision;
   // The weight the decision was made of, not the one the scale shows by now.
   const decidedKg =
@@ -55,7 +63,7 @@ function Decided({
           ? words.ui.preview
           : `${words.ui.stored} · ${words.ui.number} ${String(saved.number)}`}
       </p>
-      <h2>{`${marks[outcome]} ${words.outcomes[outcome]}`}</h2>
+      <h2>{`${marks[outcome]} ${outcome === 'refuse' && overKg === 0 ? words.refused : words.outcomes[outcome]}`}</h2>
       {overKg > 0 ? (
         <p className="amount">{words.over(tonnes(overKg))}</p>
       ) : (
@@ -63,14 +71,18 @@ function Decided({
       )}
       {decision.reasons
         .filter(({ code }) => code !== 'overload')
-        .map(({ code, detail }) => (
-          <p
-            key={code}
-            className="reason"
-          >{`${words.reasons[code]}${detail === '' ? '' : ` (${detail})`}`}</p>
+        .map((reason) => (
+          <p key={`${reason.code} ${reason.detail}`} className="reason">
+            {reasonText(words, reason)}
+          </p>
         ))}
+      {attempt !== null && (
+        <p className="reason">
+          {words.attempt(attempt.try, String(attempt.previousNumber), tonnes(attempt.previousOverKg))}
+        </p>
+      )}
       <dl className="figures">
-        <dt>{words.ui.limit}</dt>
+        <dt>{holding.length === 0 ? words.ui.limit : holding.join(' · ')}</dt>
         <dd>{limitKg === null ? words.ui.unknown : `${kgDigits(limitKg)} kg`}</dd>
         <dt>{words.ui.gross}</dt>
         <dd>{decidedKg === null ? '—' : `${kgDigits(decidedKg)} kg`}</dd>

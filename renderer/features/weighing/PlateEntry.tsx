@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CallError, PlateColour } from '../../../station/contract.ts';
 import { plateColours } from '../../../station/contract.ts';
+import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 
@@ -108,13 +109,19 @@ export function PlateEntry({
           </label>
         ))}
       </fieldset>
-      {error !== null && (
-        <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
-      )}
-      <div className="buttons">
-        <button type="submit" className="primary">{`回车 Enter · ${words.ui.save}`}</button>
-        <button type="button" onClick={done}>{`Esc · ${words.ui.cancel}`}</button>
-      </div>
+      <button
+        type="button"
+        className="unplated"
+        onClick={() => {
+          void station.call('plate.none', { crossingId }).then((stated) => {
+            if (stated.ok) done();
+            else setError(stated.error);
+          });
+        }}
+      >
+        {words.ui.unplated}
+      </button>
+      <SheetFoot error={error} cancel={done} />
     </form>
   );
 }

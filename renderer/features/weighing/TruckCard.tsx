@@ -28,7 +28,8 @@ export function TruckCard({ lane }: { readonly lane: LaneView }): React.JSX.Elem
 
 function TruckFacts({ truck }: { readonly truck: TruckView }): React.JSX.Element {
   const words = useWords();
-  const { facts, tare } = truck;
+  const { facts, tare, load } = truck;
+  const carried = [load.goods, load.consignee ?? load.destination].filter((part) => part !== null);
   const parts = [
     facts.axles === null ? `${words.ui.axleCount} ${words.ui.unknown}` : words.axles(facts.axles),
     facts.vehicleClass === null ? null : words.classes[facts.vehicleClass],
@@ -49,6 +50,12 @@ function TruckFacts({ truck }: { readonly truck: TruckView }): React.JSX.Element
       <p className="tare">
         {`${words.ui.tare} ${tare === null ? words.ui.noTare : `${kgDigits(tare.kg)} kg${tare.valid ? '' : ` (${words.ui.tareExpired})`}`}`}
       </p>
+      {truck.tareDriftKg !== null && (
+        <p className="alarm">{`⚠ ${words.ui.tareDrift} ${kgDigits(truck.tareDriftKg)} kg`}</p>
+      )}
+      {(truck.trailerPlate !== null || carried.length > 0) && (
+        <p className="load">{[truck.trailerPlate, ...carried].filter((part) => part !== null).join(' · ')}</p>
+      )}
     </>
   );
 }
@@ -76,7 +83,7 @@ function KindChoice({
       {choice('tare', 'F2')}
       {choice('gross', 'F3')}
       <span className="hint">
-        <kbd>F4</kbd> {words.ui.correctPlate}
+        <kbd>F4</kbd> {words.ui.correctPlate} <kbd>F5</kbd> {words.ui.load}
       </span>
     </div>
   );

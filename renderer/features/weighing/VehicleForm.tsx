@@ -3,38 +3,40 @@ import type {
   CallError,
   FactName,
   PlateColour,
+  StatedPapers,
   VehicleClass,
   VehicleFacts,
 } from '../../../station/contract.ts';
 import { vehicleClasses } from '../../../station/contract.ts';
 import { PlateMark } from '../../components/PlateMark.tsx';
+import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { offeredLayouts } from './layouts.ts';
+import { PapersFields } from './PapersFields.tsx';
+import { wholeOrNull } from './wholeOrNull.ts';
 
 const axleCounts = [2, 3, 4, 5, 6, 7, 8] as const;
-
-function wholeOrNull(text: string): number | null {
-  const value = Number(text);
-  return text.trim() === '' || !Number.isInteger(value) || value < 0 ? null : value;
-}
 
 /** What the law must know of a vehicle, asked once with the licence in hand and kept in the register. */
 export function VehicleForm({
   plate,
   colour,
   facts: known,
+  papers: held,
   ask,
   done,
 }: {
   readonly plate: string;
   readonly colour: PlateColour;
   readonly facts: VehicleFacts;
+  readonly papers: StatedPapers;
   readonly ask: readonly FactName[];
   readonly done: () => void;
 }): React.JSX.Element {
   const words = useWords();
   const [facts, setFacts] = useState<VehicleFacts>(known);
+  const [papers, setPapers] = useState<StatedPapers>(held);
   const [error, setError] = useState<CallError | null>(null);
   const set = (change: Partial<VehicleFacts>): void => {
     const next = { ...facts, ...change };
@@ -50,7 +52,7 @@ export function VehicleForm({
       aria-label={words.ui.stateVehicle}
       onSubmit={(event) => {
         event.preventDefault();
-        void station.call('vehicle.state', { plate, colour, facts }).then((stated) => {
+        void station.call('vehicle.state', { plate, colour, facts, papers }).then((stated) => {
           if (stated.ok) done();
           else setError(stated.error);
         });
@@ -109,6 +111,7 @@ export function VehicleForm({
           }}
         />
       </label>
+      <PapersFields papers={papers} set={setPapers} />
       <details>
         <summary>{words.ui.more}</summary>
         <label className="number">
@@ -152,13 +155,7 @@ export function VehicleForm({
           {words.ui.airSuspension}
         </label>
       </details>
-      {error !== null && (
-        <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
-      )}
-      <div className="buttons">
-        <button type="submit" className="primary">{`回车 Enter · ${words.ui.save}`}</button>
-        <button type="button" onClick={done}>{`Esc · ${words.ui.cancel}`}</button>
-      </div>
+      <SheetFoot error={error} cancel={done} />
     </form>
   );
 }

@@ -5,13 +5,14 @@ import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { openPassage } from '../passages/openPassage.ts';
 import { DecisionPanel } from './DecisionPanel.tsx';
+import { LoadSheet } from './LoadSheet.tsx';
 import { PhaseSteps } from './PhaseSteps.tsx';
 import { PlateEntry } from './PlateEntry.tsx';
 import { TruckCard } from './TruckCard.tsx';
 import { VehicleForm } from './VehicleForm.tsx';
 import { BigWeight } from './BigWeight.tsx';
 
-type Sheet = 'plate' | 'vehicle' | null;
+type Sheet = 'plate' | 'vehicle' | 'load' | null;
 
 const saves: ReadonlySet<NextStep> = new Set<NextStep>([
   'save-tare',
@@ -33,6 +34,7 @@ export function WeighingScreen({
   const [error, setError] = useState<CallError | null>(null);
   const saving = useRef(false);
   const { crossingId, next, truck, saved } = lane;
+  const named = truck !== null;
   // A sheet belongs to one crossing: the next truck must not be given the last one's plate.
   const [sheetCrossing, setSheetCrossing] = useState(crossingId);
   if (sheetCrossing !== crossingId) {
@@ -41,17 +43,20 @@ export function WeighingScreen({
     setError(null);
   }
 
+  const save = useCallback(async () => {
+    if (crossingId === null || saving.current) return;
+    saving.current = true;
+    const result = await station.call('weighing.save', { crossingId });
+    saving.current = false;
+    setError(result.ok ? null : result.error);
+  }, [crossingId]);
+
   const act = useCallback(async () => {
     if (crossingId === null || saving.current) return;
     if (next === 'enter-plate') setSheet('plate');
     else if (next === 'state-vehicle') setSheet('vehicle');
-    else if (saves.has(next)) {
-      saving.current = true;
-      const result = await station.call('weighing.save', { crossingId });
-      saving.current = false;
-      setError(result.ok ? null : result.error);
-    }
-  }, [crossingId, next]);
+    else if (saves.has(next)) await save();
+  }, [crossingId, next, save]);
 
   useEffect(() => {
     const choose = (kind: 'tare' | 'gross'): void => {
@@ -67,6 +72,9 @@ export function WeighingScreen({
       },
       F4: () => {
         if (crossingId !== null && saved === null) setSheet('plate');
+      },
+      F5: () => {
+        if (crossingId !== null && saved === null && named) setSheet('load');
       },
       Escape: () => {
         setSheet(null);
@@ -84,7 +92,7 @@ export function WeighingScreen({
     return () => {
       window.removeEventListener('keydown', onKey);
     };
-  }, [act, crossingId, saved]);
+  }, [act, crossingId, saved, named]);
 
   const ready = !down && (saves.has(next) || next === 'enter-plate' || next === 'state-vehicle');
   const close = (): void => {
@@ -110,7 +118,15 @@ export function WeighingScreen({
             plate={truck.plate}
             colour={truck.colour}
             facts={truck.facts}
+            papers={truck.papers}
             ask={truck.ask}
+            done={close}
+          />
+        ) : sheet === 'load' && truck !== null && crossingId !== null ? (
+          <LoadSheet
+            crossingId={crossingId}
+            load={truck.load}
+            trailerPlate={truck.trailerPlate}
             done={close}
           />
         ) : (
@@ -122,6 +138,12 @@ export function WeighingScreen({
           <p className="error" role="alert">
             {`${words.errors[error.code]}${error.detail === '' ? '' : ` (${error.detail})`}`}
           </p>
+        )}
+        {/* What could be stated may also be left: the record stands, the truck stays. */}
+        {next === 'state-vehicle' && lane.decision !== null && sheet === null && (
+          <button type="button" className="anyway" disabled={down} onClick={() => void save()}>
+            {words.ui.saveAnyway}
+          </button>
         )}
         <button
           type="button"

@@ -135,4 +135,25 @@ export const article3Clauses: readonly Clause[] = [
     textEn:
       'Except drive axles, axles of tandems, tri-axle groups, semi-trailers and full trailers are taken as dual-tyred; an axle with single tyres on each side lowers the limit by 3,000 kg, unless fitted with compliant wide tyres.',
   },
+  {
+    id: 'art3-axle-sum',
+    source: `${source}第二款第（三）项`,
+    textZh: '车货总质量不得超过各车轴最大允许轴荷之和。',
+    textEn: 'The gross mass must not exceed the sum of the permitted axle loads.',
+  },
+  {
+    id: 'art3-low-speed',
+    source: `${source}第二款第（四）项`,
+    textZh: '拖拉机、农用车、低速货车，以行驶证核定的总质量为限定标准。',
+    textEn:
+      'Tractors, farm vehicles and low-speed trucks: the limit is the gross mass on the vehicle licence.',
+  },
+  {
+    id: 'art3-exempt',
+    source: `${source}第二款第（五）项`,
+    textZh:
+      '符合《汽车、挂车及汽车列车外廓尺寸、轴荷及质量限值》（GB1589）规定的冷藏车、汽车列车、安装空气悬架的车辆，以及专用作业车，不认定为超限运输车辆。本站对专用作业车以行驶证总质量为限值。',
+    textEn:
+      'Refrigerated vehicles, combinations and air-suspended vehicles that meet GB 1589, and special-purpose vehicles, are not counted as over-limit. This station holds a special-purpose vehicle to its licence gross.',
+  },
 ];

@@ -1,6 +1,7 @@
 import type { Clause } from '../decision.ts';
 import type { RuleSet } from '../ruleSet.ts';
 import { article3Clauses, article3Rows } from './article3.ts';
+import { gb1589AxleLoads, gb1589Clauses } from './gb1589.ts';
 import { recognitionStandardClauses, recognitionStandardRows } from './recognitionStandard.ts';
 
 const stricterValue: Clause = {
@@ -56,10 +57,15 @@ const limits = {
     },
   ],
   licenceGross: { class: 'rigid', axles: 2, clauses: ['std-note-1'] },
+  licenceOnly: [
+    { purpose: 'low-speed', clauses: ['art3-low-speed'] },
+    { purpose: 'special-purpose', clauses: ['art3-exempt'] },
+  ],
+  axleLoads: gb1589AxleLoads,
   layoutFromAxles: 3,
   unlistedLayout: { clauses: ['std-note-5'] },
   stricterValue: { clauses: ['station-stricter-value'] },
-  clauses: [...article3Clauses, ...recognitionStandardClauses, stricterValue],
+  clauses: [...article3Clauses, ...recognitionStandardClauses, ...gb1589Clauses, stricterValue],
 } as const satisfies Partial<RuleSet>;
 
 const order62: RuleSet = {

@@ -1,15 +1,21 @@
 import { Buffer } from 'node:buffer';
-import type { CallError, CallOutput, PassageDetail } from '../station/contract.ts';
-import { openLink } from '../station/ledger/chain.ts';
-import type { Result } from '../station/result.ts';
-import { err, ok } from '../station/result.ts';
-import { paintSvg } from '../station/slips/paintSvg.ts';
-import { readPlate } from '../station/vehicles/plate.ts';
-import { tareAt } from '../station/weighing/tareBook.ts';
+import type { CallError, CallOutput, PassageDetail } from '../../station/contract.ts';
+import { openLink } from '../../station/ledger/chain.ts';
+import type { Result } from '../../station/result.ts';
+import { err, ok } from '../../station/result.ts';
+import { paintSvg } from '../../station/slips/paintSvg.ts';
+import { readPlate } from '../../station/vehicles/plate.ts';
+import { tareAt } from '../../station/weighing/tareBook.ts';
+import { loadingView } from '../loading/loadingView.ts';
+import type { Handlers } from '../peer.ts';
+import { paperPdf } from '../printers/filePrinter.ts';
+import { registerHandlers } from '../register/handlers.ts';
+import { releaseHandlers } from '../releases/handlers.ts';
+import { releaseOf } from '../releases/releases.ts';
+import { rulesHandlers } from '../rules/handlers.ts';
 import { curvePoints } from './curvePoints.ts';
 import type { Desk } from './desk.ts';
-import type { Handlers } from './peer.ts';
-import { paperPdf } from './printers/filePrinter.ts';
+import { registerPorts } from './lanePorts.ts';
 
 const done = ok({});
 
@@ -35,15 +41,30 @@ export function makeHandlers(desk: Desk): Handlers {
       desk.changed();
       return entered.ok ? done : entered;
     },
-    'vehicle.state': ({ plate, colour, facts }) => {
+    'plate.none': ({ crossingId }) => {
+      const stated = desk.lane.stateUnplated(crossingId);
+      desk.changed();
+      return stated.ok ? done : stated;
+    },
+    'trailer.enter': ({ crossingId, plate }) => {
+      const entered = desk.lane.enterTrailer(crossingId, plate);
+      desk.changed();
+      return entered.ok ? done : entered;
+    },
+    'load.state': ({ crossingId, load }) => {
+      const stated = desk.lane.stateLoad(crossingId, load);
+      desk.changed();
+      return stated.ok ? done : stated;
+    },
+    'vehicle.state': ({ plate, colour, facts, papers }) => {
       const read = readPlate(plate);
       if (read?.wellFormed !== true) return err({ code: 'plate-malformed', detail: plate });
       const written = desk.append({
         type: 'vehicle-stated',
-        body: { plate: read.text, colour, facts, operator: desk.operator },
+        body: { plate: read.text, colour, facts, papers, operator: desk.operator },
       });
       if (!written.ok) return written;
-      desk.lane.vehicleStated(read.text, colour, facts);
+      desk.lane.registerChanged({ plate: read.text, colour });
       desk.changed();
       return done;
     },
@@ -52,7 +73,7 @@ export function makeHandlers(desk: Desk): Handlers {
       const tare = stores.register.tare(text, colour);
       const validDays = settings.lane.weighing.tareValidDays;
       return ok({
-        facts: stores.register.facts(text, colour),
+        facts: registerPorts(desk.deps).vehicle(text, colour, null)?.facts ?? null,
         tare: tare === null ? null : tareAt(tare, clock.nowMs(), validDays),
       });
     },
@@ -98,6 +119,10 @@ export function makeHandlers(desk: Desk): Handlers {
       const written = desk.append({ type: 'clock-confirmed', body: { behindMs, operator: desk.operator } });
       return written.ok ? done : written;
     },
+    ...registerHandlers(desk),
+    ...rulesHandlers(desk),
+    ...releaseHandlers(desk),
+    'loading.get': () => ok(loadingView(desk)),
   };
 }
 
@@ -128,6 +153,8 @@ function detail(desk: Desk, number: number): Result<PassageDetail, CallError> {
     cameraPlate: body.cameraPlate,
     facts: body.facts,
     decision: body.decision,
+    attempt: body.attempt,
+    release: releaseOf(stores, number),
     tareNumber: body.tareNumber,
     pictureSha256: [...body.pictures],
     papers: stores.passages.papers(number),

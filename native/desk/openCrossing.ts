@@ -1,7 +1,7 @@
-import { openLink } from '../station/ledger/chain.ts';
-import type { LedgerEvent } from '../station/ledger/event.ts';
-import type { OpenCrossing } from '../station/weighing/lane.ts';
-import type { Stores } from './store/stores.ts';
+import { openLink } from '../../station/ledger/chain.ts';
+import type { LedgerEvent } from '../../station/ledger/event.ts';
+import type { OpenCrossing } from '../../station/weighing/ports.ts';
+import type { Stores } from '../store/stores.ts';
 
 /** The crossing whose weighing was stored and whose vehicle was not seen to leave, if there is one. */
 export function openCrossingOf(stores: Stores): OpenCrossing | null {

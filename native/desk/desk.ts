@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { chineseDate } from '../station/chineseTime.ts';
 import type {
   CallError,
   DeviceView,
@@ -10,26 +8,30 @@ import type {
   StoreMode,
   SyncView,
   WeightView,
-} from '../station/contract.ts';
-import type { EventBody, WeighingBody } from '../station/ledger/event.ts';
-import type { Result } from '../station/result.ts';
-import { err, ok } from '../station/result.ts';
-import type { Obstacle } from '../station/weighing/assess.ts';
-import { Lane } from '../station/weighing/lane.ts';
-import type { ScaleSettings } from '../station/weighing/settings.ts';
-import type { Reading } from '../station/weighing/stability.ts';
-import type { PlateEvent } from './cameras/vzenithPush.ts';
-import type { Clock } from './clock.ts';
+} from '../../station/contract.ts';
+import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
+import type { Result } from '../../station/result.ts';
+import { err, ok } from '../../station/result.ts';
+import { Lane } from '../../station/weighing/lane.ts';
+import type { Reading } from '../../station/weighing/stability.ts';
+import type { PlateEvent } from '../cameras/vzenithPush.ts';
+import type { Clock } from '../clock.ts';
 import { makeHandlers } from './handlers.ts';
-import type { IndicatorListeners } from './instruments/indicator.ts';
+import type { IndicatorListeners } from '../instruments/indicator.ts';
+import { registerPorts } from './lanePorts.ts';
 import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
-import type { Handlers, Peer } from './peer.ts';
-import type { PaperPrinter } from './printers/printer.ts';
+import { loadingView } from '../loading/loadingView.ts';
+import type { Handlers, Peer } from '../peer.ts';
+import type { PaperPrinter } from '../printers/printer.ts';
+import { obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordWeighing } from './recorder.ts';
-import type { Settings } from './settings.ts';
-import type { Stores } from './store/stores.ts';
+import { scaleSettings } from './scaleSettings.ts';
+import { slipRelease } from '../releases/releases.ts';
+import type { RuleBook } from '../rules/ruleBook.ts';
+import type { Settings } from '../settings.ts';
+import type { Stores } from '../store/stores.ts';
 
 const recentRows = 8;
 const checkedTail = 1000;
@@ -42,6 +44,7 @@ export interface DeskDeps {
   readonly version: string;
   readonly clock: Clock;
   readonly stores: Stores;
+  readonly rules: RuleBook;
   readonly keepPaper: PaperDeskDeps['keep'];
   readonly print: PaperPrinter | null;
 }
@@ -90,6 +93,7 @@ export class Desk {
       keep: deps.keepPaper,
       print: deps.print,
       operator: () => this.operator,
+      release: (number) => slipRelease(stores, number),
     });
     this.lane = new Lane(
       {
@@ -100,11 +104,8 @@ export class Desk {
         plateAheadMs: settings.lane.weighing.plateAheadMs,
       },
       {
-        nowMs: clock.nowMs,
-        newId: randomUUID,
-        facts: (plate, colour) => stores.register.facts(plate, colour),
-        tare: (plate, colour) => stores.register.tare(plate, colour),
-        obstacles: () => this.#obstacles(),
+        ...registerPorts(deps),
+        obstacles: () => stationObstacles(deps),
         record: (draft, curveText) => this.#wrote(recordWeighing(stores, draft, this.#around(), curveText)),
         crossingClosed: (body) => {
           this.append({ type: 'crossing-closed', body });
@@ -177,6 +178,7 @@ export class Desk {
     this.#watchers.add(peer);
     peer.post({ event: 'view', view: this.view() });
     peer.post({ event: 'weight', weight: this.#weight });
+    peer.post({ event: 'loading', loading: loadingView(this) });
     return () => {
       this.#watchers.delete(peer);
     };
@@ -204,8 +206,8 @@ export class Desk {
     };
   }
 
-  onPlate(event: PlateEvent): void {
-    const { mode, stores, clock } = this.deps;
+  onPlate(cameraId: string, event: PlateEvent): void {
+    const { mode, stores, clock, settings } = this.deps;
     // A drill camera's truck must not reach a real record, nor a real truck a drill's.
     if (event.drill !== (mode === 'drill')) return;
     if (event.late) return;
@@ -224,6 +226,8 @@ export class Desk {
       colour: event.plate.colour,
       pictures,
       atMs: clock.monotonicMs(),
+      end: settings.cameras.find(({ id }) => id === cameraId)?.end ?? 'front',
+      axles: null,
     });
     this.changed();
   }
@@ -279,6 +283,7 @@ export class Desk {
       if (this.#ended) return;
       this.#viewDue = false;
       this.#tell({ event: 'view', view: this.view() });
+      this.#tell({ event: 'loading', loading: loadingView(this) });
     });
   }
 
@@ -292,11 +297,12 @@ export class Desk {
       lane: this.lane.view(),
       devices: [...this.#devices.values()],
       sync: { ...this.#sync, waiting: stores.outbox.waitingCount(), setAside: stores.outbox.setAsideCount() },
-      faults: [...this.#obstacles().map(obstacleFault), ...this.#faults.values()],
+      faults: [...stationObstacles(this.deps).map(obstacleFault), ...this.#faults.values()],
       recent: stores.passages.list({ beforeNumber: null, limit: recentRows, plate: null, outcome: null })
         .rows,
       paperForm: settings.papers.form,
       printer: settings.papers.printer,
+      releases: settings.releases.enabled,
     };
   }
 
@@ -322,21 +328,6 @@ export class Desk {
     this.#weight = { kind: 'none', why, atMs: clock.nowMs() };
     this.#tell({ event: 'weight', weight: this.#weight });
     this.changed();
-  }
-
-  #obstacles(): readonly Obstacle[] {
-    const { settings, settingsProblem, stores, clock } = this.deps;
-    const found: Obstacle[] = [];
-    if (settingsProblem !== null)
-      found.push({ code: 'settings-invalid', detail: settingsProblem.slice(0, 500) });
-    const expires = settings.instrument?.verificationExpires;
-    if (expires !== undefined && chineseDate(clock.nowMs()) > expires) {
-      found.push({ code: 'verification-expired', detail: expires });
-    }
-    const behindMs = stores.ledger.clockBehindMs();
-    if (behindMs > 0)
-      found.push({ code: 'clock-backwards', detail: `${String(Math.ceil(behindMs / 1000))} s` });
-    return found;
   }
 
   #around(): Pick<WeighingBody, 'instrument' | 'operator'> {
@@ -380,35 +371,4 @@ export class Desk {
   #tell(event: StationEvent): void {
     for (const peer of this.#watchers) peer.post(event);
   }
-}
-
-function obstacleFault(obstacle: Obstacle): Fault {
-  const { code, detail } = obstacle;
-  switch (code) {
-    case 'settings-invalid':
-    case 'verification-expired':
-    case 'clock-backwards':
-      return { code, detail };
-    case 'not-from-zero':
-    case 'below-minimum':
-    case 'above-maximum':
-      throw new Error(`${code} belongs to a crossing, not to the station`);
-  }
-}
-
-/** A scale's settings with the defaults the law or the yard gives. Min is 20 e for a class III scale. */
-function scaleSettings(settings: Settings): ScaleSettings {
-  const { weighing } = settings.lane;
-  const divisionKg = settings.instrument?.divisionKg ?? 20;
-  return {
-    divisionKg,
-    minKg: settings.instrument?.minKg ?? 20 * divisionKg,
-    maxKg: settings.instrument?.maxKg ?? 100_000,
-    zeroBandKg: weighing.zeroBandKg ?? 2 * divisionKg,
-    stableWindowMs: weighing.stableWindowMs,
-    stableMinFrames: weighing.stableMinFrames,
-    stableSpreadKg: weighing.stableSpreadDivisions * divisionKg,
-    zeroFrames: weighing.zeroFrames,
-    staleMs: settings.instrument?.staleMs ?? 1500,
-  };
 }

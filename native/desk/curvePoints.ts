@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createYaohuaContinuousDecoder } from './instruments/yaohuaContinuous.ts';
+import { createYaohuaContinuousDecoder } from '../instruments/yaohuaContinuous.ts';
 
 const maxPoints = 2000;
 

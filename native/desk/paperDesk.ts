@@ -1,15 +1,15 @@
-import type { CallError, PaperForm, PaperKind } from '../station/contract.ts';
-import { openLink } from '../station/ledger/chain.ts';
-import type { WeighingEvent } from '../station/ledger/event.ts';
-import type { Result } from '../station/result.ts';
-import { err, ok } from '../station/result.ts';
-import type { PaperLayout } from '../station/slips/paper.ts';
-import { dispatchSlip, refusalNote } from '../station/slips/paper.ts';
-import type { SlipRecord } from '../station/slips/slipRecord.ts';
-import type { PaperPrinter } from './printers/printer.ts';
-import type { LedgerStore } from './store/ledgerStore.ts';
-import type { PassagesStore } from './store/passagesStore.ts';
-import { displayNumber } from './store/passagesStore.ts';
+import type { CallError, PaperForm, PaperKind } from '../../station/contract.ts';
+import { openLink } from '../../station/ledger/chain.ts';
+import type { WeighingEvent } from '../../station/ledger/event.ts';
+import type { Result } from '../../station/result.ts';
+import { err, ok } from '../../station/result.ts';
+import type { PaperLayout } from '../../station/slips/paper.ts';
+import { dispatchSlip, refusalNote, releasePaper } from '../../station/slips/paper.ts';
+import type { SlipRecord, SlipRelease } from '../../station/slips/slipRecord.ts';
+import type { PaperPrinter } from '../printers/printer.ts';
+import type { LedgerStore } from '../store/ledgerStore.ts';
+import type { PassagesStore } from '../store/passagesStore.ts';
+import { displayNumber } from '../store/passagesStore.ts';
 
 export interface Issued {
   readonly copy: number;
@@ -28,6 +28,8 @@ export interface PaperDeskDeps {
   /** The system's printer; null when papers are only kept. */
   readonly print: PaperPrinter | null;
   readonly operator: () => string | null;
+  /** The controlled release granted for a weighing, read from the ledger. */
+  readonly release: (number: number) => SlipRelease | null;
 }
 
 /**
@@ -54,12 +56,22 @@ export class PaperDesk {
     const record = slipRecordOf(event, {
       hash: link.hash,
       displayNumber: displayNumber(event.station, event.body.number, drill),
+      previousDisplayNumber:
+        event.body.attempt === null
+          ? null
+          : displayNumber(event.station, event.body.attempt.previousNumber, drill),
       stationName,
       copy,
+      release: this.#deps.release(number),
     });
     if (record === null) return err({ code: 'no-slip-for-this-record', detail: event.body.kind });
     const { outcome } = record.decision;
-    const paper = outcome === 'allow' ? dispatchSlip(record, form) : refusalNote(record, form);
+    const paper =
+      outcome === 'allow'
+        ? dispatchSlip(record, form)
+        : record.release === null
+          ? refusalNote(record, form)
+          : releasePaper(record, form);
     return paper.ok ? ok(paper.value) : err({ code: 'no-slip-for-this-record', detail: outcome });
   }
 
@@ -97,7 +109,10 @@ export class PaperDesk {
 /** What a paper says of a stored weighing; null for a tare, which asks for no permission. */
 function slipRecordOf(
   event: WeighingEvent,
-  around: Pick<SlipRecord, 'hash' | 'displayNumber' | 'stationName' | 'copy'>,
+  around: Pick<
+    SlipRecord,
+    'hash' | 'displayNumber' | 'previousDisplayNumber' | 'stationName' | 'copy' | 'release'
+  >,
 ): SlipRecord | null {
   const { body } = event;
   if (body.decision === null || body.grossKg === null) return null;
@@ -110,7 +125,7 @@ function slipRecordOf(
     timeMs: event.timeMs,
     plate: body.plate,
     colour: body.colour,
-    trailerPlate: null,
+    trailerPlate: body.trailerPlate,
     axles: body.facts.axles,
     vehicleClass: body.facts.vehicleClass,
     layout: body.facts.layout,
@@ -120,7 +135,11 @@ function slipRecordOf(
     netKg: body.netKg,
     decision: body.decision,
     operator: body.operator,
-    goods: null,
+    goods: body.load.goods,
+    consignee: body.load.consignee,
+    destination: body.load.destination,
+    driver: body.load.driver,
+    attempt: body.attempt,
     sequence: event.sequence,
   };
 }

@@ -1,10 +1,10 @@
-import type { CallError } from '../station/contract.ts';
-import type { WeighingBody } from '../station/ledger/event.ts';
-import type { Result } from '../station/result.ts';
-import { err, ok } from '../station/result.ts';
-import type { WeighingDraft } from '../station/weighing/lane.ts';
-import type { CurveStore } from './store/blobStore.ts';
-import type { LedgerStore } from './store/ledgerStore.ts';
+import type { CallError } from '../../station/contract.ts';
+import type { WeighingBody } from '../../station/ledger/event.ts';
+import type { Result } from '../../station/result.ts';
+import { err, ok } from '../../station/result.ts';
+import type { WeighingDraft } from '../../station/weighing/ports.ts';
+import type { CurveStore } from '../store/blobStore.ts';
+import type { LedgerStore } from '../store/ledgerStore.ts';
 
 /** Turns a lane's draft into a stored weighing: curve, event, outbox row and lists in one transaction. */
 export function recordWeighing(

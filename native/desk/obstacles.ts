@@ -1,0 +1,30 @@
+import { chineseDate } from '../../station/chineseTime.ts';
+import type { Fault } from '../../station/contract.ts';
+import type { Reason } from '../../station/limits/decision.ts';
+import type { DeskDeps } from './desk.ts';
+
+/** Why this station may decide nothing right now, each a fault every screen shows. */
+export type StationObstacle = Reason & {
+  readonly code: 'settings-invalid' | 'verification-expired' | 'clock-backwards';
+};
+
+export function stationObstacles(
+  deps: Pick<DeskDeps, 'settings' | 'settingsProblem' | 'stores' | 'clock'>,
+): readonly StationObstacle[] {
+  const { settings, settingsProblem, stores, clock } = deps;
+  const found: StationObstacle[] = [];
+  if (settingsProblem !== null)
+    found.push({ code: 'settings-invalid', detail: settingsProblem.slice(0, 500) });
+  const expires = settings.instrument?.verificationExpires;
+  if (expires !== undefined && chineseDate(clock.nowMs()) > expires) {
+    found.push({ code: 'verification-expired', detail: expires });
+  }
+  const behindMs = stores.ledger.clockBehindMs();
+  if (behindMs > 0)
+    found.push({ code: 'clock-backwards', detail: `${String(Math.ceil(behindMs / 1000))} s` });
+  return found;
+}
+
+export function obstacleFault({ code, detail }: StationObstacle): Fault {
+  return { code, detail };
+}

@@ -1,0 +1,31 @@
+import type { ReleaseView } from '../../station/contract.ts';
+import { openLink } from '../../station/ledger/chain.ts';
+import type { SlipRelease } from '../../station/slips/slipRecord.ts';
+import type { Stores } from '../store/stores.ts';
+
+interface Granted {
+  readonly view: ReleaseView;
+  readonly hash: string;
+}
+
+/** The release of a weighing as the ledger has it, its hash checked again; null when there is none. */
+function granted(stores: Stores, number: number): Granted | null {
+  const sequence = stores.db.prepare('SELECT sequence FROM releases WHERE number = ?').pluck().get(number);
+  const link = typeof sequence === 'number' ? stores.ledger.link(sequence) : null;
+  if (link === null) return null;
+  const opened = openLink(link);
+  if (!opened.ok || opened.value.type !== 'release-granted') return null;
+  const { body, timeMs } = opened.value;
+  return { view: { ...body, timeMs, sequence: link.sequence }, hash: link.hash };
+}
+
+export function releaseOf(stores: Stores, number: number): ReleaseView | null {
+  return granted(stores, number)?.view ?? null;
+}
+
+export function slipRelease(stores: Stores, number: number): SlipRelease | null {
+  const found = granted(stores, number);
+  if (found === null) return null;
+  const { kind, document, validUntil, reason, requestedBy, approvedBy, timeMs, sequence } = found.view;
+  return { kind, document, validUntil, reason, requestedBy, approvedBy, timeMs, sequence, hash: found.hash };
+}

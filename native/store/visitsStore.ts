@@ -1,0 +1,58 @@
+import type { Load } from '../../station/vehicles/load.ts';
+import { noLoad } from '../../station/vehicles/load.ts';
+import type { PlateColour } from '../../station/vehicles/plateColour.ts';
+import type { Attempt } from '../../station/weighing/attempt.ts';
+import type { Db } from './database.ts';
+
+interface RefusedRow {
+  readonly number: number;
+  readonly outcome: string;
+  readonly overKg: number;
+}
+
+/** What a vehicle did here before: its last load, its refused tries, what its contract has left. */
+export class VisitsStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  lastLoad(plate: string, colour: PlateColour): Load {
+    const row = this.#db
+      .prepare(
+        `SELECT goods, shipper, consignee, destination, contract, driver FROM passages
+         WHERE plate = ? AND colour = ? ORDER BY number DESC LIMIT 1`,
+      )
+      .get(plate, colour) as Load | undefined;
+    return row ?? noLoad;
+  }
+
+  /** The try a refused vehicle is on since `sinceMs`; null when it was never refused, or released since. */
+  attempt(plate: string, colour: PlateColour, sinceMs: number): Attempt | null {
+    const rows = this.#db
+      .prepare(
+        `SELECT number, outcome, over_kg AS overKg FROM passages
+         WHERE plate = ? AND colour = ? AND kind = 'gross' AND time_ms >= ? ORDER BY number DESC LIMIT 50`,
+      )
+      .all(plate, colour, sinceMs) as RefusedRow[];
+    const allowedAt = rows.findIndex(({ outcome }) => outcome === 'allow');
+    const refused = (allowedAt < 0 ? rows : rows.slice(0, allowedAt)).filter(
+      ({ outcome }) => outcome === 'refuse',
+    );
+    const [last] = refused;
+    if (last === undefined) return null;
+    return { try: refused.length + 1, previousNumber: last.number, previousOverKg: last.overKg };
+  }
+
+  /** What left under a contract with a slip so far, kg. */
+  contractUsedKg(contract: string): number {
+    const row = this.#db
+      .prepare(
+        `SELECT coalesce(sum(net_kg), 0) AS kg FROM passages
+         WHERE contract = ? AND kind = 'gross' AND outcome = 'allow'`,
+      )
+      .get(contract) as { kg: number };
+    return row.kg;
+  }
+}

@@ -1,0 +1,59 @@
+import type { StatedPapers } from '../../../station/contract.ts';
+import { emissionStages } from '../../../station/contract.ts';
+import { useWords } from '../../store/preferences.ts';
+import { wholeOrNull } from './wholeOrNull.ts';
+
+/** What is read off the vehicle's papers: how long they hold, what it may carry, how clean it is. */
+export function PapersFields({
+  papers,
+  set,
+}: {
+  readonly papers: StatedPapers;
+  readonly set: (papers: StatedPapers) => void;
+}): React.JSX.Element {
+  const words = useWords();
+  const day = (name: 'licenceExpires' | 'permitExpires', label: string): React.JSX.Element => (
+    <label className="number">
+      {label}
+      <input
+        type="date"
+        value={papers[name] ?? ''}
+        onChange={(event) => {
+          set({ ...papers, [name]: event.target.value === '' ? null : event.target.value });
+        }}
+      />
+    </label>
+  );
+  return (
+    <div className="papers">
+      {day('licenceExpires', words.ui.licenceExpires)}
+      {day('permitExpires', words.ui.permitExpires)}
+      <label className="number">
+        {words.ui.licenceLoad}
+        <input
+          inputMode="numeric"
+          defaultValue={papers.licenceLoadKg ?? ''}
+          onChange={(event) => {
+            set({ ...papers, licenceLoadKg: wholeOrNull(event.target.value) });
+          }}
+        />
+      </label>
+      <label className="number">
+        {words.ui.emission}
+        <select
+          value={papers.emission ?? ''}
+          onChange={(event) => {
+            set({ ...papers, emission: emissionStages.find((each) => each === event.target.value) ?? null });
+          }}
+        >
+          <option value="">{words.ui.unknown}</option>
+          {emissionStages.map((stage) => (
+            <option key={stage} value={stage}>
+              {words.emissions[stage]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { CredentialKind, EmissionStage, GoodsCategory } from '../vehicles/credentials.ts';
+
+/**
+ * What refuses besides weight. Each is a setting; on by default where 山西省政府令第301号 says so: a source unit
+ * must not load vehicles that are 无牌无证 or 证照不全, nor beyond what is permitted.
+ */
+export const Policy = z
+  .strictObject({
+    noPlate: z.boolean().default(true),
+    platesDisagree: z.boolean().default(true),
+    /** The papers a vehicle (and driver) must have; an expired one refuses, an unstated one cannot be decided. */
+    credentials: z.array(CredentialKind).default(['vehicle-licence', 'transport-permit']),
+    /** Also a paper nobody stated stands in the way, not only an expired one. */
+    credentialsMissing: z.boolean().default(true),
+    blacklist: z.boolean().default(true),
+    axleCount: z.boolean().default(true),
+    /** 核定载质量 of the vehicle or its trailer. */
+    licenceLoad: z.boolean().default(true),
+    /** 行驶证 gross of a single truck of three axles and more; of two axles the law itself says it. */
+    licenceGross: z.boolean().default(true),
+    /** Set where the yard is bound to clean transport: `6` refuses coal below 国六. Null: not bound. */
+    minimumEmission: EmissionStage.nullable().default(null),
+    emissionGoods: z.array(GoodsCategory).default(['coal', 'coke', 'ore']),
+    /** The yard's own loading limit, kg; null: none. */
+    yardLimitKg: z.int().min(1000).max(200_000).nullable().default(null),
+    quota: z.boolean().default(false),
+    tareDrift: z.boolean().default(false),
+  })
+  .readonly();
+export type Policy = z.infer<typeof Policy>;
+
+/** Nothing besides weight refuses: what records of program 0.1 were decided by. */
+export const weightOnly: Policy = {
+  noPlate: false,
+  platesDisagree: false,
+  credentials: [],
+  credentialsMissing: false,
+  blacklist: false,
+  axleCount: false,
+  licenceLoad: false,
+  licenceGross: false,
+  minimumEmission: null,
+  emissionGoods: [],
+  yardLimitKg: null,
+  quota: false,
+  tareDrift: false,
+};

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../ledger/canonical.ts';
+import type { RuleSet } from './ruleSet.ts';
+
+const known = new WeakMap<RuleSet, string>();
+
+/** The bytes a rule set is signed and hashed over: its RFC 8785 text. */
+export function ruleSetText(set: RuleSet): string {
+  return canonicalJson(JSON.parse(JSON.stringify(set)) as Parameters<typeof canonicalJson>[0]);
+}
+
+/** SHA-256 of the rule set, hex: what a decision names its rules by. */
+export function ruleSetSha256(set: RuleSet): string {
+  const found = known.get(set);
+  if (found !== undefined) return found;
+  const sha256 = createHash('sha256').update(ruleSetText(set), 'utf8').digest('hex');
+  known.set(set, sha256);
+  return sha256;
+}

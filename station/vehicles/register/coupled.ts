@@ -1,0 +1,60 @@
+import type { Credential } from '../credentials.ts';
+import type { VehicleFacts } from '../facts.ts';
+import { Layout } from '../facts.ts';
+import type { VehicleEntry } from './entries.ts';
+
+/** The facts of a vehicle as the register states them; of a tractor with its trailer, of both together. */
+export function factsOf(vehicle: VehicleEntry, trailer: VehicleEntry | null): VehicleFacts {
+  const own: VehicleFacts = {
+    axles: vehicle.axles,
+    vehicleClass: vehicle.vehicleClass,
+    layout: asLayout(vehicle.layout),
+    driveAxles: vehicle.driveAxles,
+    singleTyredAxles: vehicle.singleTyredAxles,
+    wideTyres: vehicle.wideTyres,
+    airSuspension: vehicle.airSuspension,
+    trailerAxleSpacingMm: vehicle.trailerAxleSpacingMm,
+    registeredGrossKg: vehicle.registeredGrossKg,
+    purpose: vehicle.purpose,
+    groupSpacingsMm: null,
+  };
+  if (vehicle.unit !== 'tractor') return own;
+  // A tractor alone says nothing of the combination; without its trailer the count is unknown, not its own.
+  if (trailer === null)
+    return { ...own, axles: null, layout: null, vehicleClass: null, registeredGrossKg: null };
+  const axles = vehicle.axles === null || trailer.axles === null ? null : vehicle.axles + trailer.axles;
+  const layout =
+    vehicle.layout === null || trailer.layout === null
+      ? null
+      : asLayout(`${vehicle.layout}+${trailer.layout}`);
+  return {
+    ...own,
+    axles,
+    layout,
+    vehicleClass: trailer.vehicleClass ?? 'articulated',
+    singleTyredAxles: vehicle.singleTyredAxles + trailer.singleTyredAxles,
+    // Wide tyres excuse the axles they are on; on one unit only they excuse nothing of the other's.
+    wideTyres:
+      (vehicle.singleTyredAxles === 0 || vehicle.wideTyres) &&
+      (trailer.singleTyredAxles === 0 || trailer.wideTyres) &&
+      (vehicle.wideTyres || trailer.wideTyres),
+    trailerAxleSpacingMm: trailer.trailerAxleSpacingMm,
+    // Each licence names the mass of its own unit; none names that of the combination.
+    registeredGrossKg: null,
+  };
+}
+
+function asLayout(text: string | null): string | null {
+  return text !== null && Layout.safeParse(text).success ? text : null;
+}
+
+/** The papers of a vehicle and of the trailer behind it. */
+export function vehicleCredentials(
+  vehicle: VehicleEntry,
+  trailer: VehicleEntry | null,
+): readonly Credential[] {
+  return [vehicle, ...(trailer === null ? [] : [trailer])].flatMap((each): readonly Credential[] => [
+    { kind: 'vehicle-licence', of: each.plate, expires: each.licenceExpires },
+    { kind: 'transport-permit', of: each.plate, expires: each.permitExpires },
+  ]);
+}

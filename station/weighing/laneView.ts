@@ -1,0 +1,34 @@
+import type { TareView, TruckView } from '../contract.ts';
+import type { FactName } from '../vehicles/facts.ts';
+import { unknownFacts } from '../vehicles/facts.ts';
+import type { Identity, Visit } from './visit.ts';
+import { isUnplated } from './visit.ts';
+
+/** The vehicle on the scale as the screens show it. Weights kg. */
+export function truckView(
+  identity: Identity,
+  visit: Visit,
+  ask: readonly FactName[],
+  tare: TareView | null,
+  tareDriftKg: number | null,
+): TruckView {
+  return {
+    plate: identity.plate,
+    colour: identity.colour,
+    plateSource: identity.source,
+    cameraPlate: visit.cameraPlate,
+    plateWellFormed: identity.wellFormed,
+    unplated: isUnplated(identity),
+    rearPlate: visit.rearPlate,
+    trailerPlate: visit.trailerPlate,
+    pictureSha256: [...visit.pictures],
+    facts: visit.facts ?? unknownFacts,
+    known: ask.length === 0,
+    ask: [...ask],
+    tare,
+    tareDriftKg,
+    load: visit.load,
+    attempt: visit.attempt,
+    papers: visit.papers,
+  };
+}

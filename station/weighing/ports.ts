@@ -1,0 +1,80 @@
+import type { CallError, SavedView } from '../contract.ts';
+import type { CrossingOutcome, WeighingBody } from '../ledger/event.ts';
+import type { DecisionCase } from '../limits/case.ts';
+import type { Decision, Reason } from '../limits/decision.ts';
+import type { RuleSet } from '../limits/ruleSet.ts';
+import type { Result } from '../result.ts';
+import type { VehicleFacts } from '../vehicles/facts.ts';
+import type { Load } from '../vehicles/load.ts';
+import type { PlateColour } from '../vehicles/plateColour.ts';
+import type { StatedPapers } from '../vehicles/register/entries.ts';
+import type { Attempt } from './attempt.ts';
+import type { ScaleSettings } from './settings.ts';
+import type { StoredTare, TareDrift } from './tareBook.ts';
+import type { Identity } from './visit.ts';
+
+export interface ClosedCrossing {
+  readonly crossingId: string;
+  readonly outcome: CrossingOutcome;
+  readonly number: number | null;
+  readonly plate: string | null;
+  readonly peakKg: number;
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+}
+
+/** A weighing as the lane knows it; the store adds its number. */
+export type WeighingDraft = Omit<WeighingBody, 'number' | 'curveSha256' | 'instrument' | 'operator'>;
+
+/** What the register knows of a vehicle, with the trailer behind it. */
+export interface KnownVehicle {
+  readonly facts: VehicleFacts;
+  readonly trailerPlate: string | null;
+  readonly papers: StatedPapers;
+}
+
+/** What a decision rests on besides the weight and the vehicle's facts. */
+export type CaseAround = Pick<
+  DecisionCase,
+  'credentials' | 'listed' | 'emission' | 'licenceLoadKg' | 'goods' | 'route' | 'quotaLeftKg' | 'policy'
+>;
+
+/** What a lane needs from outside; all of it is given, nothing is reached for. */
+export interface LanePorts {
+  readonly nowMs: () => number;
+  readonly newId: () => string;
+  readonly ruleSets: () => readonly RuleSet[];
+  /** `trailerPlate` overrides the coupling of the register; null leaves it. */
+  readonly vehicle: (plate: string, colour: PlateColour, trailerPlate: string | null) => KnownVehicle | null;
+  readonly tare: (plate: string, colour: PlateColour) => StoredTare | null;
+  /** How far `newestKg`, or the last tare when null, lies from the usual one. */
+  readonly tareDrift: (plate: string, colour: PlateColour, newestKg: number | null) => TareDrift;
+  /** What it carried last time. */
+  readonly lastLoad: (plate: string, colour: PlateColour) => Load;
+  /** The refused weighing this vehicle comes back from. */
+  readonly attempt: (plate: string, colour: PlateColour) => Attempt | null;
+  readonly around: (identity: Identity, trailerPlate: string | null, load: Load) => CaseAround;
+  /** Reasons of the station itself why nothing may be decided now. */
+  readonly obstacles: () => readonly Reason[];
+  /** Stores the weighing, reads it back, and returns its number. */
+  readonly record: (draft: WeighingDraft, curveText: string) => Result<number, CallError>;
+  readonly crossingClosed: (closed: ClosedCrossing) => void;
+}
+
+export interface LaneOptions {
+  readonly name: string;
+  readonly scale: ScaleSettings;
+  readonly tareValidDays: number;
+  readonly tareRequired: boolean;
+  readonly plateAheadMs: number;
+}
+
+/** A crossing whose weighing is stored and whose vehicle was not seen to leave. */
+export interface OpenCrossing {
+  readonly crossingId: string;
+  readonly saved: SavedView;
+  readonly decision: Decision | null;
+  readonly identity: Identity;
+  readonly facts: VehicleFacts;
+  readonly peakKg: number;
+}
