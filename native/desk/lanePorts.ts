@@ -65,7 +65,11 @@ function knownVehicle(
   const { licenceExpires, permitExpires, licenceLoadKg, emission, fleet } = vehicle;
   return {
     facts: factsOf(vehicle, trailer),
-    trailerPlate: trailerPlate ?? vehicle.trailerPlate,
+    // A combination stated as a whole only carries the trailer's plate along; a tractor's coupling decides.
+    trailerPlate:
+      trailerPlate ??
+      vehicle.trailerPlate ??
+      (vehicle.unit === 'whole' ? stores.visits.lastTrailer(plate, colour) : null),
     papers: { licenceExpires, permitExpires, licenceLoadKg, emission, fleet },
   };
 }

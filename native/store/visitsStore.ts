@@ -28,6 +28,15 @@ export class VisitsStore {
     return row ?? noLoad;
   }
 
+  /** The trailer that was behind it last time; null when it had none. */
+  lastTrailer(plate: string, colour: PlateColour): string | null {
+    const found = this.#db
+      .prepare('SELECT trailer FROM passages WHERE plate = ? AND colour = ? ORDER BY number DESC LIMIT 1')
+      .pluck()
+      .get(plate, colour) as string | null | undefined;
+    return found ?? null;
+  }
+
   /** The try a refused vehicle is on since `sinceMs`; null when it was never refused, or released since. */
   attempt(plate: string, colour: PlateColour, sinceMs: number): Attempt | null {
     const rows = this.#db

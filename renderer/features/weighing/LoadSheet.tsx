@@ -44,7 +44,7 @@ export function LoadSheet({
   };
   return (
     <form
-      className="sheet"
+      className="sheet load-sheet"
       aria-label={words.ui.load}
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,5 +1,6 @@
 import type { StatedPapers } from '../../../station/contract.ts';
 import { emissionStages } from '../../../station/contract.ts';
+import { DayInput } from '../../components/DayInput.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { wholeOrNull } from './wholeOrNull.ts';
 
@@ -13,16 +14,13 @@ export function PapersFields({
 }): React.JSX.Element {
   const words = useWords();
   const day = (name: 'licenceExpires' | 'permitExpires', label: string): React.JSX.Element => (
-    <label className="number">
-      {label}
-      <input
-        type="date"
-        value={papers[name] ?? ''}
-        onChange={(event) => {
-          set({ ...papers, [name]: event.target.value === '' ? null : event.target.value });
-        }}
-      />
-    </label>
+    <DayInput
+      label={label}
+      value={papers[name]}
+      change={(read) => {
+        set({ ...papers, [name]: read });
+      }}
+    />
   );
   return (
     <div className="papers">
