@@ -236,6 +236,8 @@ export const en: Words = {
     waived: 'Waived by whitelist',
     tareHistory: 'Tares',
     release: 'Controlled release',
+    attempt: 'Try',
+    limits: 'Limits',
   },
   load: {
     goods: 'Goods',

@@ -146,7 +146,9 @@ export type UiWord =
   | 'tareDrift'
   | 'waived'
   | 'tareHistory'
-  | 'release';
+  | 'release'
+  | 'attempt'
+  | 'limits';
 
 export const zh: Words = {
   phases: {
@@ -378,6 +380,8 @@ export const zh: Words = {
     waived: '白名单免除',
     tareHistory: '历次皮重',
     release: '特许放行',
+    attempt: '过磅次数',
+    limits: '并列限值',
   },
   load: {
     goods: '货物',

@@ -1,31 +1,25 @@
-import { chineseDate } from '../chineseTime.ts';
 import type { CallError, LanePhase, LaneView, SavedView, WeighingKind } from '../contract.ts';
 import type { CrossingOutcome } from '../ledger/event.ts';
 import type { DecisionCase } from '../limits/case.ts';
-import { decide, ruleSetOn } from '../limits/decide.ts';
 import type { Decision, Reason } from '../limits/decision.ts';
 import { judge } from '../limits/judge.ts';
 import type { Result } from '../result.ts';
 import { err, ok } from '../result.ts';
-import type { FactName } from '../vehicles/facts.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
 import type { Load } from '../vehicles/load.ts';
-import { noLoad } from '../vehicles/load.ts';
 import { readPlate } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
-import { requiredFacts } from '../vehicles/requiredFacts.ts';
-import { isStatable, nextStep, suggestKind } from './assess.ts';
+import { isStatable, nextStep } from './assess.ts';
 import { buildCase } from './buildCase.ts';
+import { CurrentVisit } from './currentVisit.ts';
 import { Curve } from './curve.ts';
 import { truckView } from './laneView.ts';
 import type { LaneOptions, LanePorts, OpenCrossing } from './ports.ts';
-import { noPapers } from '../vehicles/register/entries.ts';
 import type { Crossing, Scale } from './scale.ts';
 import { emptyScale, loseWeight, stepScale } from './scale.ts';
 import type { Reading } from './stability.ts';
-import { tareAt } from './tareBook.ts';
-import type { Identity, PlateOffer, Visit } from './visit.ts';
-import { emptyVisit, isUnplated, takeOffer, unplatedMark } from './visit.ts';
+import type { Identity, PlateOffer } from './visit.ts';
+import { isUnplated, unplatedMark } from './visit.ts';
 
 /** A truck cannot leave the deck and another stand on it within this time of silence. */
 const swapTimeMs = 15_000;
@@ -35,10 +29,8 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #ports: LanePorts;
   #scale: Scale = emptyScale;
-  #visit: Visit = emptyVisit;
+  readonly #visit: CurrentVisit;
   #curve = new Curve();
-  /** Plates seen before their vehicle's wheels touched the scale. */
-  #ahead: readonly PlateOffer[] = [];
   #savedDecision: Decision | null = null;
   #live = false;
   #lostAtMs: number | null = null;
@@ -46,6 +38,7 @@ export class Lane {
   constructor(options: LaneOptions, ports: LanePorts) {
     this.#options = options;
     this.#ports = ports;
+    this.#visit = new CurrentVisit(options, ports);
   }
 
   /** Takes up a crossing whose weighing was stored before the program stopped: it is not weighed twice. */
@@ -56,15 +49,20 @@ export class Lane {
       crossing: { id: crossingId, startedAtMs: atMs, from: 'unknown', peakKg },
       motion: 'settling',
     };
-    this.#visit = { ...emptyVisit, saved, identity, facts, interrupted: true };
+    this.#visit.note({ saved, identity, facts, interrupted: true });
     this.#savedDecision = open.decision;
   }
 
   /** Returns true when more than the weight itself changed. */
   onReading(reading: Reading): boolean {
     const before = { ...this.#scale, live: this.#live, kg: this.#scale.window.at(-1)?.kg };
-    if (this.#lostAtMs !== null && reading.atMs - this.#lostAtMs > swapTimeMs && this.#visit.saved === null) {
-      this.#visit = { ...emptyVisit, interrupted: true };
+    if (
+      this.#lostAtMs !== null &&
+      reading.atMs - this.#lostAtMs > swapTimeMs &&
+      this.#visit.now.saved === null
+    ) {
+      this.#visit.clear();
+      this.#visit.note({ interrupted: true });
     }
     this.#lostAtMs = null;
     this.#live = true;
@@ -87,17 +85,11 @@ export class Lane {
     this.#live = false;
     this.#lostAtMs = atMs;
     this.#scale = loseWeight(this.#scale);
-    if (this.#scale.crossing !== null) this.#visit = { ...this.#visit, interrupted: true };
+    if (this.#scale.crossing !== null) this.#visit.note({ interrupted: true });
   }
 
   onPlate(offer: PlateOffer): void {
-    const waitsForNext = this.#scale.crossing === null || this.#visit.saved !== null;
-    if (waitsForNext && offer.plate !== this.#visit.identity?.plate) {
-      this.#ahead = [...this.#freshOffers(offer.atMs), offer].slice(-4);
-      return;
-    }
-    this.#visit = takeOffer(this.#visit, offer);
-    this.#lookUp();
+    this.#visit.offer(offer, this.#scale.crossing !== null);
   }
 
   enterPlate(
@@ -107,7 +99,7 @@ export class Lane {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
     if (!identity.wellFormed) return err({ code: 'plate-malformed', detail: identity.plate });
-    this.#identify({ ...identity, source: 'operator' });
+    this.#visit.identify({ ...identity, source: 'operator' });
     return ok(null);
   }
 
@@ -115,7 +107,7 @@ export class Lane {
   stateUnplated(crossingId: string): Result<null, CallError> {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
-    this.#identify({ plate: unplatedMark, colour: 'other', wellFormed: false, source: 'operator' });
+    this.#visit.identify({ plate: unplatedMark, colour: 'other', wellFormed: false, source: 'operator' });
     return ok(null);
   }
 
@@ -125,32 +117,27 @@ export class Lane {
     if (!open.ok) return open;
     const read = readPlate(typed);
     if (read !== null && !read.wellFormed) return err({ code: 'plate-malformed', detail: typed });
-    this.#visit = { ...this.#visit, trailerPlate: read?.text ?? null, trailerStated: read !== null };
-    this.#lookUp();
+    this.#visit.stateTrailer(read?.text ?? null);
     return ok(null);
   }
 
   stateLoad(crossingId: string, load: Load): Result<null, CallError> {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
-    this.#visit = { ...this.#visit, load };
+    this.#visit.note({ load });
     return ok(null);
   }
 
   chooseKind(crossingId: string, kind: WeighingKind): Result<null, CallError> {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
-    this.#visit = { ...this.#visit, chosenKind: kind };
+    this.#visit.note({ chosenKind: kind });
     return ok(null);
   }
 
   /** The register changed: the vehicle on the scale may be known now, or known otherwise. */
   registerChanged(statedNow: { readonly plate: string; readonly colour: PlateColour } | null): void {
-    const { identity, saved } = this.#visit;
-    if (saved !== null || identity === null) return;
-    this.#lookUp();
-    const stated = identity.plate === statedNow?.plate && identity.colour === statedNow.colour;
-    if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
+    this.#visit.registerChanged(statedNow);
   }
 
   /**
@@ -160,19 +147,20 @@ export class Lane {
   save(crossingId: string): Result<SavedView, CallError> {
     const { crossing, window } = this.#scale;
     if (crossing?.id !== crossingId) return err({ code: 'crossing-is-over', detail: crossingId });
-    if (this.#visit.saved !== null) return ok(this.#visit.saved);
+    const visit = this.#visit.now;
+    if (visit.saved !== null) return ok(visit.saved);
     const reading = this.#stable();
     if (reading === null) return err({ code: this.#live ? 'not-stable' : 'scale-not-ready', detail: '' });
-    const { identity } = this.#visit;
+    const { identity } = visit;
     if (identity === null) return err({ code: 'plate-missing', detail: '' });
     const kind = this.#kind();
-    const ask = this.#ask();
+    const ask = this.#visit.ask();
     if (kind === 'gross' && ask.length > 0) return err({ code: 'vehicle-unknown', detail: ask.join(', ') });
     const [obstacle] = this.#obstacles(reading, crossing);
     if (kind === 'tare' && obstacle !== undefined)
       return err({ code: 'scale-not-ready', detail: obstacle.code });
     if (kind === 'tare' && isUnplated(identity)) return err({ code: 'plate-missing', detail: '' });
-    const tare = this.#tare();
+    const tare = this.#visit.tare();
     const usable = kind === 'gross' && tare?.valid === true ? tare : null;
     const case_ = kind === 'gross' ? this.#case(reading, identity, crossing) : null;
     const decision = case_ === null ? null : judge(case_, this.#ports.ruleSets());
@@ -184,9 +172,9 @@ export class Lane {
         plate: identity.plate,
         colour: identity.colour,
         plateSource: identity.source,
-        cameraPlate: this.#visit.cameraPlate,
-        facts: this.#visit.facts ?? unknownFacts,
-        factsSource: this.#visit.factsSource,
+        cameraPlate: visit.cameraPlate,
+        facts: visit.facts ?? unknownFacts,
+        factsSource: visit.factsSource,
         weighedKg: reading.kg,
         grossKg: kind === 'gross' ? reading.kg : null,
         tareKg: kind === 'tare' ? reading.kg : (usable?.kg ?? null),
@@ -194,10 +182,10 @@ export class Lane {
         netKg: usable === null ? null : reading.kg - usable.kg,
         decision,
         case: case_,
-        trailerPlate: this.#visit.trailerPlate,
-        load: this.#visit.load,
-        attempt: kind === 'gross' ? this.#visit.attempt : null,
-        pictures: this.#visit.pictures,
+        trailerPlate: visit.trailerPlate,
+        load: visit.load,
+        attempt: kind === 'gross' ? visit.attempt : null,
+        pictures: visit.pictures,
         frames: window.map(({ raw }) => raw),
       },
       this.#curve.text(crossing.startedAtMs),
@@ -206,7 +194,7 @@ export class Lane {
     const outcome = decision?.outcome ?? null;
     const paper = outcome === 'allow' ? 'slip' : outcome === 'refuse' ? 'refusal' : null;
     const saved: SavedView = { number: recorded.value, kind, outcome, paper };
-    this.#visit = { ...this.#visit, saved, chosenKind: kind };
+    this.#visit.note({ saved, chosenKind: kind });
     this.#savedDecision = decision;
     return ok(saved);
   }
@@ -217,10 +205,10 @@ export class Lane {
 
   view(): LaneView {
     const { crossing } = this.#scale;
-    const visit = this.#visit;
+    const visit = this.#visit.now;
     const reading = this.#stable();
     const kind = this.#kind();
-    const ask = this.#ask();
+    const ask = this.#visit.ask();
     const { identity } = visit;
     const previews = crossing !== null && reading !== null && kind === 'gross' && ask.length === 0;
     const decision =
@@ -234,7 +222,8 @@ export class Lane {
       phase: this.#phase(kind, ask.length > 0),
       crossingId: crossing?.id ?? null,
       stableKg: reading?.kg ?? null,
-      truck: identity === null ? null : truckView(identity, visit, ask, this.#tare(), this.#drift(identity)),
+      truck:
+        identity === null ? null : truckView(identity, visit, ask, this.#visit.tare(), this.#drift(identity)),
       kind,
       kindChosenBy: visit.chosenKind === null ? 'station' : 'operator',
       decision,
@@ -258,15 +247,12 @@ export class Lane {
 
   #begin(reading: Reading): void {
     this.#curve = new Curve();
-    this.#visit = emptyVisit;
+    this.#visit.begin(reading.atMs);
     this.#savedDecision = null;
-    for (const offer of this.#freshOffers(reading.atMs)) this.#visit = takeOffer(this.#visit, offer);
-    this.#ahead = [];
-    this.#lookUp();
   }
 
   #close(crossing: Crossing, reading: Reading): void {
-    const { saved, identity, interrupted } = this.#visit;
+    const { saved, identity, interrupted } = this.#visit.now;
     if (crossing.peakKg >= this.#options.scale.minKg) {
       this.#ports.crossingClosed({
         crossingId: crossing.id,
@@ -278,50 +264,24 @@ export class Lane {
         interrupted,
       });
     }
-    this.#visit = emptyVisit;
+    this.#visit.clear();
     this.#savedDecision = null;
-  }
-
-  #freshOffers(atMs: number): readonly PlateOffer[] {
-    return this.#ahead.filter((offer) => atMs - offer.atMs <= this.#options.plateAheadMs);
   }
 
   /** What a decision on the weight standing there would rest on; null while it can't be made. */
   caseNow(): DecisionCase | null {
     const { crossing } = this.#scale;
-    const { identity } = this.#visit;
+    const { identity } = this.#visit.now;
     const reading = this.#stable();
     return crossing === null || identity === null || reading === null
       ? null
       : this.#case(reading, identity, crossing);
   }
 
-  #identify(identity: Identity): void {
-    const { cameraPlate, rearPlate, countedAxles, pictures, interrupted } = this.#visit;
-    this.#visit = { ...emptyVisit, identity, cameraPlate, rearPlate, countedAxles, pictures, interrupted };
-    this.#lookUp();
-  }
-
-  #lookUp(): void {
-    const { identity, saved, trailerPlate, trailerStated, load } = this.#visit;
-    if (identity === null || saved !== null || isUnplated(identity)) return;
-    const { plate, colour } = identity;
-    const known = this.#ports.vehicle(plate, colour, trailerStated ? trailerPlate : null);
-    this.#visit = {
-      ...this.#visit,
-      facts: known?.facts ?? null,
-      factsSource: 'register',
-      papers: known?.papers ?? noPapers,
-      trailerPlate: known?.trailerPlate ?? (trailerStated ? trailerPlate : null),
-      load: load === noLoad ? this.#ports.lastLoad(plate, colour) : load,
-      attempt: this.#ports.attempt(plate, colour),
-    };
-  }
-
   #openCrossing(crossingId: string): Result<null, CallError> {
     if (this.#scale.crossing?.id !== crossingId) return err({ code: 'crossing-is-over', detail: crossingId });
-    if (this.#visit.saved !== null)
-      return err({ code: 'already-saved', detail: String(this.#visit.saved.number) });
+    const { saved } = this.#visit.now;
+    if (saved !== null) return err({ code: 'already-saved', detail: String(saved.number) });
     return ok(null);
   }
 
@@ -329,43 +289,22 @@ export class Lane {
     return this.#live && this.#scale.motion === 'stable' ? (this.#scale.window.at(-1) ?? null) : null;
   }
 
-  #tare(): ReturnType<typeof tareAt> | null {
-    const { identity } = this.#visit;
-    if (identity === null) return null;
-    const tare = this.#ports.tare(identity.plate, identity.colour);
-    return tare === null ? null : tareAt(tare, this.#ports.nowMs(), this.#options.tareValidDays);
-  }
-
   #kind(): WeighingKind {
-    if (this.#visit.chosenKind !== null) return this.#visit.chosenKind;
-    const kg = this.#stable()?.kg ?? this.#scale.crossing?.peakKg ?? 0;
-    const { facts, identity } = this.#visit;
-    // A vehicle without a plate has no tare to keep: all there is to record is that it came and may not leave.
-    if (identity !== null && isUnplated(identity)) return 'gross';
-    const ruleSets = this.#ports.ruleSets();
-    const date = chineseDate(this.#ports.nowMs());
-    const limitKg = facts === null ? null : decide({ facts, grossKg: kg, date, ruleSets }).limitKg;
-    return suggestKind(kg, this.#tare(), limitKg);
-  }
-
-  /** Facts a person must state first; a vehicle that is refused for its missing plate is asked nothing. */
-  #ask(): readonly FactName[] {
-    const { identity, facts } = this.#visit;
-    if (identity !== null && isUnplated(identity)) return [];
-    const set = ruleSetOn(chineseDate(this.#ports.nowMs()), this.#ports.ruleSets());
-    return set === null ? [] : requiredFacts(facts ?? unknownFacts, set);
+    return this.#visit.kind(this.#stable()?.kg ?? this.#scale.crossing?.peakKg ?? 0);
   }
 
   /** Of the tare about to be taken, or of the last one when it is the gross that stands there. */
   #drift({ plate, colour }: Identity): number | null {
     const newestKg =
-      this.#visit.saved === null && this.#kind() === 'tare' ? (this.#stable()?.kg ?? null) : null;
+      this.#visit.now.saved === null && this.#kind() === 'tare' ? (this.#stable()?.kg ?? null) : null;
     return this.#ports.tareDrift(plate, colour, newestKg).driftKg;
   }
 
   #obstacles(reading: Reading, crossing: Crossing): readonly Reason[] {
-    const { maxKg, divisionKg } = this.#options.scale;
+    const { maxKg, minKg, divisionKg } = this.#options.scale;
     const own: Reason[] = [];
+    // OIML R 76: below Min a weight is not valid for trade.
+    if (reading.kg < minKg) own.push({ code: 'below-minimum', detail: `${String(minKg)} kg` });
     if (crossing.from === 'off-zero') own.push({ code: 'not-from-zero', detail: '' });
     // OIML R 76: no indication above Max + 9 e is a weight; the continuous protocol cannot say so itself.
     if (reading.kg > maxKg + 9 * divisionKg)
@@ -378,8 +317,8 @@ export class Lane {
       {
         grossKg: reading.kg,
         identity,
-        visit: this.#visit,
-        tare: this.#tare(),
+        visit: this.#visit.now,
+        tare: this.#visit.tare(),
         obstacles: this.#obstacles(reading, crossing),
       },
       this.#options,
@@ -391,9 +330,9 @@ export class Lane {
     const { crossing, motion } = this.#scale;
     if (crossing === null) return 'zero';
     if (motion === 'leaving') return 'leaving';
-    if (this.#visit.saved !== null) return motion === 'arriving' ? 'leaving' : 'decided';
+    const { saved, identity } = this.#visit.now;
+    if (saved !== null) return motion === 'arriving' ? 'leaving' : 'decided';
     if (motion !== 'stable') return motion;
-    const { identity } = this.#visit;
     const named = identity !== null && (identity.wellFormed || isUnplated(identity));
     return named && (kind === 'tare' || !asks) ? 'identified' : 'stable';
   }

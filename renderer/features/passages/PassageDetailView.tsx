@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallError, CallOutput, PassageDetail } from '../../../station/contract.ts';
-import { dateTime, kgDigits, tonnes } from '../../components/format.ts';
+import { dateTime, kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { PlateMark } from '../../components/PlateMark.tsx';
-import { usePreferences, useWords } from '../../store/preferences.ts';
+import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { CurveChart } from './CurveChart.tsx';
+import { DecisionFacts } from './DecisionFacts.tsx';
 import { openPassage } from './openPassage.ts';
+
+const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver'] as const;
 
 export function PassageDetailView({ number }: { readonly number: number }): React.JSX.Element {
   const words = useWords();
@@ -86,8 +89,11 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
 
 function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Element {
   const words = useWords();
-  const chinese = usePreferences((state) => state.language) === 'zh';
-  const { row, decision, ledger, facts, sync } = detail;
+  const { row, ledger, facts, sync } = detail;
+  const carried = loadNames.flatMap((name) => {
+    const value = row.load[name];
+    return value === null ? [] : [{ name, value }];
+  });
   const kg = (value: number | null): string => (value === null ? words.ui.noTare : `${kgDigits(value)} kg`);
   return (
     <dl className="record">
@@ -107,6 +113,7 @@ function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Elemen
           facts.axles === null ? words.ui.unknown : words.axles(facts.axles),
           facts.vehicleClass === null ? null : words.classes[facts.vehicleClass],
           facts.layout,
+          row.trailerPlate,
         ]
           .filter((part) => part !== null)
           .join(' · ')}
@@ -123,17 +130,13 @@ function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Elemen
           <dd>{row.limitKg === null ? words.ui.unknown : kg(row.limitKg)}</dd>
         </>
       )}
-      {decision !== null && (
+      <DecisionFacts detail={detail} />
+      {carried.length > 0 && (
         <>
-          <dt>{words.ui.decision}</dt>
-          <dd className={decision.outcome}>
-            {`${words.outcomes[decision.outcome]}${decision.overKg > 0 ? ` · ${words.over(tonnes(decision.overKg))}` : ''}`}
-            {decision.reasons.map(({ code }) => ` · ${words.reasons[code]}`)}
-          </dd>
-          <dt>{words.ui.basis}</dt>
+          <dt>{words.ui.load}</dt>
           <dd>
-            {decision.clauses.map((clause) => (
-              <p key={clause.id}>{`${clause.source} ${chinese ? clause.textZh : clause.textEn}`}</p>
+            {carried.map(({ name, value }) => (
+              <p key={name}>{`${words.load[name]} ${value}`}</p>
             ))}
           </dd>
         </>

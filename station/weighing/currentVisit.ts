@@ -1,0 +1,128 @@
+import { chineseDate } from '../chineseTime.ts';
+import type { TareView, WeighingKind } from '../contract.ts';
+import { decide, ruleSetOn } from '../limits/decide.ts';
+import type { FactName } from '../vehicles/facts.ts';
+import { unknownFacts } from '../vehicles/facts.ts';
+import { noLoad } from '../vehicles/load.ts';
+import type { PlateColour } from '../vehicles/plateColour.ts';
+import { noPapers } from '../vehicles/register/entries.ts';
+import { requiredFacts } from '../vehicles/requiredFacts.ts';
+import { suggestKind } from './assess.ts';
+import type { LaneOptions, LanePorts } from './ports.ts';
+import { tareAt } from './tareBook.ts';
+import type { Identity, PlateOffer, Visit } from './visit.ts';
+import { emptyVisit, isUnplated, takeOffer } from './visit.ts';
+
+/** Who stands on the scale: from the plates seen ahead of it to what its register entry says. */
+export class CurrentVisit {
+  readonly #options: Pick<LaneOptions, 'plateAheadMs' | 'tareValidDays'>;
+  readonly #ports: LanePorts;
+  #visit: Visit = emptyVisit;
+  /** Plates seen before their vehicle's wheels touched the scale. */
+  #ahead: readonly PlateOffer[] = [];
+
+  constructor(options: Pick<LaneOptions, 'plateAheadMs' | 'tareValidDays'>, ports: LanePorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  get now(): Visit {
+    return this.#visit;
+  }
+
+  /** Another vehicle comes, or none: what is known of the last one no longer holds. */
+  clear(): void {
+    this.#visit = emptyVisit;
+  }
+
+  note(
+    change: Partial<Pick<Visit, 'saved' | 'identity' | 'facts' | 'chosenKind' | 'interrupted' | 'load'>>,
+  ): void {
+    this.#visit = { ...this.#visit, ...change };
+  }
+
+  begin(atMs: number): void {
+    this.#visit = emptyVisit;
+    for (const offer of this.#fresh(atMs)) this.#visit = takeOffer(this.#visit, offer);
+    this.#ahead = [];
+    this.#lookUp();
+  }
+
+  /** `onScale`: whether a vehicle stands there now. */
+  offer(offer: PlateOffer, onScale: boolean): void {
+    const waitsForNext = !onScale || this.#visit.saved !== null;
+    if (waitsForNext && offer.plate !== this.#visit.identity?.plate) {
+      // What a rear camera sees then is the vehicle that just left: it is not the next one's plate.
+      if (offer.end === 'front') this.#ahead = [...this.#fresh(offer.atMs), offer].slice(-4);
+      return;
+    }
+    this.#visit = takeOffer(this.#visit, offer);
+    this.#lookUp();
+  }
+
+  /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
+  identify(identity: Identity): void {
+    const { cameraPlate, rearPlate, countedAxles, pictures, interrupted } = this.#visit;
+    this.#visit = { ...emptyVisit, identity, cameraPlate, rearPlate, countedAxles, pictures, interrupted };
+    this.#lookUp();
+  }
+
+  /** Null takes a stated trailer away; the register's coupling holds again. */
+  stateTrailer(plate: string | null): void {
+    this.#visit = { ...this.#visit, trailerPlate: plate, trailerStated: plate !== null };
+    this.#lookUp();
+  }
+
+  registerChanged(statedNow: { readonly plate: string; readonly colour: PlateColour } | null): void {
+    const { identity, saved } = this.#visit;
+    if (saved !== null || identity === null) return;
+    this.#lookUp();
+    const stated = identity.plate === statedNow?.plate && identity.colour === statedNow.colour;
+    if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
+  }
+
+  tare(): TareView | null {
+    const { identity } = this.#visit;
+    const tare = identity === null ? null : this.#ports.tare(identity.plate, identity.colour);
+    return tare === null ? null : tareAt(tare, this.#ports.nowMs(), this.#options.tareValidDays);
+  }
+
+  kind(weighedKg: number): WeighingKind {
+    const { facts, identity, chosenKind } = this.#visit;
+    if (chosenKind !== null) return chosenKind;
+    // A vehicle without a plate has no tare to keep: all there is to record is that it came and may not leave.
+    if (identity !== null && isUnplated(identity)) return 'gross';
+    const ruleSets = this.#ports.ruleSets();
+    const date = chineseDate(this.#ports.nowMs());
+    const limitKg = facts === null ? null : decide({ facts, grossKg: weighedKg, date, ruleSets }).limitKg;
+    return suggestKind(weighedKg, this.tare(), limitKg);
+  }
+
+  /** Facts a person must state first; a vehicle that is refused for its missing plate is asked nothing. */
+  ask(): readonly FactName[] {
+    const { identity, facts } = this.#visit;
+    if (identity !== null && isUnplated(identity)) return [];
+    const set = ruleSetOn(chineseDate(this.#ports.nowMs()), this.#ports.ruleSets());
+    return set === null ? [] : requiredFacts(facts ?? unknownFacts, set);
+  }
+
+  #fresh(atMs: number): readonly PlateOffer[] {
+    return this.#ahead.filter((offer) => atMs - offer.atMs <= this.#options.plateAheadMs);
+  }
+
+  #lookUp(): void {
+    const { identity, saved, trailerPlate, trailerStated, load } = this.#visit;
+    if (identity === null || saved !== null || isUnplated(identity)) return;
+    const { plate, colour } = identity;
+    const known = this.#ports.vehicle(plate, colour, trailerStated ? trailerPlate : null);
+    this.#visit = {
+      ...this.#visit,
+      facts: known?.facts ?? null,
+      factsSource: 'register',
+      papers: known?.papers ?? noPapers,
+      trailerPlate: known?.trailerPlate ?? (trailerStated ? trailerPlate : null),
+      load: load === noLoad ? this.#ports.lastLoad(plate, colour) : load,
+      attempt: this.#ports.attempt(plate, colour),
+    };
+  }
+}
