@@ -7,6 +7,8 @@ export interface LineEvents {
 }
 
 export interface Line {
+  /** Sends a request to a polled instrument; a line that cannot carry it now drops it: the poll comes again. */
+  readonly send: (bytes: Uint8Array) => void;
   /** Resolves when the device or socket is released; never rejects. */
   readonly close: () => Promise<void>;
 }

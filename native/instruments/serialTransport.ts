@@ -17,7 +17,14 @@ export function openSerialLine(config: SerialConfig, events: LineEvents): Line {
     events.onDown(messageOf(problem));
     return null;
   });
+  let open: SerialPort | null = null;
+  void opening.then((port) => {
+    open = port;
+  });
   return {
+    send: (bytes) => {
+      if (open?.isOpen === true) open.write(Buffer.from(bytes));
+    },
     close: async () => {
       closed = true;
       const port = await opening;

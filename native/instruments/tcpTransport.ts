@@ -29,6 +29,9 @@ export function openTcpLine(config: TcpConfig, events: LineEvents): Line {
     events.onDown('closed');
   });
   return {
+    send: (bytes) => {
+      if (socket.writable) socket.write(bytes);
+    },
     close: () => {
       socket.destroy();
       return released;

@@ -38,6 +38,7 @@ function bench() {
       const line = { events, closed: false };
       opened.push(line);
       return {
+        send: () => undefined,
         close: () => {
           line.closed = true;
           return hangs ? new Promise(() => undefined) : Promise.resolve();

@@ -2,8 +2,10 @@ import { assertNever } from '../../station/assertNever.ts';
 import type { Line, LineEvents } from './line.ts';
 import { messageOf } from './line.ts';
 import { openSerialLine } from './serialTransport.ts';
+import { openTcpServerLine } from './tcpServerTransport.ts';
 import { openTcpLine } from './tcpTransport.ts';
 import type { TransportConfig as Config } from './transportConfig.ts';
+import { openUdpLine } from './udpTransport.ts';
 
 export { SerialConfig, TcpConfig, TransportConfig } from './transportConfig.ts';
 
@@ -37,6 +39,8 @@ export const systemTransportDeps: TransportDeps = {
 };
 
 export interface Transport {
+  /** To a polled instrument; dropped while the line is not open. */
+  readonly send: (bytes: Uint8Array) => void;
   /** The bytes made sense: the next break starts again with the shortest wait. */
   readonly dataWasGood: () => void;
   /** Resolves when the line is released; no listener is called after the call. */
@@ -87,7 +91,8 @@ export function openTransport(
         stopTimer();
         heardAtMs = deps.monotonicMs();
         listeners.onState({ kind: 'open', detail });
-        if (current()) watch(config.quietMs);
+        // A line that others call cannot be called again: silence there is the caller's, and is shown as stale.
+        if (current() && !isPassive(config)) watch(config.quietMs);
       },
       onBytes: (chunk) => {
         if (!current()) return;
@@ -139,6 +144,9 @@ export function openTransport(
 
   begin();
   return {
+    send: (bytes) => {
+      line?.send(bytes);
+    },
     dataWasGood: () => {
       failures = 0;
     },
@@ -151,12 +159,20 @@ export function openTransport(
   };
 }
 
+function isPassive(config: Config): boolean {
+  return config.kind === 'tcp-server' || config.kind === 'udp';
+}
+
 function openAnyLine(config: Config, events: LineEvents): Line {
   switch (config.kind) {
     case 'serial':
       return openSerialLine(config, events);
     case 'tcp':
       return openTcpLine(config, events);
+    case 'tcp-server':
+      return openTcpServerLine(config, events);
+    case 'udp':
+      return openUdpLine(config, events);
     default:
       return assertNever(config);
   }

@@ -44,5 +44,38 @@ export const TcpConfig = z.strictObject({
 });
 export type TcpConfig = z.infer<typeof TcpConfig>;
 
-export const TransportConfig = z.discriminatedUnion('kind', [SerialConfig, TcpConfig]);
+const Address = z.union([z.ipv4(), z.ipv6()]);
+
+/** A serial server that calls us: only the named senders are heard, one at a time. */
+export const TcpServerConfig = z.strictObject({
+  kind: z.literal('tcp-server'),
+  host: z.string().min(1).max(255).default('0.0.0.0'),
+  port: z.int().min(0).max(65_535),
+  allowFrom: z.array(Address).min(1).max(16),
+  quietMs: QuietMs,
+  openTimeoutMs: OpenTimeoutMs,
+});
+export type TcpServerConfig = z.infer<typeof TcpServerConfig>;
+
+/** Datagrams from the named senders; requests of polled instruments go to `peer`. */
+export const UdpConfig = z.strictObject({
+  kind: z.literal('udp'),
+  host: z.string().min(1).max(255).default('0.0.0.0'),
+  port: z.int().min(0).max(65_535),
+  allowFrom: z.array(Address).min(1).max(16),
+  peer: z
+    .strictObject({ host: Address, port: z.int().min(1).max(65_535) })
+    .nullable()
+    .default(null),
+  quietMs: QuietMs,
+  openTimeoutMs: OpenTimeoutMs,
+});
+export type UdpConfig = z.infer<typeof UdpConfig>;
+
+export const TransportConfig = z.discriminatedUnion('kind', [
+  SerialConfig,
+  TcpConfig,
+  TcpServerConfig,
+  UdpConfig,
+]);
 export type TransportConfig = z.infer<typeof TransportConfig>;
