@@ -1,6 +1,6 @@
 import { chineseDateTime } from '../chineseTime.ts';
 import { columns, frame, inset, rule, textBlock, textLine } from './draw.ts';
-import { holdingLimit } from './limitWords.ts';
+import { holdingLimit, limitKindWords } from './limitWords.ts';
 import type { Box, PaperItem } from './paperItems.ts';
 import type { Plan } from './plans.ts';
 import { reasonWords } from './reasonWords.ts';
@@ -134,6 +134,15 @@ export function factGrid(plan: Plan, record: SlipRecord): readonly PaperItem[] {
   });
 }
 
+/** All the limits that were looked at, where another one than the law's holds. */
+function limitWords({ decision }: SlipRecord): readonly string[] {
+  if (holdingLimit(decision.limits) === null) return [];
+  return decision.limits.map(
+    ({ kind, kg, name, holds }) =>
+      `${limitKindWords(kind)}${name === null ? '' : `（${name}）`}${kgWords(kg)}${holds ? '为准' : ''}`,
+  );
+}
+
 function attemptWords({ attempt, previousDisplayNumber }: SlipRecord): readonly string[] {
   if (attempt === null) return [];
   const before = previousDisplayNumber ?? String(attempt.previousNumber);
@@ -156,10 +165,14 @@ export function legalBasis(plan: Plan, record: SlipRecord): readonly PaperItem[]
   const { clauses, reasons } = record.decision;
   const other = [
     ...releaseWords(record),
+    ...limitWords(record),
     ...new Set(reasons.filter(({ code }) => code !== 'overload').map(({ code }) => reasonWords(code))),
     ...attemptWords(record),
   ];
-  const zh = [...other, ...clauses.map((clause) => `${clause.source}：${clause.textZh}`)].join('；');
+  const zh = [
+    ...other,
+    ...clauses.map((clause) => `${clause.source}：${clause.textZh.replace(/。$/, '')}`),
+  ].join('；');
   const en = plan.english ? clauses.map((clause) => clause.textEn).join('; ') : '';
   const text: Box = { ...box, xMm: box.xMm + labelWidth, widthMm: box.widthMm - labelWidth };
   const zhHeight = en === '' ? box.heightMm : box.heightMm * 0.68;

@@ -301,10 +301,8 @@ export class Lane {
   }
 
   #obstacles(reading: Reading, crossing: Crossing): readonly Reason[] {
-    const { maxKg, minKg, divisionKg } = this.#options.scale;
+    const { maxKg, divisionKg } = this.#options.scale;
     const own: Reason[] = [];
-    // OIML R 76: below Min a weight is not valid for trade.
-    if (reading.kg < minKg) own.push({ code: 'below-minimum', detail: `${String(minKg)} kg` });
     if (crossing.from === 'off-zero') own.push({ code: 'not-from-zero', detail: '' });
     // OIML R 76: no indication above Max + 9 e is a weight; the continuous protocol cannot say so itself.
     if (reading.kg > maxKg + 9 * divisionKg)
