@@ -97,7 +97,7 @@ export const WeightView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('live'), kg: Kg, stable: z.boolean(), atMs: TimeMs }),
   z.object({
     kind: z.literal('none'),
-    why: z.enum(['not-configured', 'not-connected', 'stale', 'unusable']),
+    why: z.enum(['not-configured', 'not-connected', 'stale', 'unusable', 'over-range', 'under-range']),
     atMs: TimeMs,
   }),
 ]);

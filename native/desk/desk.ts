@@ -18,6 +18,7 @@ import type { PlateEvent } from '../cameras/vzenithPush.ts';
 import type { Clock } from '../clock.ts';
 import { makeHandlers } from './handlers.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
+import { protocolOptions } from '../instruments/indicatorConfig.ts';
 import { registerPorts } from './lanePorts.ts';
 import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
@@ -201,7 +202,13 @@ export class Desk {
         this.changed();
       },
       onFault: (detail) => {
-        this.fault({ code: 'unit-disagrees', detail });
+        if (detail !== null) this.fault({ code: 'unit-disagrees', detail });
+        else this.clearFault('unit-disagrees');
+      },
+      onRange: (range) => {
+        // It speaks, so it is not silent; it shows no weight.
+        this.#lastReadingMs = this.deps.clock.monotonicMs();
+        this.#loseWeight(range === 'over' ? 'over-range' : 'under-range');
       },
     };
   }
@@ -270,6 +277,10 @@ export class Desk {
     return ok({ copy: issued.value.copy });
   }
 
+  clearFault(code: Fault['code']): void {
+    if (this.#faults.delete(code)) this.changed();
+  }
+
   fault(fault: Fault): void {
     this.#faults.set(fault.code, fault);
     this.changed();
@@ -322,9 +333,13 @@ export class Desk {
     if (instrument === null) return;
     const now = clock.monotonicMs();
     if (this.#lastReadingMs !== null && now - this.#lastReadingMs <= instrument.staleMs) return;
-    const why = this.#connected ? 'stale' : 'not-connected';
+    this.#loseWeight(this.#connected ? 'stale' : 'not-connected');
+  }
+
+  #loseWeight(why: Extract<WeightView, { kind: 'none' }>['why']): void {
+    const { clock } = this.deps;
     if (this.#weight.kind === 'none' && this.#weight.why === why) return;
-    this.lane.onSilence(now);
+    this.lane.onSilence(clock.monotonicMs());
     this.#weight = { kind: 'none', why, atMs: clock.nowMs() };
     this.#tell({ event: 'weight', weight: this.#weight });
     this.changed();
@@ -337,6 +352,7 @@ export class Desk {
     return {
       instrument: {
         profile: instrument.profile,
+        options: JSON.stringify(protocolOptions(instrument)),
         unit: instrument.unit,
         divisionKg: instrument.divisionKg,
         minKg,

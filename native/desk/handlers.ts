@@ -158,7 +158,7 @@ function detail(desk: Desk, number: number): Result<PassageDetail, CallError> {
     tareNumber: body.tareNumber,
     pictureSha256: [...body.pictures],
     papers: stores.passages.papers(number),
-    curve: curvePoints(curve ?? '', body.instrument.unit),
+    curve: curvePoints(curve ?? '', body.instrument),
     frames: [...body.frames],
     ledger: {
       sequence: link.sequence,

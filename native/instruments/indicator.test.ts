@@ -37,7 +37,8 @@ function start(transport: object, extra: object = {}) {
     {
       onReading: ({ kg }) => kgs.push(kg),
       onState: (state) => states.push(state),
-      onFault: (detail) => faults.push(detail),
+      onFault: (detail) => faults.push(detail ?? 'cleared'),
+      onRange: (range) => faults.push(range),
     },
     {
       clock: { monotonicMs: () => performance.now() },
@@ -64,6 +65,18 @@ async function plugIn(path: string): Promise<ChildProcess & { readonly unplug: (
     expect(existsSync(path) && existsSync(readlinkSync(path))).toBe(true);
   });
   return Object.assign(socat, { unplug });
+}
+
+async function listen(onSocket: (socket: Socket) => void): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    onSocket(socket);
+  });
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 describe('on a real tty', () => {
@@ -112,18 +125,6 @@ describe('on a real tty', () => {
 });
 
 describe('over TCP', () => {
-  async function listen(onSocket: (socket: Socket) => void): Promise<number> {
-    const server = createServer((socket) => {
-      socket.on('error', () => undefined);
-      onSocket(socket);
-    });
-    closers.push(() => new Promise((resolve) => server.close(resolve)));
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return (server.address() as AddressInfo).port;
-  }
-
   test('a frame cut off by a drop is not completed by the next connection', async () => {
     let visits = 0;
     const port = await listen((socket) => {
@@ -135,7 +136,7 @@ describe('over TCP', () => {
     await vi.waitFor(() => {
       expect(kgs).toEqual([20]);
     });
-    expect(indicator.stats().invalid).toEqual({ incomplete: 1, noise: 1, checksum: 0, form: 0 });
+    expect(indicator.stats().invalid).toMatchObject({ incomplete: 1, noise: 1, checksum: 0, form: 0 });
   });
 
   test('a unit that does not fit is a fault, told once, and never a weight', async () => {
@@ -146,8 +147,7 @@ describe('over TCP', () => {
     await vi.waitFor(() => {
       expect(kgs).toEqual([20]);
     });
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toContain('20.00');
+    expect(faults).toEqual([expect.stringContaining('20.00'), 'cleared']);
     expect(indicator.stats().disagreeing).toBe(2);
   });
 
@@ -172,9 +172,89 @@ test.each([
   ['t', 12_460, '12.4600', 4, 'finer'],
   ['t', 12_400, '12.4', 1, 'coarser'],
 ] as const)('unit %s, %d kg shown as %s with %d decimals: %s', (unit, kg, display, decimals, problem) => {
-  const said = disagreement({ kg, display, decimals }, { unit, divisionKg: 20 });
+  const said = disagreement({ kg, display, decimals, unit: null, net: null }, { unit, divisionKg: 20 });
   if (problem === null) expect(said).toBeNull();
   else expect(said).toContain(problem);
+});
+
+test.each([
+  ['another unit than the configured one', { unit: 't' as const, net: false }, 'another unit'],
+  ['a net weight, which is not what stands on the scale', { unit: 'kg' as const, net: true }, 'net'],
+])('an indicator that says %s gives no weight', (_what, says, problem) => {
+  const said = disagreement(
+    { kg: 12_460, display: '12460', decimals: 0, ...says },
+    { unit: 'kg', divisionKg: 20 },
+  );
+  expect(said).toContain(problem);
+});
+
+describe('an indicator that says more than a weight', () => {
+  test('moving, above its range, and in another unit: each is what it says, and none a stable weight', async () => {
+    const lines = [
+      'US,GS,+0012460kg\r\n',
+      'OL,GS,        kg\r\n',
+      'ST,GS,+0012.46 t\r\n',
+      'ST,GS,+0012460kg\r\n',
+    ];
+    const port = await listen((socket) => {
+      socket.write(lines.join(''));
+    });
+    const moving: (boolean | null | undefined)[] = [];
+    const said: string[] = [];
+    const indicator = startIndicator(
+      IndicatorConfig.parse({
+        profile: 'jinzhong-continuous',
+        transport: { kind: 'tcp', host: '127.0.0.1', port },
+        divisionKg: 20,
+        maxKg: 100_000,
+      }),
+      {
+        onReading: (reading) => moving.push(reading.moving),
+        onState: () => undefined,
+        onFault: (detail) => said.push(detail === null ? 'cleared' : 'fault'),
+        onRange: (range) => said.push(range),
+      },
+      { clock: { monotonicMs: () => performance.now() } },
+    );
+    closers.push(() => indicator.close());
+    await vi.waitFor(() => {
+      expect(moving).toEqual([true, false]);
+    });
+    expect(said).toEqual(['over', 'fault', 'cleared']);
+  });
+
+  test('only when asked is asked again and again', async () => {
+    const asked: string[] = [];
+    const port = await listen((socket) => {
+      socket.on('data', (chunk) => {
+        asked.push(chunk.toString('hex'));
+        socket.write(Buffer.from('0241422B30313233343030314303', 'hex'));
+      });
+    });
+    const { kgs } = start({ kind: 'tcp', host: '127.0.0.1', port }, { profile: 'yaohua-command' });
+    await vi.waitFor(() => {
+      expect(kgs.slice(0, 3)).toEqual([12_340, 12_340, 12_340]);
+    });
+    expect(asked[0]).toBe('024142303303');
+  });
+});
+
+test.each([
+  ['options of another protocol', { options: { characters: 7 } }, 'options'],
+  ['an offset', { options: { offset: 20 } }, 'options'],
+  ['a factor beside the options', { factor: 1.01 }, 'factor'],
+  ['a span', { span: 1.01 }, 'span'],
+  ['a filter', { filter: 5 }, 'filter'],
+])('%s is refused by name: no setting can bend a weight', (_what, extra, field) => {
+  const parsed = IndicatorConfig.safeParse({
+    profile: 'yaohua-continuous',
+    transport: { kind: 'tcp', host: '127.0.0.1', port: 4001 },
+    divisionKg: 20,
+    maxKg: 100_000,
+    ...extra,
+  });
+  expect(parsed.success).toBe(false);
+  expect(JSON.stringify(parsed.error?.issues)).toContain(field);
 });
 
 describe('the configuration', () => {

@@ -1,17 +1,23 @@
 import type { Reading } from '../../station/weighing/stability.ts';
+import { disagreement } from './disagreement.ts';
 import type { IndicatorConfig as Config } from './indicatorConfig.ts';
+import { protocolOptions } from './indicatorConfig.ts';
+import { profileOf } from './protocols/profiles.ts';
+import type { DecodedFrame, InvalidReason, Overload, ValidFrame } from './protocols/protocol.ts';
+import { invalidReasons } from './protocols/protocol.ts';
 import type { StartTimer, TransportState } from './transport.ts';
 import { openTransport, systemTransportDeps } from './transport.ts';
-import type { InvalidReason, ValidFrame } from './yaohuaContinuous.ts';
-import { createYaohuaContinuousDecoder } from './yaohuaContinuous.ts';
 
+export { disagreement } from './disagreement.ts';
 export { IndicatorConfig } from './indicatorConfig.ts';
 
 export interface IndicatorListeners {
   readonly onReading: (reading: Reading) => void;
   readonly onState: (state: TransportState) => void;
-  /** The indicator's decimals do not fit the configured unit and division; told once until they fit again. */
-  readonly onFault: (detail: string) => void;
+  /** The indicator shows something that fits no setting; null when it fits again. */
+  readonly onFault: (detail: string | null) => void;
+  /** The indicator says it is above or below its range: there is no weight. */
+  readonly onRange: (range: Overload) => void;
 }
 
 export interface IndicatorDeps {
@@ -22,7 +28,7 @@ export interface IndicatorDeps {
 export interface IndicatorStats {
   readonly valid: number;
   readonly invalid: Readonly<Record<InvalidReason, number>>;
-  /** Valid frames that were no reading because unit and decimals disagree. */
+  /** Valid frames that were no reading because unit, decimals or net disagree. */
   readonly disagreeing: number;
   readonly framesPerSecond: number;
   readonly state: TransportState;
@@ -43,36 +49,53 @@ export function startIndicator(
   deps: IndicatorDeps,
 ): Indicator {
   const { clock } = deps;
-  const decoder = createYaohuaContinuousDecoder({ unit: config.unit });
-  const invalid: Record<InvalidReason, number> = { checksum: 0, form: 0, noise: 0, incomplete: 0 };
+  const startTimer = deps.startTimer ?? systemTransportDeps.startTimer;
+  const profile = profileOf(config.profile);
+  const options = protocolOptions(config);
+  const decoder = profile.createDecoder(options);
+  const request = profile.pollRequest(options);
+  const invalid = Object.fromEntries(invalidReasons.map((reason) => [reason, 0])) as Record<
+    InvalidReason,
+    number
+  >;
   let valid = 0;
   let disagreeing = 0;
   let agrees = true;
   let state: TransportState = { kind: 'connecting' };
   let arrivals: number[] = [];
+  let stopPoll = (): void => undefined;
 
   function onFrame(frame: ValidFrame, atMs: number): void {
     valid += 1;
     arrivals.push(atMs);
     if (arrivals.length > 2 * maxRateFrames) arrivals = arrivals.slice(-maxRateFrames);
-    const problem = disagreement(frame, config);
-    if (problem === null) {
-      agrees = true;
-      listeners.onReading({ kg: frame.kg, atMs, raw: frame.raw });
+    if (frame.overload !== null) {
+      listeners.onRange(frame.overload);
       return;
     }
-    disagreeing += 1;
-    if (agrees) listeners.onFault(problem);
-    agrees = false;
+    const problem = disagreement(frame, config);
+    if (problem !== null) {
+      disagreeing += 1;
+      if (agrees) listeners.onFault(problem);
+      agrees = false;
+      return;
+    }
+    if (!agrees) listeners.onFault(null);
+    agrees = true;
+    listeners.onReading({ kg: frame.kg, atMs, raw: frame.raw, moving: frame.motion });
   }
 
-  function take(frames: ReturnType<typeof decoder.push>, atMs: number): boolean {
+  function take(frames: readonly DecodedFrame[], atMs: number): boolean {
     let good = false;
     for (const frame of frames) {
       if (frame.valid) {
         good = true;
         onFrame(frame, atMs);
-      } else invalid[frame.reason] += 1;
+        continue;
+      }
+      invalid[frame.reason] += 1;
+      if (frame.reason === 'overload-blank') listeners.onRange('over');
+      if (frame.reason === 'underload-blank') listeners.onRange('under');
     }
     return good;
   }
@@ -87,11 +110,21 @@ export function startIndicator(
         // Half a frame from before a break must not be completed by bytes from after it.
         if (next.kind !== 'open') take(decoder.end(), clock.monotonicMs());
         state = next;
+        stopPoll();
+        if (next.kind === 'open' && request !== null) poll(request);
         listeners.onState(next);
       },
     },
-    { monotonicMs: clock.monotonicMs, startTimer: deps.startTimer ?? systemTransportDeps.startTimer },
+    { monotonicMs: clock.monotonicMs, startTimer },
   );
+
+  function poll(bytes: Uint8Array): void {
+    // The line reports itself open before it is handed back here: the first request goes a moment later.
+    stopPoll = startTimer(() => {
+      transport.send(bytes);
+      poll(bytes);
+    }, config.pollMs);
+  }
 
   return {
     stats: () => {
@@ -105,23 +138,9 @@ export function startIndicator(
         state,
       };
     },
-    close: () => transport.close(),
+    close: () => {
+      stopPoll();
+      return transport.close();
+    },
   };
-}
-
-/**
- * The protocol names no unit. Its decimals do give it away: a scale of whole-kilogram divisions never shows
- * less than a kilogram, nor steps coarser than its division. 12.460 read as kilograms, or 12460 as tonnes,
- * is the wrong unit and no weight at all.
- */
-export function disagreement(
-  frame: Pick<ValidFrame, 'kg' | 'display' | 'decimals'>,
-  config: Pick<Config, 'unit' | 'divisionKg'>,
-): string | null {
-  const steps = 10 ** frame.decimals;
-  const unitKg = config.unit === 't' ? 1000 : 1;
-  const shows = `the indicator shows ${frame.display}, configured are ${config.unit} and a division of ${String(config.divisionKg)} kg`;
-  if (!Number.isSafeInteger(frame.kg) || unitKg % steps !== 0) return `${shows}: finer than 1 kg`;
-  if (unitKg / steps > config.divisionKg) return `${shows}: coarser than the division`;
-  return null;
 }

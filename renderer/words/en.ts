@@ -139,6 +139,8 @@ export const en: Words = {
     'not-connected': 'Indicator down',
     stale: 'Data too old',
     unusable: 'Data unusable',
+    'over-range': 'Above the range: drive off at once',
+    'under-range': 'Below zero: check the deck',
   },
   ui: {
     appName: 'Yuanheng',

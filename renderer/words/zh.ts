@@ -283,6 +283,8 @@ export const zh: Words = {
     'not-connected': '仪表断开',
     stale: '数据过期',
     unusable: '数据不可用',
+    'over-range': '超出量程，请立即下磅',
+    'under-range': '低于零点，请检查秤台',
   },
   ui: {
     appName: '源衡',

@@ -53,6 +53,8 @@ export const WeighingBody = z
     instrument: z
       .object({
         profile: Text,
+        /** The protocol's options as JSON text: with them anyone can read the frames again. */
+        options: z.string().max(4000).default('{}'),
         unit: z.enum(['kg', 't']),
         divisionKg: Kg,
         minKg: Kg,

@@ -30,6 +30,7 @@ export function sampleWeighing(change: Partial<WeighingBody> = {}): WeighingBody
     curveSha256: null,
     instrument: {
       profile: 'yaohua-continuous',
+      options: '{"unit":"kg"}',
       unit: 'kg',
       divisionKg: 20,
       minKg: 400,

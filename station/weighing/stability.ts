@@ -5,6 +5,8 @@ export interface Reading {
   readonly kg: number;
   readonly atMs: number;
   readonly raw: string;
+  /** The indicator's own motion flag; null or left out where its protocol has none. */
+  readonly moving?: boolean | null;
 }
 
 /**
@@ -28,7 +30,8 @@ export function slideWindow(
 
 /**
  * Stable: the window is full, has enough frames, and its spread is within the allowed divisions.
- * No indicator flag exists in the continuous protocol; OIML R 76 wants stable equilibrium before storing.
+ * Where the indicator says itself that the load moves, no window stands above it. OIML R 76 wants stable
+ * equilibrium before storing.
  */
 export function isStable(window: readonly Reading[], settings: ScaleSettings): boolean {
   const first = window[0];
@@ -38,7 +41,8 @@ export function isStable(window: readonly Reading[], settings: ScaleSettings): b
     return false;
   let low = last.kg;
   let high = last.kg;
-  for (const { kg } of window) {
+  for (const { kg, moving } of window) {
+    if (moving === true) return false;
     low = Math.min(low, kg);
     high = Math.max(high, kg);
   }
