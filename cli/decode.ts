@@ -1,17 +1,14 @@
 import { createReadStream } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import type { DecodedFrame, FrameDecoder } from '../native/instruments/yaohuaContinuous.ts';
-import { createYaohuaContinuousDecoder } from '../native/instruments/yaohuaContinuous.ts';
+import { profileIds, profileOf } from '../native/instruments/protocols/profiles.ts';
+import type { DecodedFrame } from '../native/instruments/protocols/protocol.ts';
+import type { Result } from '../station/result.ts';
+import { err, ok } from '../station/result.ts';
 import { oneOf, readArguments, shown } from './arguments.ts';
 import { createHexReader } from './hexText.ts';
 import type { CommandIo } from './io.ts';
 
-export const decodeUsage = 'yuanheng decode --profile yaohua-continuous [--hex] [FILE|-]';
-
-const profiles = ['yaohua-continuous'] as const;
-const decoders: Readonly<Record<(typeof profiles)[number], () => FrameDecoder>> = {
-  'yaohua-continuous': () => createYaohuaContinuousDecoder(),
-};
+export const decodeUsage = 'yuanheng decode --profile ID [--options JSON] [--hex] [FILE|-]';
 
 export interface DecodeStreams {
   readonly stdin: Readable;
@@ -28,19 +25,25 @@ export async function runDecode(
     io.err(`yuanheng decode: ${message}`);
     return 2;
   };
-  const read = readArguments(args, { values: ['profile'], flags: ['hex', 'help'], maxPositionals: 1 });
+  const read = readArguments(args, {
+    values: ['profile', 'options'],
+    flags: ['hex', 'help'],
+    maxPositionals: 1,
+  });
   if (!read.ok) return refuse(read.error);
   const { values, flags, positionals } = read.value;
   if (flags.has('help')) {
     io.out(`usage: ${decodeUsage}`);
     return 0;
   }
-  if (values.profile === undefined) return refuse(`--profile is missing; known are ${profiles.join(', ')}`);
-  const profile = oneOf('profile', values.profile, profiles);
+  if (values.profile === undefined) return refuse(`--profile is missing; known are ${profileIds.join(', ')}`);
+  const profile = oneOf('profile', values.profile, profileIds);
   if (!profile.ok) return refuse(profile.error);
+  const options = readOptions(profile.value, values.options ?? '{}');
+  if (!options.ok) return refuse(options.error);
 
   const [file = '-'] = positionals;
-  const decoder = decoders[profile.value]();
+  const decoder = profileOf(profile.value).createDecoder(options.value);
   const hex = flags.has('hex') ? createHexReader() : null;
   const printer = linePrinter(streams.stdout);
   const input = file === '-' ? streams.stdin : createReadStream(file, { highWaterMark: 1 << 16 });
@@ -62,6 +65,19 @@ export async function runDecode(
   if (hex !== null && !hex.complete())
     return refuse('an odd number of hex digits: the last byte is cut in half');
   return 0;
+}
+
+function readOptions(profile: (typeof profileIds)[number], text: string): Result<unknown, string> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return err('--options is not JSON');
+  }
+  const checked = profileOf(profile).check(json);
+  if (checked.ok) return ok(json);
+  const [first] = checked.error;
+  return err(`--options: ${first?.field ?? ''} ${first?.problem ?? 'not understood'}`);
 }
 
 function asBytes(chunk: unknown): Uint8Array {

@@ -158,6 +158,13 @@ describe('yuanheng limit', () => {
 
 test.each([
   ['', 'which command'],
+  ['detect', 'which PORT or FILE?'],
+  ['detect /no/such/port', 'No such file'],
+  ['capture /dev/null', 'which PORT and FILE?'],
+  ['capture x y --framing 9N1', '--framing must be such as 8N1'],
+  ['replay /no/such/file tcp:0', 'cannot read'],
+  ['profiles x', 'unexpected argument x'],
+  ['decode --profile custom --options {"lengthBytes":1}', '--options: lengthBytes'],
   ['weigh', 'unknown command weigh'],
   ['limit --axles 4', '--gross KG is missing'],
   ['limit --gross', '--gross needs a value'],

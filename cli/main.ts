@@ -6,11 +6,17 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng serve --data DIR [--config FILE] [--port N]   the station, its screens in the browser
   yuanheng sim …                                         a simulated yard (see yuanheng sim --help)
   yuanheng platform …                                    a reference city platform (see yuanheng platform --help)
-  yuanheng decode --profile yaohua-continuous [--hex] [FILE|-]
+  yuanheng profiles [--json]                             the indicators that can be connected
+  yuanheng detect PORT|FILE [--json]                     which profile and line settings the bytes fit
+  yuanheng capture PORT FILE                             what a line says, with its timing, into a file
+  yuanheng replay FILE PORT                              a capture played into a tty or a TCP port
+  yuanheng decode --profile ID [--options JSON] [--hex] [FILE|-]
                                                          one JSON line for each frame of a recorded stream
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
+
+const known = ['serve', 'sim', 'platform', 'profiles', 'detect', 'capture', 'replay', 'decode', 'limit'];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -24,6 +30,22 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'decode': {
       const { runDecode } = await import('./decode.ts');
       return runDecode(rest, io, process);
+    }
+    case 'profiles': {
+      const { runProfiles } = await import('./profiles.ts');
+      return runProfiles(rest, io);
+    }
+    case 'detect': {
+      const { runDetect } = await import('./detect.ts');
+      return runDetect(rest, untilStopped(io));
+    }
+    case 'capture': {
+      const { runCapture } = await import('./capture.ts');
+      return runCapture(rest, untilStopped(io), Date.now);
+    }
+    case 'replay': {
+      const { runReplay } = await import('./replay.ts');
+      return runReplay(rest, untilStopped(io));
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');
@@ -47,10 +69,10 @@ export async function main(args: readonly string[]): Promise<number> {
       io.out(version());
       return 0;
     case undefined:
-      io.err('yuanheng: which command? serve, sim, platform, decode or limit; yuanheng --help says more');
+      io.err('yuanheng: which command? yuanheng --help names them all');
       return 2;
     default:
-      io.err(`yuanheng: unknown command ${shown(command)}; known are serve, sim, platform, decode, limit`);
+      io.err(`yuanheng: unknown command ${shown(command)}; known are ${known.join(', ')}`);
       return 2;
   }
 }

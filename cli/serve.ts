@@ -78,6 +78,9 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   }
   io.out(`Yuanheng 源衡 ${demo ? '演练 (drill) ' : ''}browser console: ${console.url}`);
   io.out(`Log in 登录码: ${console.code}  or open ${console.url}login?code=${console.code}`);
+  io.out(
+    `Loaders 装载员登录码: ${console.loaderCode}  or open ${console.url}login?code=${console.loaderCode}`,
+  );
   if (station.cameraPort !== null) {
     io.out(`Cameras push to: http://HOST:${String(station.cameraPort)}/cameras/ID`);
   }

@@ -163,7 +163,8 @@ function isPassive(config: Config): boolean {
   return config.kind === 'tcp-server' || config.kind === 'udp';
 }
 
-function openAnyLine(config: Config, events: LineEvents): Line {
+/** One attempt at whatever kind of line is configured. */
+export function openAnyLine(config: Config, events: LineEvents): Line {
   switch (config.kind) {
     case 'serial':
       return openSerialLine(config, events);

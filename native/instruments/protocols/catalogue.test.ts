@@ -39,6 +39,7 @@ function kgOfText(display: string, unit: 'kg' | 't' | 'g' | null): number {
   return Number(`${display}e${unit === 't' ? '3' : unit === 'g' ? '-3' : '0'}`);
 }
 
+fc.configureGlobal({ numRuns: 6000 });
 describe.each(profiles)('$id', (profile) => {
   const fresh = (): FrameDecoder => profile.createDecoder();
 
@@ -96,10 +97,21 @@ describe.each(profiles)('$id', (profile) => {
       }),
     );
   });
+});
 
-  // Modbus TCP runs over a transport that loses nothing inside a connection and starts anew with each.
-  test.skipIf(profile.id.endsWith('-tcp'))('damage costs no frame but the damaged one', () => {
-    const part = fc.tuple(anyDamage(profile), anyFrame(profile));
+// Modbus TCP runs over a transport that loses nothing inside a connection and starts anew with each.
+describe.each(profiles.filter(({ id }) => !id.endsWith('-tcp')))('$id on a bad line', (profile) => {
+  const fresh = (): FrameDecoder => profile.createDecoder();
+
+  test('damage costs no frame but the damaged one', () => {
+    // A torn frame whose missing end is by chance what the next one begins with is a whole frame to anybody:
+    // its weight is the right one, and the next frame is the one that is lost.
+    const completes = (damage: Uint8Array, next: Uint8Array): boolean =>
+      weights(decodeAll(fresh(), Buffer.concat([damage, next.subarray(0, -1)]))).length >
+      weights(decodeAll(fresh(), damage)).length;
+    const part = fc
+      .tuple(anyDamage(profile), anyFrame(profile))
+      .filter(([damage, frame]) => !completes(damage, frame.bytes));
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts) => {
         const repeats = hearings(profile);
@@ -118,8 +130,12 @@ describe.each(profiles)('$id', (profile) => {
       }),
     );
   });
+});
 
-  test.runIf(profile.selfFraming === 'checksum')('a flipped bit never yields another weight', () => {
+describe.each(profiles.filter(({ selfFraming }) => selfFraming === 'checksum'))('$id', (profile) => {
+  const fresh = (): FrameDecoder => profile.createDecoder();
+
+  test('a flipped bit never yields another weight', () => {
     // The highest bit may be parity for this one: it carries no weight and is not read.
     const ignoresParity = profile.id.startsWith('mettler');
     fc.assert(
@@ -139,25 +155,24 @@ describe.each(profiles)('$id', (profile) => {
           );
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 20000 },
     );
   });
+});
 
-  test.runIf(profile.selfFraming === 'weak')(
-    'a frame is believed when the one right before it said the same',
-    () => {
-      const { encode } = samples[profile.id];
-      const [a, b] = [encode(1234, 2), encode(1235, 2)];
-      const reasons = (...pieces: Uint8Array[]) =>
-        decodeAll(fresh(), Buffer.concat(pieces)).map((frame) =>
-          frame.valid ? frame.display : frame.reason,
-        );
-      expect(reasons(a, a, a)).toEqual(['unconfirmed', '12.34', '12.34']);
-      expect(reasons(a, b, a, b)).toEqual(Array.from({ length: 4 }, () => 'unconfirmed'));
-      expect(reasons(a, Buffer.from('\r\n'), a)).toEqual(['unconfirmed', 'noise', '12.34']);
-      expect(reasons(a, Buffer.from('x'), a, a)).toEqual(['unconfirmed', 'noise', 'unconfirmed', '12.34']);
-    },
-  );
+describe.each(profiles.filter(({ selfFraming }) => selfFraming === 'weak'))('$id', (profile) => {
+  const fresh = (): FrameDecoder => profile.createDecoder();
+
+  test('a frame is believed when the one right before it said the same', () => {
+    const { encode } = samples[profile.id];
+    const [a, b] = [encode(1234, 2), encode(1235, 2)];
+    const reasons = (...pieces: Uint8Array[]) =>
+      decodeAll(fresh(), Buffer.concat(pieces)).map((frame) => (frame.valid ? frame.display : frame.reason));
+    expect(reasons(a, a, a)).toEqual(['unconfirmed', '12.34', '12.34']);
+    expect(reasons(a, b, a, b)).toEqual(Array.from({ length: 4 }, () => 'unconfirmed'));
+    expect(reasons(a, Buffer.from('\r\n'), a)).toEqual(['unconfirmed', 'noise', '12.34']);
+    expect(reasons(a, Buffer.from('x'), a, a)).toEqual(['unconfirmed', 'noise', 'unconfirmed', '12.34']);
+  });
 });
 
 const fuzzBytes = Number(process.env.YUANHENG_FUZZ_BYTES ?? 1_000_000);

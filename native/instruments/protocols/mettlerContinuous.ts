@@ -15,7 +15,7 @@ import { readNumber, rejected, weightFrame } from './weight.ts';
  *   SWC  b2-0 unit: 000 as SWB says, 001 g, 010 t, 011 oz; b4 expanded x10
  *   CHK  two's complement of the sum of all bytes before it, low 7 bits compared: some firmware sends 8
  *
- *   02 31 30 20 20 20 32 30 30 20 20 30 20 20 30 30 0D 1E   IND245, 200 kg (the weight field is "   200")
+ *   02 31 30 20 20 20 20 32 30 30 20 20 20 20 30 30 0D 1E   IND245, 200 kg (the weight field is "   200")
  *
  * CHK may itself be 0D, so a frame is found by its length, never by CR. The highest bit of every byte is
  * ignored: a 7E1 line read as 8N1 puts its parity there. Constant bits b5 and b6 are not enforced.

@@ -62,7 +62,7 @@ function equals(characters: number, reversed: boolean, last: boolean): Sample {
     encode(shown, decimals) {
       const digits = magnitude(shown, decimals);
       const text = shown < 0 ? `-${digits.padStart(characters - 1, '0')}` : digits.padStart(characters, '0');
-      const sent = reversed ? [...text].reverse().join('') : text;
+      const sent = reversed ? Buffer.from(text, 'latin1').reverse().toString('latin1') : text;
       return latin(last ? `${sent}=` : `=${sent}`);
     },
   };

@@ -29,7 +29,7 @@ import { readNumber, rejected, weightFrame } from './weight.ts';
  *   no weight 02 | address | letter | XOR high | XOR low | 03 (handshake, or the echo of a request), or EOT
  *
  *   02 41 42 2B 30 31 32 33 34 30 30 31 43 03   gross +12340
- *   02 41 44 2D 30 30 31 32 33 34 35 31 39 03   net -1234.5
+ *   02 41 44 2D 30 31 32 33 34 35 31 31 38 03   net -1234.5
  *
  * The letters differ: for Yaohua C is tare and D net, for Keli K9-R C is net and D tare, and further letters zero
  * or clear. Only B, C and D can be configured, so that no setting can make a request that changes something.

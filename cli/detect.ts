@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Candidate } from '../native/instruments/detect.ts';
+import { candidatesFor } from '../native/instruments/detect.ts';
+import type { LineFinding, LineSetting } from '../native/instruments/detectLine.ts';
+import { detectLine, serialOf, serialSettings } from '../native/instruments/detectLine.ts';
+import { readCapture } from '../native/instruments/capture.ts';
+import { openAnyLine } from '../native/instruments/transport.ts';
+import type { Result } from '../station/result.ts';
+import { err, ok } from '../station/result.ts';
+import { readArguments, shown } from './arguments.ts';
+import type { CommandIo } from './io.ts';
+import { lineUsage, readLine } from './lineArguments.ts';
+
+export const detectUsage = `yuanheng detect PORT|FILE [--json]  (${lineUsage})`;
+
+/**
+ * Says which protocols and line settings the bytes of a port or a capture fit, with the evidence. It listens;
+ * polled protocols get their one read request; the choice stays with a person. 0: found, 1: nothing fits.
+ */
+export async function runDetect(
+  args: readonly string[],
+  io: Pick<CommandIo, 'out' | 'err' | 'signal'>,
+): Promise<number> {
+  const read = readArguments(args, { values: [], flags: ['json', 'help'], maxPositionals: 1 });
+  const refuse = (message: string): number => {
+    io.err(`yuanheng detect: ${message}`);
+    return 2;
+  };
+  if (!read.ok) return refuse(read.error);
+  if (read.value.flags.has('help')) {
+    io.out(`usage: ${detectUsage}`);
+    return 0;
+  }
+  const [where] = read.value.positionals;
+  if (where === undefined) return refuse('which PORT or FILE?');
+  const found = isFile(where) ? inFile(where) : await onLine(where, io);
+  if (!found.ok) return refuse(found.error);
+  if (read.value.flags.has('json')) io.out(JSON.stringify(found.value));
+  else for (const finding of found.value) tell(finding, io);
+  if (found.value.length > 0) return 0;
+  io.err('yuanheng detect: nothing that fits was heard; is the indicator set to send, and the cable right?');
+  return 1;
+}
+
+function isFile(where: string): boolean {
+  return existsSync(where) && statSync(where).isFile();
+}
+
+function inFile(file: string): Result<readonly LineFinding[], string> {
+  const capture = readCapture(readFileSync(file), file);
+  if (!capture.ok) return err(`${shown(file)}: ${capture.error}`);
+  const bytes = Buffer.concat(capture.value.chunks.map((chunk) => chunk.bytes));
+  const candidates = candidatesFor(bytes);
+  return ok(candidates.length === 0 ? [] : [{ setting: null, bytes: bytes.length, candidates }]);
+}
+
+async function onLine(
+  port: string,
+  io: Pick<CommandIo, 'err' | 'signal'>,
+): Promise<Result<readonly LineFinding[], string>> {
+  const line = readLine(port, undefined, undefined);
+  if (!line.ok) return line;
+  const config = line.value;
+  const settings: readonly (LineSetting | null)[] = config.kind === 'serial' ? serialSettings : [null];
+  const seen = { problem: '', heard: false };
+  const findings = await detectLine(settings, {
+    openLine: (setting, events) =>
+      openAnyLine(
+        config.kind === 'serial' && setting !== null ? { ...config, ...serialOf(setting) } : config,
+        {
+          ...events,
+          onOpen: (detail) => {
+            io.err(`listening on ${detail}`);
+            events.onOpen(detail);
+          },
+          onBytes: (chunk) => {
+            seen.heard = true;
+            events.onBytes(chunk);
+          },
+          onDown: (error) => {
+            seen.problem ||= error;
+            events.onDown(error);
+          },
+        },
+      ),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    stopped: () => io.signal.aborted || (seen.problem !== '' && !seen.heard),
+  });
+  return seen.problem !== '' && !seen.heard ? err(`${shown(port)}: ${seen.problem}`) : ok(findings);
+}
+
+function tell({ setting, candidates }: LineFinding, io: Pick<CommandIo, 'out'>): void {
+  const at = setting === null ? '' : `${String(setting.baudRate)} ${setting.framing}  `;
+  for (const candidate of candidates) io.out(`${at}${evidence(candidate)}`);
+}
+
+function evidence({
+  profile,
+  good,
+  bad,
+  coveredPercent,
+  shows,
+  directionAmbiguous,
+  labelEn,
+}: Candidate): string {
+  const weight = shows === null ? '' : `, shows ${shows}`;
+  const doubt = directionAmbiguous ? '; either end may come first: compare with the display' : '';
+  return `${profile} (${labelEn}): ${String(good)} of ${String(good + bad)} frames, ${String(coveredPercent)} % of the bytes${weight}${doubt}`;
+}

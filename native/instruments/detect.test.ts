@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { candidatesFor, askedProfiles, streamProfiles } from './detect.ts';
+import type { LineSetting } from './detectLine.ts';
+import { detectLine, serialSettings } from './detectLine.ts';
+
+const repeat = (hex: string, times = 20): Buffer => Buffer.from(hex.repeat(times), 'hex');
+const yaohua = '022b30313234353030313903';
+
+describe('what a stretch of bytes could be', () => {
+  // One frame form can be several makers'.
+  it.each([
+    [['yaohua-continuous', 'keli-continuous'], yaohua, '12450'],
+    [
+      ['jinzhong-continuous', 'general-measure-continuous', 'and-continuous', 'kern-continuous'],
+      '53542C47532C2B303030303036306B670D0A',
+      '60',
+    ],
+    [['mettler-continuous'], '023130202020203230302020202030300D1E', '200'],
+    [['yaohua-a12-xor'], '57473030342E3133396B6733440D0A', '4.139'],
+    [['cas-22'], '53542c47532c01c42c20202031332e3530206b670d0a', '13.50'],
+  ])('is %s, before anything else', (ids, hex, shows) => {
+    const [best] = candidatesFor(repeat(hex));
+    expect(ids).toContain(best?.profile);
+    expect(best).toMatchObject({ coveredPercent: 100, bad: 0 });
+    expect(best?.shows).toContain(shows);
+  });
+
+  it('says so where a stream can be read from either end', () => {
+    const found = candidatesFor(repeat('3D3030302E33303030'));
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.every(({ directionAmbiguous }) => directionAmbiguous)).toBe(true);
+  });
+
+  it('a frame cut at the start and the end does not speak against it', () => {
+    const [best] = candidatesFor(repeat(yaohua).subarray(5, 200));
+    expect(best).toMatchObject({ profile: 'yaohua-continuous', bad: 0 });
+  });
+
+  it('noise is nothing', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 200, maxLength: 600 }), (bytes) => {
+        expect(candidatesFor(bytes).filter(({ selfFraming }) => selfFraming === 'checksum')).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('nothing that is asked during detection can zero, tare or write', () => {
+    const requests = askedProfiles.map((profile) => ({ id: profile.id, bytes: profile.pollRequest() }));
+    for (const { id, bytes } of requests) {
+      const text = Buffer.from(bytes ?? []).toString('latin1');
+      expect(`${id} ${text}`).not.toMatch(/(?:^|\s)(?:Z|T|TAC|ZERO|TARE|MZ|MT)\r?\n?$/i);
+    }
+    expect(streamProfiles.every((profile) => profile.pollRequest() === null)).toBe(true);
+  });
+});
+
+describe('a line of unknown speed', () => {
+  const speak =
+    (right: number, hex: string) =>
+    (setting: LineSetting | null, events: { onBytes: (b: Uint8Array) => void }) => {
+      const bytes = setting?.baudRate === right ? repeat(hex, 40) : repeat('f83cfe00c7', 20);
+      setImmediate(() => {
+        events.onBytes(bytes);
+      });
+      return { send: () => undefined, close: () => Promise.resolve() };
+    };
+  const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  it('is found at the speed at which the checksums hold', async () => {
+    const found = await detectLine(serialSettings, { openLine: speak(2400, yaohua), wait });
+    expect(found[0]).toMatchObject({
+      setting: { baudRate: 2400, framing: '8N1' },
+      candidates: [{ profile: 'yaohua-continuous' }, {}],
+    });
+  });
+
+  it('of seven bits with parity is named as such', async () => {
+    const even = [...Buffer.from('ST,GS,+0012460kg\r\n', 'latin1')].map((byte) => {
+      let ones = 0;
+      for (let bit = 0; bit < 7; bit += 1) ones += (byte >> bit) & 1;
+      return ones % 2 === 1 ? byte | 0x80 : byte;
+    });
+    const found = await detectLine(serialSettings, {
+      openLine: speak(9600, Buffer.from(even).toString('hex')),
+      wait,
+    });
+    expect(found[0]?.setting).toEqual({ baudRate: 9600, framing: '7E1' });
+    expect(found[0]?.candidates[0]).toMatchObject({ kg: 12_460 });
+  });
+
+  it('that only answers is asked for its weight, and found', async () => {
+    const asked: string[] = [];
+    const found = await detectLine([{ baudRate: 9600, framing: '8N1' }], {
+      wait,
+      openLine: (_setting, events) => ({
+        send: (bytes) => {
+          asked.push(Buffer.from(bytes).toString('latin1'));
+          if (asked.at(-1)?.startsWith('S') === true)
+            events.onBytes(Buffer.from('S S     12460 kg\r\n', 'latin1'));
+        },
+        close: () => Promise.resolve(),
+      }),
+    });
+    expect(found[0]?.candidates.map(({ profile }) => profile)).toContain('mt-sics');
+  });
+});
