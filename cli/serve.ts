@@ -50,10 +50,26 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   mkdirSync(data, { recursive: true });
 
   let station: Station;
+  const openReal = (): Promise<Station> =>
+    openStation({
+      dataDir: data,
+      ...(config === undefined ? {} : { configFile: config }),
+      onRestart: () => {
+        again().catch((problem: unknown) => {
+          io.error(`yuanheng serve: cannot start again: ${problem instanceof Error ? problem.message : ''}`);
+        });
+      },
+    });
+  /** The settings changed: the same console in front of a station that read them anew. */
+  const again = async (): Promise<void> => {
+    await station.close();
+    station = await openReal();
+    console.drop();
+  };
   try {
     station = demo
       ? await openDrillStation({ dataDir: data, startYard: startDrillYard, register: registerOfTheYard })
-      : await openStation({ dataDir: data, ...(config === undefined ? {} : { configFile: config }) });
+      : await openReal();
   } catch (problem) {
     io.error(
       `yuanheng serve: cannot open the store in ${data}: ${problem instanceof Error ? problem.message : ''}`,
@@ -68,7 +84,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
       port: port ?? settings.console.port,
       screensDir,
       mode: demo ? 'drill' : 'real',
-      connect: station.connect,
+      connect: (peer) => station.connect(peer),
       monotonicMs: () => performance.now(),
     });
   } catch (problem) {

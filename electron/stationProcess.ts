@@ -62,7 +62,19 @@ function open(): Promise<Station> {
     });
   }
   const config = typeof values.config === 'string' ? { configFile: values.config } : {};
-  return openStation({ dataDir, printer, ...config });
+  return openStation({
+    dataDir,
+    printer,
+    ...config,
+    // The supervisor starts a process that ended; the new one reads the new settings.
+    onRestart: () => {
+      void opening
+        .then((station) => station.close())
+        .finally(() => {
+          process.exit(0);
+        });
+    },
+  });
 }
 
 const opening = open();

@@ -1,4 +1,5 @@
 /** The only place where the parts are put together: configuration in, running station out. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { listenForPushes } from './cameras/pushListener.ts';
@@ -6,7 +7,7 @@ import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { Desk } from './desk/desk.ts';
-import { startIndicator } from './instruments/indicator.ts';
+import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
 import type { PaperPrinter } from './printers/printer.ts';
@@ -29,6 +30,8 @@ export interface StationOptions {
   /** The desktop's system printing; without it papers go to CUPS. */
   readonly printer?: PaperPrinter;
   readonly clock?: Clock;
+  /** Settings were written that need a new start; whoever opened the station opens it again. */
+  readonly onRestart?: () => void;
 }
 
 export interface Station {
@@ -50,7 +53,10 @@ export interface Station {
 export async function openStation(options: StationOptions): Promise<Station> {
   const clock = options.clock ?? systemClock();
   const mode = options.mode ?? 'real';
-  const read = options.configFile === undefined ? null : readSettings(options.configFile);
+  const settingsFile = options.configFile ?? join(options.dataDir, 'config.json');
+  // Named or not: what the installer saved beside the records is what the station runs on.
+  const named = options.configFile !== undefined || existsSync(settingsFile);
+  const read = options.settings === undefined && named ? readSettings(settingsFile) : null;
   const settings = options.settings ?? (read?.ok === true ? read.value : defaultSettings);
   const settingsProblem = read !== null && !read.ok ? read.error : null;
   const dir = mode === 'drill' ? join(options.dataDir, 'drill') : options.dataDir;
@@ -68,12 +74,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
     rules: new RuleBook(stores.ruleSets),
     keepPaper: paperKeeper(join(dir, 'papers')),
     print,
+    settingsFile,
+    restart: options.onRestart ?? (() => undefined),
   });
 
-  const indicator =
-    settings.instrument === null
-      ? null
-      : startIndicator(settings.instrument, desk.indicatorListeners(), { clock });
+  const instrument = new InstrumentSlot(settings.instrument, desk.indicatorListeners(), clock);
+  desk.instrument = instrument;
+  instrument.startOwn();
   const pushes =
     settings.cameras.length === 0
       ? null
@@ -123,7 +130,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settingsProblem,
     desk,
     close: async () => {
-      await indicator?.close();
+      await instrument.release();
       await pushes?.close();
       await client?.stop();
       await desk.end();

@@ -31,7 +31,14 @@ export const Settings = z.strictObject({
       name: Name,
     })
     .default({ id: 'YH-1', name: '源衡磅站' }),
-  lane: z.strictObject({ name: Name.default('1'), weighing: WeighingSettings.prefault({}) }).prefault({}),
+  lane: z
+    .strictObject({
+      name: Name.default('1'),
+      weighing: WeighingSettings.prefault({}),
+      /** So long after its tare or its refusal a truck is still shown to the loaders. */
+      loadingHours: z.int().min(1).max(168).default(12),
+    })
+    .prefault({}),
   instrument: IndicatorConfig.nullable().default(null),
   cameras: z.array(CameraSettings).max(8).default([]),
   cameraListener: z

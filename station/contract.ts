@@ -3,6 +3,7 @@
  * Two transports carry it: a MessagePort to the desktop window, a WebSocket to the browser console.
  */
 import * as z from 'zod';
+import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
@@ -58,6 +59,7 @@ export {
 };
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
@@ -325,6 +327,10 @@ export const CallError = z.object({
     'wrong-pin',
     'same-person',
     'picture-missing',
+    'vehicle-on-scale',
+    'line-not-open',
+    'settings-not-written',
+    'nothing-to-report',
     'station-busy',
     'connection-lost',
     'internal',
@@ -403,6 +409,7 @@ export const calls = {
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,
+  ...instrumentCalls,
 } as const;
 
 export type Calls = typeof calls;

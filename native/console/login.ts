@@ -8,39 +8,66 @@ const maxSessions = 200;
 export type LoginAnswer =
   { readonly kind: 'in'; readonly session: string } | { readonly kind: 'wrong' } | { readonly kind: 'wait' };
 
-/** Who may see the console: those who can read the code the station printed when it started. */
+/** `station`: the whole console; `loader`: what may still be loaded, and nothing else. */
+export type SessionRole = 'station' | 'loader';
+
+/** Who may see the console: those who can read a code the station printed when it started. */
 export class Login {
   /** Twelve digits in three groups, new at every start. */
   readonly code: string;
+  /** Another one, for loaders. */
+  readonly loaderCode: string;
   readonly #monotonicMs: () => number;
-  readonly #sessions = new Map<string, number>();
+  readonly #sessions = new Map<string, { readonly untilMs: number; readonly role: SessionRole }>();
   #tries: number[] = [];
 
   constructor(monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
-    this.code = [0, 1, 2].map(() => String(randomInt(10_000)).padStart(4, '0')).join('-');
+    this.code = newCode();
+    let loaderCode = newCode();
+    while (loaderCode === this.code) loaderCode = newCode();
+    this.loaderCode = loaderCode;
   }
 
   tryCode(offered: string): LoginAnswer {
     const now = this.#monotonicMs();
     this.#tries = this.#tries.filter((atMs) => now - atMs < triesWindowMs);
     if (this.#tries.length >= maxTries) return { kind: 'wait' };
-    if (!same(digits(offered), digits(this.code))) {
+    const role = this.#roleOfCode(offered);
+    if (role === null) {
       this.#tries.push(now);
       return { kind: 'wrong' };
     }
     const session = randomBytes(32).toString('base64url');
-    this.#sessions.set(digest(session), now + sessionLifeMs);
+    this.#sessions.set(digest(session), { untilMs: now + sessionLifeMs, role });
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size > maxSessions && oldest !== undefined) this.#sessions.delete(oldest);
     return { kind: 'in', session };
   }
 
   knows(session: string | undefined): boolean {
-    if (session === undefined) return false;
-    const until = this.#sessions.get(digest(session));
-    return until !== undefined && until > this.#monotonicMs();
+    return this.roleOf(session) !== null;
   }
+
+  /** Null for no session, a wrong one, and one that is over. */
+  roleOf(session: string | undefined): SessionRole | null {
+    if (session === undefined) return null;
+    const known = this.#sessions.get(digest(session));
+    return known !== undefined && known.untilMs > this.#monotonicMs() ? known.role : null;
+  }
+
+  #roleOfCode(offered: string): SessionRole | null {
+    const typed = digits(offered);
+    // Both are compared, always: how long an answer takes tells nothing.
+    const station = same(typed, digits(this.code));
+    const loader = same(typed, digits(this.loaderCode));
+    if (station) return 'station';
+    return loader ? 'loader' : null;
+  }
+}
+
+function newCode(): string {
+  return [0, 1, 2].map(() => String(randomInt(10_000)).padStart(4, '0')).join('-');
 }
 
 function digits(text: string): string {

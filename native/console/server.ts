@@ -7,9 +7,13 @@ import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { StoreMode } from '../../station/contract.ts';
 import type { Connection, Peer } from '../peer.ts';
+import { loaderLine } from './loaderLine.ts';
+import type { SessionRole } from './login.ts';
 import { Login } from './login.ts';
 
-const maxMessageBytes = 256 * 1024;
+/** A register's spreadsheet or a picture of a document comes in one message, as base64. */
+const maxStationMessageBytes = 25 * 1024 * 1024;
+const maxLoaderMessageBytes = 4 * 1024;
 const maxBufferedBytes = 8 * 1024 * 1024;
 const cookieName = 'yuanheng';
 
@@ -26,6 +30,10 @@ export interface ConsoleDeps {
 export interface ConsoleServer {
   readonly url: string;
   readonly code: string;
+  /** For loaders: their session gets weight and loading advice, and nothing else. */
+  readonly loaderCode: string;
+  /** Hangs up on every screen; they come again by themselves. */
+  readonly drop: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -40,7 +48,10 @@ const securityHeaders = {
 export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
   const login = new Login(deps.monotonicMs);
   const files = sirv(deps.screensDir, { dev: true, single: false });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  const sockets: Readonly<Record<SessionRole, WebSocketServer>> = {
+    station: new WebSocketServer({ noServer: true, maxPayload: maxStationMessageBytes }),
+    loader: new WebSocketServer({ noServer: true, maxPayload: maxLoaderMessageBytes }),
+  };
 
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -64,7 +75,8 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
     } else if (url.pathname === '/login' && request.method === 'GET') {
       const answer = login.tryCode(url.searchParams.get('code') ?? '');
       if (answer.kind === 'in') setSession(response, answer.session);
-      response.writeHead(303, { Location: '/' }).end();
+      const loader = answer.kind === 'in' && login.roleOf(answer.session) === 'loader';
+      response.writeHead(303, { Location: loader ? '/#loader' : '/' }).end();
     } else if (request.method === 'GET' || request.method === 'HEAD') {
       files(request, response, () => {
         response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n');
@@ -75,13 +87,13 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const allowed = request.url === '/station' && sameOrigin(request) && login.knows(sessionOf(request));
-    if (!allowed) {
+    const role = login.roleOf(sessionOf(request));
+    if (request.url !== '/station' || !sameOrigin(request) || role === null) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      carry(webSocket, deps.connect);
+    sockets[role].handleUpgrade(request, socket, head, (webSocket) => {
+      carry(webSocket, role === 'loader' ? loaderLine(deps.connect) : deps.connect);
     });
   });
 
@@ -96,9 +108,13 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
   return {
     url: `http://${deps.host === '0.0.0.0' ? '127.0.0.1' : deps.host}:${String(port)}/`,
     code: login.code,
+    loaderCode: login.loaderCode,
+    drop: () => {
+      for (const line of Object.values(sockets)) for (const client of line.clients) client.terminate();
+    },
     close: () =>
       new Promise((resolve) => {
-        for (const client of sockets.clients) client.terminate();
+        for (const { clients } of Object.values(sockets)) for (const client of clients) client.terminate();
         server.close(() => {
           resolve();
         });

@@ -23,6 +23,7 @@ import { registerPorts } from './lanePorts.ts';
 import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
+import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers, Peer } from '../peer.ts';
 import type { PaperPrinter } from '../printers/printer.ts';
@@ -48,6 +49,10 @@ export interface DeskDeps {
   readonly rules: RuleBook;
   readonly keepPaper: PaperDeskDeps['keep'];
   readonly print: PaperPrinter | null;
+  /** Where the installer's choice is written. */
+  readonly settingsFile: string;
+  /** Starts the station anew with the settings as they are in the file now. */
+  readonly restart: () => void;
 }
 
 /** The scale house's desk: readings, plates and keys come in; records, papers and views go out. */
@@ -57,6 +62,8 @@ export class Desk {
   readonly lane: Lane;
   readonly deps: DeskDeps;
   operator: string | null = null;
+  /** Where the instrument is plugged in; put there once the desk stands. */
+  instrument: InstrumentSlot | null = null;
   readonly #watchers = new Set<Peer>();
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
@@ -169,6 +176,11 @@ export class Desk {
 
   onWritten(tell: () => void): void {
     this.#written.push(tell);
+  }
+
+  /** After the answer is on its way: whoever asked should hear that it worked. */
+  restart(): void {
+    setImmediate(this.deps.restart);
   }
 
   wakeSync(): void {

@@ -6,6 +6,7 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
 import { paperPdf } from '../printers/filePrinter.ts';
@@ -122,6 +123,7 @@ export function makeHandlers(desk: Desk): Handlers {
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
+    ...instrumentHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
 }

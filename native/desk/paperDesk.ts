@@ -53,6 +53,7 @@ export class PaperDesk {
       return err({ code: 'store-failed', detail: `record ${String(number)}: ${opened.error.kind}` });
     const event = opened.value;
     if (event.type !== 'weighing') return err({ code: 'no-such-passage', detail: String(number) });
+    const release = this.#deps.release(number);
     const record = slipRecordOf(event, {
       hash: link.hash,
       displayNumber: displayNumber(event.station, event.body.number, drill),
@@ -61,8 +62,8 @@ export class PaperDesk {
           ? null
           : displayNumber(event.station, event.body.attempt.previousNumber, drill),
       stationName,
-      copy,
-      release: this.#deps.release(number),
+      copy: release === null ? copy : Math.max(1, copy - this.#refusals(number)),
+      release,
     });
     if (record === null) return err({ code: 'no-slip-for-this-record', detail: event.body.kind });
     const { outcome } = record.decision;
@@ -73,6 +74,11 @@ export class PaperDesk {
           ? refusalNote(record, form)
           : releasePaper(record, form);
     return paper.ok ? ok(paper.value) : err({ code: 'no-slip-for-this-record', detail: outcome });
+  }
+
+  /** Refusal notes printed before a release: its own first paper is no reprint of them. */
+  #refusals(number: number): number {
+    return this.#deps.passages.papers(number).filter(({ kind }) => kind === 'refusal').length;
   }
 
   /** Prints the next copy of a record's paper and writes down that it did, or why not. One at a time. */

@@ -18,6 +18,8 @@ export interface IndicatorListeners {
   readonly onFault: (detail: string | null) => void;
   /** The indicator says it is above or below its range: there is no weight. */
   readonly onRange: (range: Overload) => void;
+  /** Everything that arrives, before it is read. */
+  readonly onBytes?: (chunk: Uint8Array, atMs: number) => void;
 }
 
 export interface IndicatorDeps {
@@ -64,6 +66,7 @@ export function startIndicator(
   let state: TransportState = { kind: 'connecting' };
   let arrivals: number[] = [];
   let stopPoll = (): void => undefined;
+  let heardAtMs = Number.NEGATIVE_INFINITY;
 
   function onFrame(frame: ValidFrame, atMs: number): void {
     valid += 1;
@@ -104,6 +107,8 @@ export function startIndicator(
     config.transport,
     {
       onBytes: (chunk, atMs) => {
+        heardAtMs = atMs;
+        listeners.onBytes?.(chunk, atMs);
         if (take(decoder.push(chunk), atMs)) transport.dataWasGood();
       },
       onState: (next) => {
@@ -118,12 +123,17 @@ export function startIndicator(
     { monotonicMs: clock.monotonicMs, startTimer },
   );
 
-  function poll(bytes: Uint8Array): void {
-    // The line reports itself open before it is handed back here: the first request goes a moment later.
+  /** Asks after a silence only: an answer under way is not cut, and what sends by itself once asked is let be. */
+  function poll(bytes: Uint8Array, waitMs = config.pollMs): void {
     stopPoll = startTimer(() => {
+      const quietMs = clock.monotonicMs() - heardAtMs;
+      if (quietMs < config.pollMs) {
+        poll(bytes, Math.max(1, Math.ceil(config.pollMs - quietMs)));
+        return;
+      }
       transport.send(bytes);
       poll(bytes);
-    }, config.pollMs);
+    }, waitMs);
   }
 
   return {

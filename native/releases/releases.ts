@@ -19,6 +19,11 @@ function granted(stores: Stores, number: number): Granted | null {
   return { view: { ...body, timeMs, sequence: link.sequence }, hash: link.hash };
 }
 
+/** Whether one was granted, readable or not: there is never a second. */
+export function isReleased(stores: Stores, number: number): boolean {
+  return stores.db.prepare('SELECT 1 FROM releases WHERE number = ?').pluck().get(number) !== undefined;
+}
+
 export function releaseOf(stores: Stores, number: number): ReleaseView | null {
   return granted(stores, number)?.view ?? null;
 }

@@ -49,6 +49,7 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'clock-confirmed':
     case 'register-imported':
     case 'rule-set-refused':
+    case 'instrument-changed':
     case 'person-enrolled':
       return;
     default:

@@ -152,6 +152,13 @@ export const EventBody = z.discriminatedUnion('type', [
       .readonly(),
   }),
   z.object({
+    type: z.literal('instrument-changed'),
+    /** The instrument's settings as JSON text, before and from now on. */
+    body: z
+      .object({ before: z.string().max(8000).nullable(), now: z.string().max(8000), operator: Text.nullable() })
+      .readonly(),
+  }),
+  z.object({
     type: z.literal('person-enrolled'),
     body: z.object({ name: Text, role: PersonRole, operator: Text.nullable() }).readonly(),
   }),

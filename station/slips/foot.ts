@@ -52,8 +52,14 @@ export function signatureRow(plan: Plan, record: SlipRecord): readonly PaperItem
 
 /** What anyone can hold against the ledger, years later. */
 export function checkWords(record: SlipRecord): string {
-  const groups = record.hash.slice(0, 16).match(/.{4}/g) ?? [];
-  return `防伪校验 账本第 ${String(record.sequence)} 条 ${groups.join(' ')}`;
+  const { release } = record;
+  const own = `防伪校验 账本第 ${linkWords(record)}`;
+  return release === null ? own : `${own}，特许 账本第 ${linkWords(release)}`;
+}
+
+function linkWords({ sequence, hash }: { readonly sequence: number; readonly hash: string }): string {
+  const groups = hash.slice(0, 16).match(/.{4}/g) ?? [];
+  return `${String(sequence)} 条 ${groups.join(' ')}`;
 }
 
 export function footer(plan: Plan, record: SlipRecord, note: string): readonly PaperItem[] {

@@ -149,7 +149,7 @@ export function releasePaper(
     draw('release', record, form, {
       title: { zh: '特许放行单', en: 'Controlled release, no dispatch slip' },
       verdict: {
-        word: { zh: '超限特许', en: 'over the limit, released under a permit' },
+        word: { zh: '超限特许', en: 'over limit, released' },
         amount: { zh: '超限', en: 'Over the limit' },
         amountWords: tonneWords(record.decision.overKg),
         order: `凭 ${releaseKindWords(release.kind)} ${release.document} 放行`,

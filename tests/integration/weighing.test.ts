@@ -113,6 +113,16 @@ describe('a truck through the scale house', () => {
       'people.list': {},
       'people.enrol': { name: '张三', role: 'manager', pin: '123456', by: null },
       'loading.get': {},
+      'instrument.ports': {},
+      'instrument.profiles': {},
+      'instrument.get': {},
+      'instrument.live': {},
+      'instrument.detect': { line: {} },
+      'instrument.found': {},
+      'instrument.try': { instrument: {} },
+      'instrument.stop': {},
+      'instrument.save': { instrument: {}, confirmed: true },
+      'instrument.report': { installer: '王工' },
     };
     for (const name of Object.keys(calls) as CallName[]) {
       await yard.screen.raw(name, inputs[name]);

@@ -6,6 +6,8 @@ import { PlateMark } from '../../components/PlateMark.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { CurveChart } from './CurveChart.tsx';
+import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
+import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
 import { openPassage } from './openPassage.ts';
 
@@ -18,6 +20,10 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
   const [paper, setPaper] = useState<CallOutput<'paper.view'> | null>(null);
   const [error, setError] = useState<CallError | null>(null);
   const [loads, setLoads] = useState(0);
+  const [releasing, setReleasing] = useState(false);
+  const releases = useStation((state) => state.view?.releases ?? false);
+  const releasable =
+    releases && detail?.decision?.outcome === 'refuse' && detail.release === null && !releasing;
 
   useEffect(() => {
     let current = true;
@@ -59,6 +65,16 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
             </button>
           </>
         )}
+        {releasable && (
+          <button
+            type="button"
+            onClick={() => {
+              setReleasing(true);
+            }}
+          >
+            {words.ui.release}
+          </button>
+        )}
         <button
           type="button"
           onClick={() => {
@@ -69,21 +85,46 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
       {error !== null && (
         <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
       )}
-      {detail !== null && <Facts detail={detail} />}
-      <aside>
-        {paper !== null && (
-          <img
-            className="paper"
-            alt={words.ui.paper}
-            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(paper.svg)}`}
-          />
-        )}
-        {detail?.pictureSha256.map((sha256) => (
-          <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
-        ))}
-        {detail !== null && <CurveChart points={detail.curve} label={words.ui.curve} />}
-      </aside>
+      {releasing ? (
+        <ReleaseForm
+          number={number}
+          done={() => {
+            setReleasing(false);
+            setLoads((count) => count + 1);
+          }}
+        />
+      ) : (
+        <>
+          {detail !== null && <Facts detail={detail} />}
+          <Evidence detail={detail} paper={paper} />
+        </>
+      )}
     </main>
+  );
+}
+
+function Evidence({
+  detail,
+  paper,
+}: {
+  readonly detail: PassageDetail | null;
+  readonly paper: CallOutput<'paper.view'> | null;
+}): React.JSX.Element {
+  const words = useWords();
+  return (
+    <aside>
+      {paper !== null && (
+        <img
+          className="paper"
+          alt={words.ui.paper}
+          src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(paper.svg)}`}
+        />
+      )}
+      {detail?.pictureSha256.map((sha256) => (
+        <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
+      ))}
+      {detail !== null && <CurveChart points={detail.curve} label={words.ui.curve} />}
+    </aside>
   );
 }
 
@@ -131,6 +172,7 @@ function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Elemen
         </>
       )}
       <DecisionFacts detail={detail} />
+      {detail.release !== null && <ReleaseFacts release={detail.release} />}
       {carried.length > 0 && (
         <>
           <dt>{words.ui.load}</dt>

@@ -1,0 +1,158 @@
+import { Buffer } from 'node:buffer';
+import type { InstrumentLive, PortView } from '../../station/contract.ts';
+import { err, ok } from '../../station/result.ts';
+import type { Desk } from '../desk/desk.ts';
+import { profiles } from '../instruments/protocols/profiles.ts';
+import { TransportConfig } from '../instruments/transportConfig.ts';
+import type { Handlers } from '../peer.ts';
+import { DetectJob } from './detectJob.ts';
+import { installerReport } from './report.ts';
+import { checkInstrument, writeInstrument } from './settingsFile.ts';
+
+type Own = Extract<keyof Handlers, `instrument.${string}`>;
+
+/** The installer's calls: find the line, find the protocol, compare with the display, save, report. */
+export function instrumentHandlers(desk: Desk): Pick<Handlers, Own> {
+  const { clock, settingsFile } = desk.deps;
+  const detect = new DetectJob();
+  const slot = (): NonNullable<Desk['instrument']> => {
+    if (desk.instrument === null) throw new Error('the desk has no instrument slot yet');
+    return desk.instrument;
+  };
+  const busy = (): boolean => desk.lane.view().crossingId !== null;
+
+  return {
+    'instrument.ports': async () => ok({ ports: await listPorts() }),
+    'instrument.profiles': () =>
+      ok({
+        profiles: profiles.map(({ id, labelZh, labelEn, makers, mode, directionAmbiguous, line }) => ({
+          id,
+          labelZh,
+          labelEn,
+          makers: [...makers],
+          mode,
+          directionAmbiguous,
+          baudRates: [...line.baudRates],
+          framings: [...line.framings],
+        })),
+      }),
+    'instrument.get': () =>
+      ok({
+        instrument: slot().own === null ? null : { ...slot().own },
+        file: settingsFile,
+      }),
+    'instrument.live': () => ok(liveView(desk)),
+    'instrument.detect': async ({ line }) => {
+      const config = TransportConfig.safeParse(line);
+      if (!config.success) {
+        return err({ code: 'bad-request', detail: config.error.issues[0]?.path.join('.') ?? '' });
+      }
+      if (busy()) return err({ code: 'vehicle-on-scale', detail: '' });
+      await slot().release();
+      void detect.run(config.data).finally(() => void slot().backToOwn());
+      return ok({});
+    },
+    'instrument.found': () => ok(detect.view()),
+    'instrument.try': async ({ instrument }) => {
+      const checked = checkInstrument(instrument);
+      if (!checked.ok) return ok({ problems: [...checked.error] });
+      if (busy()) return err({ code: 'vehicle-on-scale', detail: '' });
+      detect.stop();
+      await slot().try(checked.value);
+      return ok({ problems: [] });
+    },
+    'instrument.stop': async () => {
+      detect.stop();
+      await slot().backToOwn();
+      return ok({});
+    },
+    'instrument.save': async ({ instrument }) => {
+      const checked = checkInstrument(instrument);
+      if (!checked.ok) return ok({ problems: [...checked.error] });
+      if (busy()) return err({ code: 'vehicle-on-scale', detail: '' });
+      const recorded = desk.append({
+        type: 'instrument-changed',
+        body: {
+          before: slot().own === null ? null : JSON.stringify(slot().own),
+          now: JSON.stringify(checked.value),
+          operator: desk.operator,
+        },
+      });
+      if (!recorded.ok) return recorded;
+      const written = await writeInstrument(settingsFile, instrument);
+      if (!written.ok) return err({ code: 'settings-not-written', detail: written.error });
+      desk.restart();
+      return ok({ problems: [] });
+    },
+    'instrument.report': async ({ installer }) => {
+      const running = slot().running;
+      if (running === null) return err({ code: 'nothing-to-report', detail: '' });
+      const made = await installerReport({
+        station: desk.deps.settings.station,
+        installer,
+        timeMs: clock.nowMs(),
+        config: running.config,
+        live: liveView(desk),
+      });
+      if (!made.ok) return err({ code: 'print-failed', detail: made.error.detail });
+      return ok({
+        fileName: `instrument-${desk.deps.settings.station.id}.pdf`,
+        base64: Buffer.from(made.value).toString('base64'),
+      });
+    },
+  };
+}
+
+async function listPorts(): Promise<PortView[]> {
+  try {
+    const { SerialPort } = await import('serialport');
+    const ports = await SerialPort.list();
+    return ports.map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
+      path,
+      vendorId: vendorId ?? null,
+      productId: productId ?? null,
+      serialNumber: serialNumber ?? null,
+      maker: manufacturer ?? null,
+    }));
+  } catch {
+    // Without the native module, or without udev, a port can still be typed.
+    return [];
+  }
+}
+
+function liveView(desk: Desk): InstrumentLive {
+  const slot = desk.instrument;
+  const running = slot?.running ?? null;
+  const live = slot?.live() ?? null;
+  const stats = live?.stats ?? null;
+  const state = stats?.state ?? null;
+  return {
+    source: running?.source ?? 'none',
+    line: running === null ? '' : lineWords(running.config.transport),
+    state: state?.kind ?? 'down',
+    detail:
+      state === null || state.kind === 'connecting' ? '' : state.kind === 'open' ? state.detail : state.error,
+    framesPerSecond: stats?.framesPerSecond ?? 0,
+    valid: stats?.valid ?? 0,
+    disagreeing: stats?.disagreeing ?? 0,
+    rejected: Object.entries(stats?.invalid ?? {})
+      .filter(([, count]) => count > 0)
+      .map(([reason, count]) => ({ reason, count })),
+    shows: live?.shows?.raw ?? null,
+    kg: live?.shows?.kg ?? null,
+    fault: live?.fault ?? null,
+    bytes: live?.bytes ?? [],
+  };
+}
+
+function lineWords(line: TransportConfig): string {
+  switch (line.kind) {
+    case 'serial':
+      return `${line.path ?? `USB ${line.usb?.vendorId ?? ''}:${line.usb?.productId ?? ''}`} ${String(line.baudRate)}`;
+    case 'tcp':
+      return `tcp ${line.host}:${String(line.port)}`;
+    case 'tcp-server':
+    case 'udp':
+      return `${line.kind} :${String(line.port)}`;
+  }
+}

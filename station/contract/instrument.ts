@@ -1,0 +1,105 @@
+import * as z from 'zod';
+
+/** A line as the installer names it; the station checks it against its own schema. */
+export const LineInput = z.record(z.string(), z.unknown());
+
+/** The instrument part of the settings as typed; wrong fields come back by name. */
+export const InstrumentInput = z.record(z.string(), z.unknown());
+
+export const FieldProblem = z.object({ field: z.string(), problem: z.string() });
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+export const PortView = z.object({
+  path: z.string(),
+  /** USB identity: the adapter is found again by it, whatever socket it is plugged into. */
+  vendorId: z.string().nullable(),
+  productId: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  maker: z.string().nullable(),
+});
+export type PortView = z.infer<typeof PortView>;
+
+export const ProfileView = z.object({
+  id: z.string(),
+  labelZh: z.string(),
+  labelEn: z.string(),
+  makers: z.array(z.string()),
+  mode: z.enum(['stream', 'poll', 'modbus']),
+  directionAmbiguous: z.boolean(),
+  baudRates: z.array(z.int()),
+  framings: z.array(z.string()),
+});
+export type ProfileView = z.infer<typeof ProfileView>;
+
+export const CandidateView = z.object({
+  profile: z.string(),
+  labelZh: z.string(),
+  labelEn: z.string(),
+  baudRate: z.int().nullable(),
+  framing: z.string().nullable(),
+  good: z.int(),
+  bad: z.int(),
+  coveredPercent: z.int(),
+  selfFraming: z.enum(['checksum', 'fixed-form', 'weak']),
+  directionAmbiguous: z.boolean(),
+  shows: z.string().nullable(),
+});
+export type CandidateView = z.infer<typeof CandidateView>;
+
+export const InstrumentLive = z.object({
+  /** `own`: the configured instrument weighs; `try`: one is being tried and nothing is weighed. */
+  source: z.enum(['none', 'own', 'try']),
+  line: z.string(),
+  state: z.enum(['connecting', 'open', 'down']),
+  detail: z.string(),
+  framesPerSecond: z.number(),
+  valid: z.int(),
+  disagreeing: z.int(),
+  /** Rejected pieces by reason; reasons that never came are left out. */
+  rejected: z.array(z.object({ reason: z.string(), count: z.int() })),
+  shows: z.string().nullable(),
+  kg: z.number().nullable(),
+  fault: z.string().nullable(),
+  /** The last bytes as they came, newest last. */
+  bytes: z.array(z.object({ afterMs: z.int(), hex: z.string() })),
+});
+export type InstrumentLive = z.infer<typeof InstrumentLive>;
+
+export const instrumentCalls = {
+  'instrument.ports': { input: z.object({}), output: z.object({ ports: z.array(PortView) }) },
+  'instrument.profiles': { input: z.object({}), output: z.object({ profiles: z.array(ProfileView) }) },
+  /** The instrument as configured; null when none is. */
+  'instrument.get': {
+    input: z.object({}),
+    output: z.object({ instrument: InstrumentInput.nullable(), file: z.string() }),
+  },
+  'instrument.live': { input: z.object({}), output: InstrumentLive },
+  /** Listens on a line for what speaks there; nothing is weighed meanwhile. */
+  'instrument.detect': { input: z.object({ line: LineInput }), output: z.object({}) },
+  'instrument.found': {
+    input: z.object({}),
+    output: z.object({
+      running: z.boolean(),
+      /** What is being listened to right now. */
+      at: z.string().nullable(),
+      problem: z.string().nullable(),
+      candidates: z.array(CandidateView),
+    }),
+  },
+  /** Reads with these settings without weighing anything; ends by itself after two minutes. */
+  'instrument.try': {
+    input: z.object({ instrument: InstrumentInput }),
+    output: z.object({ problems: z.array(FieldProblem) }),
+  },
+  /** Back to the configured instrument. */
+  'instrument.stop': { input: z.object({}), output: z.object({}) },
+  /** Writes the settings file and starts anew with it. Not while a vehicle stands on the scale. */
+  'instrument.save': {
+    input: z.object({ instrument: InstrumentInput, confirmed: z.literal(true) }),
+    output: z.object({ problems: z.array(FieldProblem) }),
+  },
+  'instrument.report': {
+    input: z.object({ installer: z.string().trim().min(1).max(40) }),
+    output: z.object({ fileName: z.string(), base64: z.string() }),
+  },
+} as const;
