@@ -40,6 +40,7 @@ export async function openDrillStation(options: DrillOptions): Promise<Station> 
     },
     cameras: [{ id: 'entry', kind: 'vzenith-push', label: '入口', allowFrom: ['127.0.0.1'] }],
     cameraListener: { host: '127.0.0.1', port: 0 },
+    releases: { enabled: true },
   });
   let station: Station;
   try {

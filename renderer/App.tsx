@@ -1,9 +1,13 @@
 import { useEffect } from 'react';
+import type { StationView } from '../station/contract.ts';
+import { assertNever } from '../station/assertNever.ts';
+import { InstallerScreen } from './features/installer/InstallerScreen.tsx';
 import { PassagesScreen } from './features/passages/PassagesScreen.tsx';
 import { SignIn } from './features/signIn/SignIn.tsx';
 import { WeighingScreen } from './features/weighing/WeighingScreen.tsx';
 import { FaultStrip } from './components/FaultStrip.tsx';
 import { TopBar } from './components/TopBar.tsx';
+import type { Screen } from './store/preferences.ts';
 import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from './store/preferences.ts';
 import { useStation } from './store/station.ts';
 
@@ -14,6 +18,27 @@ const globalKeys: Readonly<Record<string, () => void>> = {
   F9: switchLanguage,
   F10: switchTheme,
 };
+
+function CurrentScreen({
+  screen,
+  view,
+  down,
+}: {
+  readonly screen: Screen;
+  readonly view: StationView;
+  readonly down: boolean;
+}): React.JSX.Element {
+  switch (screen) {
+    case 'weighing':
+      return <WeighingScreen view={view} down={down} />;
+    case 'passages':
+      return <PassagesScreen />;
+    case 'installer':
+      return <InstallerScreen />;
+    default:
+      return assertNever(screen);
+  }
+}
 
 export function App(): React.JSX.Element {
   const { connection, view } = useStation();
@@ -50,11 +75,7 @@ export function App(): React.JSX.Element {
         </div>
       )}
       <FaultStrip faults={view.faults} down={connection.kind !== 'up'} />
-      {screen === 'weighing' ? (
-        <WeighingScreen view={view} down={connection.kind !== 'up'} />
-      ) : (
-        <PassagesScreen />
-      )}
+      <CurrentScreen screen={screen} view={view} down={connection.kind !== 'up'} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ interface RefusedRow {
   readonly number: number;
   readonly outcome: string;
   readonly overKg: number;
+  readonly released: 0 | 1;
 }
 
 /** What a vehicle did here before: its last load, its refused tries, what its contract has left. */
@@ -41,11 +42,12 @@ export class VisitsStore {
   attempt(plate: string, colour: PlateColour, sinceMs: number): Attempt | null {
     const rows = this.#db
       .prepare(
-        `SELECT number, outcome, over_kg AS overKg FROM passages
+        `SELECT number, outcome, over_kg AS overKg,
+           EXISTS (SELECT 1 FROM releases WHERE releases.number = passages.number) AS released FROM passages
          WHERE plate = ? AND colour = ? AND kind = 'gross' AND time_ms >= ? ORDER BY number DESC LIMIT 50`,
       )
       .all(plate, colour, sinceMs) as RefusedRow[];
-    const allowedAt = rows.findIndex(({ outcome }) => outcome === 'allow');
+    const allowedAt = rows.findIndex(({ outcome, released }) => outcome === 'allow' || released === 1);
     const refused = (allowedAt < 0 ? rows : rows.slice(0, allowedAt)).filter(
       ({ outcome }) => outcome === 'refuse',
     );

@@ -16,6 +16,19 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       <ul className="devices" aria-label={words.devices.indicator}>
         {view.devices.map((device) => (
           <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
+            {device.kind === 'indicator' && (
+              <button
+                type="button"
+                className="gear"
+                aria-label={words.ui.installer}
+                title={words.ui.installer}
+                onClick={() => {
+                  showScreen('installer');
+                }}
+              >
+                ⚙
+              </button>
+            )}
             {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
           </li>
         ))}

@@ -5,7 +5,7 @@ import { zh } from '../words/zh.ts';
 
 export type Language = 'zh' | 'en';
 export type Theme = 'system' | 'light' | 'dark';
-export type Screen = 'weighing' | 'passages';
+export type Screen = 'weighing' | 'passages' | 'installer';
 
 interface Preferences {
   readonly language: Language;

@@ -244,6 +244,7 @@ export const en: Words = {
     release: 'Controlled release',
     attempt: 'Try',
     limits: 'Limits',
+    installer: 'Connect the indicator',
   },
   load: {
     goods: 'Goods',

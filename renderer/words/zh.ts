@@ -148,7 +148,8 @@ export type UiWord =
   | 'tareHistory'
   | 'release'
   | 'attempt'
-  | 'limits';
+  | 'limits'
+  | 'installer';
 
 export const zh: Words = {
   phases: {
@@ -388,6 +389,7 @@ export const zh: Words = {
     release: '特许放行',
     attempt: '过磅次数',
     limits: '并列限值',
+    installer: '仪表接入',
   },
   load: {
     goods: '货物',

@@ -3,6 +3,7 @@ import type { CallError, CallOutput, PassageDetail } from '../../../station/cont
 import { dateTime, kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { PlateMark } from '../../components/PlateMark.tsx';
+import { saveFile } from '../../components/saveFile.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { CurveChart } from './CurveChart.tsx';
@@ -47,7 +48,7 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
   }, [number]);
   const savePdf = useCallback(async () => {
     const pdf = await station.call('paper.pdf', { number, form });
-    if (pdf.ok) download(pdf.value);
+    if (pdf.ok) saveFile(pdf.value, 'application/pdf');
     else setError(pdf.error);
   }, [number, form]);
 
@@ -210,16 +211,4 @@ function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Elemen
       </dd>
     </dl>
   );
-}
-
-function download({ fileName, base64 }: CallOutput<'paper.pdf'>): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 10_000);
 }

@@ -1,0 +1,49 @@
+import type { InstrumentLive } from '../../../station/contract.ts';
+import { kgDigits } from '../../components/format.ts';
+import type { InstallerWords } from '../../words/installerWords.ts';
+
+const shownChunks = 14;
+
+/** The line as it is: the number read from it, frames a second, what was rejected, and the bytes themselves. */
+export function LivePanel({
+  live,
+  words,
+}: {
+  readonly live: InstrumentLive | null;
+  readonly words: InstallerWords;
+}): React.JSX.Element {
+  if (live === null || live.source === 'none') return <p>{words.states.down}</p>;
+  const rejected = live.rejected.map(({ reason, count }) => `${reason} ${String(count)}`).join(' · ');
+  return (
+    <section className="live" aria-label={words.live}>
+      <p>{`${live.line} · ${words.states[live.state]} ${live.detail}`}</p>
+      <p className="reads">
+        {words.shows} <strong>{live.kg === null ? '—' : `${kgDigits(live.kg)} kg`}</strong>
+      </p>
+      <p>{`${words.framesPerSecond} ${live.framesPerSecond.toFixed(1)} · ${words.rejected} ${rejected === '' ? '0' : rejected}`}</p>
+      {live.fault !== null && (
+        <p role="alert" className="error">
+          {live.fault}
+        </p>
+      )}
+      <pre aria-label={words.bytes}>
+        {live.bytes
+          .slice(-shownChunks)
+          .map(
+            ({ afterMs, hex }) =>
+              `${String(afterMs).padStart(6)}  ${hex.slice(0, 64).padEnd(64)}  ${asText(hex.slice(0, 64))}`,
+          )
+          .join('\n')}
+      </pre>
+    </section>
+  );
+}
+
+function asText(hex: string): string {
+  return (hex.match(/../g) ?? [])
+    .map((pair) => {
+      const code = Number.parseInt(pair, 16);
+      return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : '·';
+    })
+    .join('');
+}

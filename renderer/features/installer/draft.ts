@@ -1,0 +1,154 @@
+import type { CandidateView } from '../../../station/contract.ts';
+import type { LineKind } from '../../words/installerWords.ts';
+
+/** What an installer has typed so far; numbers stay text until they are sent. */
+export interface Draft {
+  readonly kind: LineKind;
+  readonly path: string;
+  readonly usb: {
+    readonly vendorId: string;
+    readonly productId: string;
+    readonly serialNumber?: string;
+  } | null;
+  readonly host: string;
+  readonly port: string;
+  readonly allowFrom: string;
+  readonly baudRate: string;
+  readonly framing: string;
+  readonly profile: string;
+  readonly options: string;
+  readonly unit: 'kg' | 't';
+  readonly divisionKg: string;
+  readonly maxKg: string;
+  readonly minKg: string;
+  readonly verificationExpires: string | null;
+  readonly pollMs: string;
+}
+
+export const emptyDraft: Draft = {
+  kind: 'serial',
+  path: '',
+  usb: null,
+  host: '192.168.1.10',
+  port: '4001',
+  allowFrom: '',
+  baudRate: '9600',
+  framing: '8N1',
+  profile: 'yaohua-continuous',
+  options: '{}',
+  unit: 'kg',
+  divisionKg: '20',
+  maxKg: '100000',
+  minKg: '',
+  verificationExpires: null,
+  pollMs: '200',
+};
+
+export const framings = ['8N1', '7E1', '7O1', '8E1', '8O1', '8N2', '7N1'] as const;
+export const baudRates = [
+  '9600',
+  '4800',
+  '2400',
+  '1200',
+  '19200',
+  '600',
+  '38400',
+  '57600',
+  '115200',
+] as const;
+
+export function lineOf(draft: Draft): Record<string, unknown> {
+  const senders = draft.allowFrom.split(/[\s,，]+/).filter((text) => text !== '');
+  switch (draft.kind) {
+    case 'serial':
+      return {
+        kind: 'serial',
+        ...(draft.path === '' ? {} : { path: draft.path }),
+        ...(draft.usb === null ? {} : { usb: draft.usb }),
+        baudRate: Number(draft.baudRate),
+        dataBits: Number(draft.framing[0]),
+        parity: draft.framing[1] === 'E' ? 'even' : draft.framing[1] === 'O' ? 'odd' : 'none',
+        stopBits: Number(draft.framing[2]),
+      };
+    case 'tcp':
+      return { kind: 'tcp', host: draft.host, port: Number(draft.port) };
+    case 'tcp-server':
+    case 'udp':
+      return { kind: draft.kind, port: Number(draft.port), allowFrom: senders };
+  }
+}
+
+/** Null when the options are no JSON object. */
+export function instrumentOf(draft: Draft): Record<string, unknown> | null {
+  let options: unknown;
+  try {
+    options = JSON.parse(draft.options === '' ? '{}' : draft.options);
+  } catch {
+    return null;
+  }
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return null;
+  return {
+    profile: draft.profile,
+    options,
+    transport: lineOf(draft),
+    unit: draft.unit,
+    pollMs: Number(draft.pollMs),
+    divisionKg: Number(draft.divisionKg),
+    maxKg: Number(draft.maxKg),
+    ...(draft.minKg.trim() === '' ? {} : { minKg: Number(draft.minKg) }),
+    ...(draft.verificationExpires === null ? {} : { verificationExpires: draft.verificationExpires }),
+  };
+}
+
+export function withCandidate(draft: Draft, candidate: CandidateView): Draft {
+  return {
+    ...draft,
+    profile: candidate.profile,
+    options: '{}',
+    ...(candidate.baudRate === null ? {} : { baudRate: String(candidate.baudRate) }),
+    ...(candidate.framing === null ? {} : { framing: candidate.framing }),
+  };
+}
+
+/** The configured instrument as a draft to begin from. */
+export function draftOf(instrument: Readonly<Record<string, unknown>> | null): Draft {
+  if (instrument === null) return emptyDraft;
+  const line = asRecord(instrument.transport);
+  const text = (value: unknown, otherwise: string): string =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+  const kind =
+    (['serial', 'tcp', 'tcp-server', 'udp'] as const).find((each) => each === line.kind) ?? 'serial';
+  const parity = line.parity === 'even' ? 'E' : line.parity === 'odd' ? 'O' : 'N';
+  const usb = asRecord(line.usb);
+  return {
+    ...emptyDraft,
+    kind,
+    path: text(line.path, ''),
+    usb:
+      typeof usb.vendorId === 'string' && typeof usb.productId === 'string'
+        ? {
+            vendorId: usb.vendorId,
+            productId: usb.productId,
+            ...(typeof usb.serialNumber === 'string' ? { serialNumber: usb.serialNumber } : {}),
+          }
+        : null,
+    host: text(line.host, emptyDraft.host),
+    port: text(line.port, emptyDraft.port),
+    allowFrom: Array.isArray(line.allowFrom) ? line.allowFrom.join(' ') : '',
+    baudRate: text(line.baudRate, '9600'),
+    framing: kind === 'serial' ? `${text(line.dataBits, '8')}${parity}${text(line.stopBits, '1')}` : '8N1',
+    profile: text(instrument.profile, emptyDraft.profile),
+    options: JSON.stringify(instrument.options ?? {}),
+    unit: instrument.unit === 't' ? 't' : 'kg',
+    divisionKg: text(instrument.divisionKg, '20'),
+    maxKg: text(instrument.maxKg, '100000'),
+    minKg: text(instrument.minKg, ''),
+    verificationExpires:
+      typeof instrument.verificationExpires === 'string' ? instrument.verificationExpires : null,
+    pollMs: text(instrument.pollMs, '200'),
+  };
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,141 @@
+/** The installer's words, in both languages; English has the same shape. */
+export interface InstallerWords {
+  readonly title: string;
+  readonly line: string;
+  readonly kinds: Readonly<Record<LineKind, string>>;
+  readonly port: string;
+  readonly otherPort: string;
+  readonly byUsb: string;
+  readonly host: string;
+  readonly tcpPort: string;
+  readonly allowFrom: string;
+  readonly baud: string;
+  readonly framing: string;
+  readonly detect: string;
+  readonly stop: string;
+  readonly listening: string;
+  readonly nothing: string;
+  readonly candidates: string;
+  readonly evidence: (good: number, all: number, percent: number) => string;
+  readonly ambiguous: string;
+  readonly take: string;
+  readonly profile: string;
+  readonly options: string;
+  readonly unit: string;
+  readonly division: string;
+  readonly max: string;
+  readonly min: string;
+  readonly verified: string;
+  readonly poll: string;
+  readonly try: string;
+  readonly trying: string;
+  readonly live: string;
+  readonly framesPerSecond: string;
+  readonly rejected: string;
+  readonly shows: string;
+  readonly compare: string;
+  readonly save: string;
+  readonly saved: string;
+  readonly report: string;
+  readonly installer: string;
+  readonly wrong: string;
+  readonly bytes: string;
+  readonly states: Readonly<Record<'connecting' | 'open' | 'down', string>>;
+}
+
+export type LineKind = 'serial' | 'tcp' | 'tcp-server' | 'udp';
+
+export const installerZh: InstallerWords = {
+  title: '仪表接入',
+  line: '线路',
+  kinds: {
+    serial: '串口',
+    tcp: '网络 TCP（本机呼叫）',
+    'tcp-server': '网络 TCP（对方呼叫）',
+    udp: '网络 UDP',
+  },
+  port: '端口',
+  otherPort: '其他端口名',
+  byUsb: '按 USB 身份认端口，换插口也能找到',
+  host: '地址',
+  tcpPort: '端口号',
+  allowFrom: '只听这些地址',
+  baud: '波特率',
+  framing: '数据格式',
+  detect: '自动识别',
+  stop: '停止',
+  listening: '正在听',
+  nothing: '没有听到能认的数据。检查仪表是否在连续发送、线是否接对、端口是否选对。',
+  candidates: '识别结果（由人确认，不自动采用）',
+  evidence: (good, all, percent) =>
+    `${String(all)} 帧中 ${String(good)} 帧相符，占全部数据 ${String(percent)}%`,
+  ambiguous: '高低位顺序无法从数据判断，必须用不对称的重量与仪表显示核对',
+  take: '选用',
+  profile: '仪表协议',
+  options: '协议参数（JSON）',
+  unit: '仪表单位',
+  division: '分度值 e (kg)',
+  max: '最大称量 (kg)',
+  min: '最小称量 (kg)，空为 20 e',
+  verified: '检定有效期至',
+  poll: '应答式每次询问间隔 (ms)',
+  try: '试读',
+  trying: '试读中：不过磅，两分钟后自动停止',
+  live: '实时数据',
+  framesPerSecond: '每秒帧数',
+  rejected: '拒收',
+  shows: '读到的重量',
+  compare: '仪表显示与此一致，我已核对',
+  save: '保存并启用',
+  saved: '已保存，正在启用',
+  report: '测试报告 PDF',
+  installer: '安装人员',
+  wrong: '不对',
+  bytes: '收到的字节',
+  states: { connecting: '正在打开', open: '已打开', down: '断开' },
+};
+
+export const installerEn: InstallerWords = {
+  title: 'Connect the indicator',
+  line: 'Line',
+  kinds: { serial: 'Serial', tcp: 'TCP (we call)', 'tcp-server': 'TCP (it calls)', udp: 'UDP' },
+  port: 'Port',
+  otherPort: 'Another port',
+  byUsb: 'Find the adapter by its USB identity, whatever socket it is in',
+  host: 'Address',
+  tcpPort: 'Port number',
+  allowFrom: 'Hear only these addresses',
+  baud: 'Baud rate',
+  framing: 'Framing',
+  detect: 'Detect',
+  stop: 'Stop',
+  listening: 'Listening',
+  nothing: 'Nothing that fits was heard. Is the indicator set to send, the cable right, the port right?',
+  candidates: 'What it could be (a person decides)',
+  evidence: (good, all, percent) =>
+    `${String(good)} of ${String(all)} frames, ${String(percent)} % of the bytes`,
+  ambiguous: 'The order of the digits cannot be told from the bytes: compare an asymmetric weight',
+  take: 'Take',
+  profile: 'Protocol',
+  options: 'Protocol options (JSON)',
+  unit: 'Unit shown',
+  division: 'Division e (kg)',
+  max: 'Max (kg)',
+  min: 'Min (kg), empty: 20 e',
+  verified: 'Verified until',
+  poll: 'Polled indicators: ask every (ms)',
+  try: 'Try',
+  trying: 'Trying: nothing is weighed; ends by itself after two minutes',
+  live: 'Live',
+  framesPerSecond: 'Frames a second',
+  rejected: 'Rejected',
+  shows: 'Weight read',
+  compare: 'The indicator shows the same; I have looked',
+  save: 'Save and use',
+  saved: 'Saved, starting',
+  report: 'Test report PDF',
+  installer: 'Installer',
+  wrong: 'wrong',
+  bytes: 'Bytes received',
+  states: { connecting: 'opening', open: 'open', down: 'down' },
+};
