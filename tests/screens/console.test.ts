@@ -1,35 +1,18 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { runServe } from '../../cli/serve.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import type { TestScale } from '../support/scale.ts';
-import { startScale } from '../support/scale.ts';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import type { ServedStation } from '../support/servedStation.ts';
+import { serveStation } from '../support/servedStation.ts';
 
-const chromiumPath = '/usr/bin/chromium';
 let browser: Browser;
 let page: Page;
-let scale: TestScale;
-let dir: string;
-let stop: () => void;
-let served: Promise<number>;
-const said: string[] = [];
+let served: ServedStation;
 
 beforeAll(async () => {
   expect(existsSync(chromiumPath)).toBe(true);
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
@@ -37,55 +20,21 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'yuanheng-console-'));
-  scale = await startScale();
-  const config = join(dir, 'config.json');
-  writeFileSync(
-    config,
-    JSON.stringify({
-      station: { id: 'YQ-8', name: '阳泉控制台煤场' },
-      lane: { weighing: { stableWindowMs: 500 } },
-      instrument: {
-        profile: 'yaohua-continuous',
-        transport: { kind: 'tcp', host: '127.0.0.1', port: scale.port },
-        divisionKg: 20,
-        maxKg: 100_000,
-      },
-    }),
-  );
-  said.length = 0;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  await new Promise<void>((resolve, reject) => {
-    served = runServe(['--data', join(dir, 'data'), '--config', config, '--port', '0'], {
-      out: (line) => {
-        said.push(line);
-        if (line.includes('login?code=')) resolve();
-      },
-      error: (line) => {
-        reject(new Error(line));
-      },
-      stopped,
-    });
-  });
+  served = await serveStation();
   page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
 });
 
 afterEach(async () => {
   await page.close();
-  stop();
-  expect(await served).toBe(0);
-  await scale.close();
-  rmSync(dir, { recursive: true, force: true });
+  expect(await served.stop()).toBe(0);
 });
 
 function address(): string {
-  return /http:\/\/\S+\//.exec(said[0] ?? '')?.[0] ?? '';
+  return /http:\/\/\S+\//.exec(served.said[0] ?? '')?.[0] ?? '';
 }
 
 function code(): string {
-  return /\d{4}-\d{4}-\d{4}/.exec(said[1] ?? '')?.[0] ?? '';
+  return /\d{4}-\d{4}-\d{4}/.exec(served.said[1] ?? '')?.[0] ?? '';
 }
 
 describe('the browser console', () => {
@@ -117,7 +66,7 @@ describe('the browser console', () => {
     await page.goto(`${address()}login?code=${code()}`);
     const screen = new WeighingPage(page);
     await screen.shows('0');
-    scale.put(50_200);
+    served.scale.put(50_200);
     await screen.next('输入车牌').waitFor();
     await screen.enterPlate('晋C77777');
     await screen.press('F3');
@@ -140,9 +89,9 @@ describe('the browser console', () => {
   it('shows no weight once the scale falls silent', async () => {
     await page.goto(`${address()}login?code=${code()}`);
     const screen = new WeighingPage(page);
-    scale.put(30_000);
+    served.scale.put(30_000);
     await screen.shows('30 000');
-    scale.mute(true);
+    served.scale.mute(true);
     await screen.shows('— — —');
     await page.getByText('数据过期').waitFor();
   });

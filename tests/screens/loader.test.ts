@@ -2,15 +2,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
 import { serveConsole } from '../../native/console/server.ts';
 import { noLoad } from '../../station/contract.ts';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
-const chromiumPath = '/usr/bin/chromium';
 const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
 /** Set to keep what the pages looked like. */
 const shotsDir = process.env.YUANHENG_SHOTS ?? null;
@@ -23,16 +22,7 @@ let served: ConsoleServer;
 
 beforeAll(async () => {
   expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
