@@ -174,6 +174,13 @@ export class Desk {
     return this.#wrote(ok(null));
   }
 
+  /** All of them or none. */
+  appendAll(bodies: readonly EventBody[]): Result<null, CallError> {
+    const appended = this.deps.stores.ledger.appendAll(bodies);
+    if (appended.ok) return this.#wrote(ok(null));
+    return this.#wrote(err({ code: 'store-failed', detail: appended.error.detail }));
+  }
+
   onWritten(tell: () => void): void {
     this.#written.push(tell);
   }

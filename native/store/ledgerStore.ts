@@ -73,18 +73,33 @@ export class LedgerStore {
    * back and compares. Only after `ok` may anything be printed or shown as recorded.
    */
   append(makeBody: (number: () => number) => EventBody): Result<Appended, AppendFailure> {
-    let appended: Appended;
+    const appended = this.#write(() => this.#insert(makeBody(() => this.nextNumber())));
+    return appended.ok ? this.#readBack(appended.value) : appended;
+  }
+
+  /** Appends all of them in one durable transaction, or none; each is read back and compared. */
+  appendAll(bodies: readonly EventBody[]): Result<number, AppendFailure> {
+    const appended = this.#write(() => bodies.map((body) => this.#insert(body)));
+    if (!appended.ok) return appended;
+    for (const each of appended.value) {
+      const stored = this.#readBack(each);
+      if (!stored.ok) return stored;
+    }
+    return ok(bodies.length);
+  }
+
+  #write<T>(work: () => T): Result<T, AppendFailure> {
     try {
-      appended = this.#db.transaction(() => this.#insert(makeBody(() => this.nextNumber()))).immediate();
+      return ok(this.#db.transaction(work).immediate());
     } catch (problem) {
       return err({ kind: 'write', detail: problem instanceof Error ? problem.message : String(problem) });
     }
-    const stored = this.link(appended.link.sequence);
-    if (stored?.text !== appended.link.text || stored.hash !== appended.link.hash) {
-      return err({
-        kind: 'read-back',
-        detail: `event ${String(appended.link.sequence)} reads back differently`,
-      });
+  }
+
+  #readBack({ link }: Appended): Result<Appended, AppendFailure> {
+    const stored = this.link(link.sequence);
+    if (stored?.text !== link.text || stored.hash !== link.hash) {
+      return err({ kind: 'read-back', detail: `event ${String(link.sequence)} reads back differently` });
     }
     const opened = openLink(stored);
     if (!opened.ok) return err({ kind: 'read-back', detail: opened.error.kind });

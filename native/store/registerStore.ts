@@ -1,3 +1,4 @@
+import type { ChainLink } from '../../station/ledger/chain.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
 import type { EntryOf, RegisterKind } from '../../station/vehicles/register/entries.ts';
 import { entrySchemas, plateKey } from '../../station/vehicles/register/entries.ts';
@@ -62,16 +63,25 @@ export class RegisterStore {
     return row.n;
   }
 
-  /** Every change of one entry, oldest first: the ledger's own texts. */
-  history(kind: RegisterKind, key: string): string[] {
+  /** The first entry of a list whose field holds this value. `field` is a name of the field table, never typed. */
+  firstWith(kind: RegisterKind, field: string, value: string): string | null {
+    const found = this.#db
+      .prepare(`SELECT key FROM register WHERE kind = ? AND json_extract(entry, ?) = ? LIMIT 1`)
+      .pluck()
+      .get(kind, `$.${field}`, value) as string | undefined;
+    return found ?? null;
+  }
+
+  /** Every change of one entry, oldest first: the ledger's own links. */
+  history(kind: RegisterKind, key: string): ChainLink[] {
     return this.#db
       .prepare(
-        `SELECT text FROM ledger WHERE type = 'register-changed'
+        `SELECT sequence, text, previous_hash AS previousHash, hash FROM ledger WHERE type = 'register-changed'
          AND json_extract(text, '$.body.kind') = ? AND json_extract(text, '$.body.key') = ?
-         ORDER BY sequence LIMIT 500`,
+         ORDER BY sequence DESC LIMIT 500`,
       )
-      .pluck()
-      .all(kind, key) as string[];
+      .all(kind, key)
+      .reverse() as ChainLink[];
   }
 
   tare(plate: string, colour: PlateColour): StoredTare | null {
