@@ -13,10 +13,24 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng decode --profile ID [--options JSON] [--hex] [FILE|-]
                                                          one JSON line for each frame of a recorded stream
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
+  yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
+  yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
-const known = ['serve', 'sim', 'platform', 'profiles', 'detect', 'capture', 'replay', 'decode', 'limit'];
+const known = [
+  'serve',
+  'sim',
+  'platform',
+  'profiles',
+  'detect',
+  'capture',
+  'replay',
+  'decode',
+  'limit',
+  'rules',
+  'redecide',
+];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -46,6 +60,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'replay': {
       const { runReplay } = await import('./replay.ts');
       return runReplay(rest, untilStopped(io));
+    }
+    case 'rules': {
+      const { runRules } = await import('./rules.ts');
+      return runRules(rest, io);
+    }
+    case 'redecide': {
+      const { runRedecide } = await import('./redecide.ts');
+      return runRedecide(rest, io);
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

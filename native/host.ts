@@ -13,6 +13,8 @@ import { answerPeer } from './peer.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
+import { watchRules } from './rules/fetchRules.ts';
+import { loadRules } from './rules/loadRules.ts';
 import { RuleBook } from './rules/ruleBook.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings, readSettings } from './settings.ts';
@@ -102,7 +104,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       : createPlatformClient({
           baseUrl: platform.url,
           stationId: settings.station.id,
-          token: platform.tokenVariable === null ? null : (process.env[platform.tokenVariable] ?? null),
+          token: tokenOf(platform),
           outbox: stores.outbox,
           nowMs: clock.nowMs,
           lastDeliveredAtMs: stores.outbox.lastDeliveredMs(),
@@ -110,6 +112,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
             desk.onSync(state);
           },
         });
+  const rulesWatch =
+    platform?.rules === true
+      ? watchRules({ baseUrl: platform.url, token: tokenOf(platform) }, (text) => {
+          loadRules(desk, text, 'platform');
+        })
+      : null;
   desk.onWritten(() => client?.wake());
   desk.begin();
 
@@ -132,9 +140,15 @@ export async function openStation(options: StationOptions): Promise<Station> {
     close: async () => {
       await instrument.release();
       await pushes?.close();
+      rulesWatch?.stop();
       await client?.stop();
       await desk.end();
       stores.close();
     },
   };
+}
+
+/** The token is in the environment, and nowhere else. */
+function tokenOf(platform: NonNullable<Settings['platform']>): string | null {
+  return platform.tokenVariable === null ? null : (process.env[platform.tokenVariable] ?? null);
 }

@@ -62,6 +62,8 @@ export const Settings = z.strictObject({
         .regex(/^[A-Z_][A-Z0-9_]*$/)
         .nullable()
         .default(null),
+      /** Also asks the platform for signed rule files. */
+      rules: z.boolean().default(false),
     })
     .nullable()
     .default(null),

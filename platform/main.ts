@@ -9,7 +9,7 @@ export interface PlatformIo {
 }
 
 export const platformUsage =
-  'yuanheng platform --data DIR [--port N] [--host ADDRESS] [--token-env NAME] [--drill]';
+  'yuanheng platform --data DIR [--port N] [--host ADDRESS] [--token-env NAME] [--rules DIR] [--drill]';
 
 /** Runs the reference platform until `io.stopped`; returns the exit code. */
 export async function runPlatform(args: readonly string[], io: PlatformIo): Promise<number> {
@@ -27,6 +27,7 @@ export async function runPlatform(args: readonly string[], io: PlatformIo): Prom
         port: { type: 'string', default: '8460' },
         host: { type: 'string', default: '127.0.0.1' },
         'token-env': { type: 'string' },
+        rules: { type: 'string' },
         drill: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -55,6 +56,7 @@ export async function runPlatform(args: readonly string[], io: PlatformIo): Prom
       drill: values.drill,
       log: io.error,
       ...(token === undefined ? {} : { token }),
+      ...(values.rules === undefined ? {} : { rulesDir: values.rules }),
     });
   } catch (problem) {
     io.error(`yuanheng platform: ${problem instanceof Error ? problem.message : String(problem)}`);

@@ -18,6 +18,8 @@ export interface PlatformContext {
   readonly log: (line: string) => void;
   /** How often each event was sent so far, for the fault hook. */
   readonly tries: Map<string, number>;
+  /** The signed rule files it offers, as they are on disk. */
+  readonly ruleFiles: () => readonly string[];
 }
 
 export async function answerRequest(
@@ -38,6 +40,11 @@ export async function answerRequest(
   if (url.pathname === '/') {
     if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
     else sendPage(response, weighingsPage(context.store.newest(100), context.drill));
+    return;
+  }
+  if (url.pathname === '/v1/rules') {
+    if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
+    else sendJson(response, 200, { files: context.ruleFiles() });
     return;
   }
   const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings)$/.exec(url.pathname);

@@ -1,5 +1,7 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { FaultHook } from './faults.ts';
 import { answerRequest } from './routes.ts';
 import { PlatformStore } from './store.ts';
@@ -15,6 +17,8 @@ export interface PlatformOptions {
   readonly drill?: boolean;
   readonly log: (line: string) => void;
   readonly faults?: FaultHook;
+  /** Its `.json` files are offered to stations as signed rule files. */
+  readonly rulesDir?: string;
 }
 
 export interface Platform {
@@ -33,6 +37,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     token: options.token ?? null,
     faults: options.faults ?? (() => null),
     tries: new Map<string, number>(),
+    ruleFiles: () => (options.rulesDir === undefined ? [] : readRuleFiles(options.rulesDir)),
   };
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
     answerRequest(context, request, response).catch((problem: unknown) => {
@@ -70,4 +75,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         server.closeAllConnections();
       }),
   };
+}
+
+function readRuleFiles(dir: string): readonly string[] {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => readFileSync(join(dir, name), 'utf8'));
 }
