@@ -3,6 +3,8 @@ import type { StationView } from '../station/contract.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { InstallerScreen } from './features/installer/InstallerScreen.tsx';
 import { PassagesScreen } from './features/passages/PassagesScreen.tsx';
+import { RegisterScreen } from './features/register/RegisterScreen.tsx';
+import { RulesScreen } from './features/rules/RulesScreen.tsx';
 import { SignIn } from './features/signIn/SignIn.tsx';
 import { WeighingScreen } from './features/weighing/WeighingScreen.tsx';
 import { FaultStrip } from './components/FaultStrip.tsx';
@@ -11,9 +13,19 @@ import type { Screen } from './store/preferences.ts';
 import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from './store/preferences.ts';
 import { useStation } from './store/station.ts';
 
+function toggle(screen: Screen): void {
+  showScreen(usePreferences.getState().screen === screen ? 'weighing' : screen);
+}
+
 const globalKeys: Readonly<Record<string, () => void>> = {
   F6: () => {
-    showScreen(usePreferences.getState().screen === 'weighing' ? 'passages' : 'weighing');
+    toggle('passages');
+  },
+  F7: () => {
+    toggle('register');
+  },
+  F8: () => {
+    toggle('rules');
   },
   F9: switchLanguage,
   F10: switchTheme,
@@ -33,6 +45,10 @@ function CurrentScreen({
       return <WeighingScreen view={view} down={down} />;
     case 'passages':
       return <PassagesScreen />;
+    case 'register':
+      return <RegisterScreen />;
+    case 'rules':
+      return <RulesScreen />;
     case 'installer':
       return <InstallerScreen />;
     default:

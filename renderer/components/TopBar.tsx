@@ -6,10 +6,15 @@ import { dateTime } from './format.ts';
 
 const marks: Readonly<Record<DeviceView['state'], string>> = { ok: '●', waiting: '◐', down: '✕', off: '○' };
 
+const screens = [
+  ['F6', 'passages'],
+  ['F7', 'register'],
+  ['F8', 'rules'],
+] as const;
+
 export function TopBar({ view }: { readonly view: StationView }): React.JSX.Element {
   const words = useWords();
   const screen = usePreferences((state) => state.screen);
-  const other = screen === 'weighing' ? 'passages' : 'weighing';
   return (
     <header className="top">
       <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
@@ -41,14 +46,18 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       <Operator name={view.operator} />
       <Clock />
       <nav>
-        <button
-          type="button"
-          onClick={() => {
-            showScreen(other);
-          }}
-        >
-          {`F6 ${words.ui[other]}`}
-        </button>
+        {screens.map(([key, name]) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={screen === name}
+            onClick={() => {
+              showScreen(screen === name ? 'weighing' : name);
+            }}
+          >
+            {`${key} ${words.ui[screen === name ? 'weighing' : name]}`}
+          </button>
+        ))}
         <button type="button" onClick={switchLanguage}>{`F9 ${words.ui.language}`}</button>
         <button type="button" onClick={switchTheme}>{`F10 ${words.ui.theme}`}</button>
       </nav>

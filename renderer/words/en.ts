@@ -245,6 +245,8 @@ export const en: Words = {
     attempt: 'Try',
     limits: 'Limits',
     installer: 'Connect the indicator',
+    register: 'Register',
+    rules: 'Rules',
   },
   load: {
     goods: 'Goods',

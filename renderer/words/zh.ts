@@ -149,7 +149,9 @@ export type UiWord =
   | 'release'
   | 'attempt'
   | 'limits'
-  | 'installer';
+  | 'installer'
+  | 'register'
+  | 'rules';
 
 export const zh: Words = {
   phases: {
@@ -390,6 +392,8 @@ export const zh: Words = {
     attempt: '过磅次数',
     limits: '并列限值',
     installer: '仪表接入',
+    register: '台账',
+    rules: '规则',
   },
   load: {
     goods: '货物',

@@ -2,6 +2,7 @@ import type { PassageDetail } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
 import { reasonText } from '../../components/reasonText.ts';
 import { usePreferences, useWords } from '../../store/preferences.ts';
+import { DecisionTable } from '../rules/DecisionTable.tsx';
 import { openPassage } from './openPassage.ts';
 
 /** What was decided, by which limits and clauses, and the try before it. */
@@ -56,6 +57,10 @@ export function DecisionFacts({ detail }: { readonly detail: PassageDetail }): R
         {decision.clauses.map((clause) => (
           <p key={clause.id}>{`${clause.source} ${chinese ? clause.textZh : clause.textEn}`}</p>
         ))}
+        <details>
+          <summary>{words.ui.ruleTable}</summary>
+          <DecisionTable number={detail.row.number} />
+        </details>
         <small>{`${decision.ruleSet} · ${decision.date} · ${decision.ruleSetSha256?.slice(0, 16) ?? ''}`}</small>
       </dd>
     </>

@@ -5,7 +5,7 @@ import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { EnrolForm } from './EnrolForm.tsx';
 import { SignerFields, nobody } from './SignerFields.tsx';
-import { readPicture } from './readPicture.ts';
+import { readPicture } from '../../components/readPicture.ts';
 import './release.css';
 import { useReleaseError, useReleaseWords } from './useReleaseWords.ts';
 

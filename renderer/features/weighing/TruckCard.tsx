@@ -83,7 +83,7 @@ function KindChoice({
       {choice('tare', 'F2')}
       {choice('gross', 'F3')}
       <span className="hint">
-        <kbd>F4</kbd> {words.ui.correctPlate} <kbd>F5</kbd> {words.ui.load}
+        <kbd>F4</kbd> {words.ui.correctPlate} <kbd>F5</kbd> {words.ui.load} <kbd>F1</kbd> {words.ui.ruleTable}
       </span>
     </div>
   );

@@ -3,6 +3,7 @@ import type { CallError, NextStep, StationView } from '../../../station/contract
 import { PassageTable } from '../../components/PassageTable.tsx';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
+import { DecisionTable } from '../rules/DecisionTable.tsx';
 import { openPassage } from '../passages/openPassage.ts';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import { LoadSheet } from './LoadSheet.tsx';
@@ -12,7 +13,7 @@ import { TruckCard } from './TruckCard.tsx';
 import { VehicleForm } from './VehicleForm.tsx';
 import { BigWeight } from './BigWeight.tsx';
 
-type Sheet = 'plate' | 'vehicle' | 'load' | null;
+type Sheet = 'plate' | 'vehicle' | 'load' | 'rules' | null;
 
 const saves: ReadonlySet<NextStep> = new Set<NextStep>([
   'save-tare',
@@ -76,6 +77,9 @@ export function WeighingScreen({
       F5: () => {
         if (crossingId !== null && saved === null && named) setSheet('load');
       },
+      F1: () => {
+        if (crossingId !== null && named) setSheet((open) => (open === 'rules' ? null : 'rules'));
+      },
       Escape: () => {
         setSheet(null);
       },
@@ -129,6 +133,11 @@ export function WeighingScreen({
             trailerPlate={truck.trailerPlate}
             done={close}
           />
+        ) : sheet === 'rules' ? (
+          <div className="sheet">
+            <h2>{words.ui.ruleTable}</h2>
+            <DecisionTable number={saved?.number ?? null} />
+          </div>
         ) : (
           <DecisionPanel lane={lane} />
         )}
@@ -148,7 +157,7 @@ export function WeighingScreen({
         <button
           type="button"
           className={`next ${next}`}
-          disabled={!ready || sheet !== null}
+          disabled={!ready || (sheet !== null && sheet !== 'rules')}
           onClick={() => void act()}
         >
           {ready && <kbd>回车 Enter</kbd>}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { Field, RegisterKind } from '../../../station/contract.ts';
+import { registerFields, registerTitles } from '../../../station/contract.ts';
+import { dateTime } from '../../components/format.ts';
+import type { RegisterWords } from '../../words/registerWords.ts';
+import { expiryOf, fieldText, isExpiry, labelOf } from './entryText.ts';
+import type { ListedEntry } from './useEntries.ts';
+import { useChinese, useRegisterWords } from './useRegisterWords.ts';
+
+/** One list with its listed fields; a paper near or past its last day says so in words. */
+export function EntryTable({
+  kind,
+  rows,
+  open,
+}: {
+  readonly kind: RegisterKind;
+  readonly rows: readonly ListedEntry[];
+  readonly open: (row: ListedEntry) => void;
+}): React.JSX.Element {
+  const words = useRegisterWords();
+  const chinese = useChinese();
+  // The day this list was opened on: a shift does not outlast it.
+  const [today] = useState(() => dateTime(Date.now()).slice(0, 10));
+  const fields: readonly Field[] = registerFields[kind].filter(({ listed }) => listed === true);
+  return (
+    <table className="entries" aria-label={chinese ? registerTitles[kind].zh : registerTitles[kind].en}>
+      <thead>
+        <tr>
+          {fields.map((field) => (
+            <th key={field.name} scope="col">
+              {labelOf(field, chinese)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.length === 0 && (
+          <tr>
+            <td colSpan={fields.length}>{words.none}</td>
+          </tr>
+        )}
+        {rows.map((row) => {
+          const values: Readonly<Record<string, unknown>> = row.entry.entry;
+          return (
+            <tr
+              key={row.key}
+              tabIndex={0}
+              onClick={() => {
+                open(row);
+              }}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') open(row);
+              }}
+            >
+              {fields.map((field) => (
+                <td key={field.name} className={field.form === 'plate' ? 'strong' : ''}>
+                  {fieldText(field, values[field.name], words, chinese)}
+                  {isExpiry(field) && <ExpiryMark day={values[field.name]} today={today} words={words} />}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function ExpiryMark({
+  day,
+  today,
+  words,
+}: {
+  readonly day: unknown;
+  readonly today: string;
+  readonly words: RegisterWords;
+}): React.JSX.Element | null {
+  if (typeof day !== 'string') return null;
+  const expiry = expiryOf(day, today);
+  if (expiry.kind === 'fine') return null;
+  return (
+    <em className={expiry.kind}>
+      {expiry.kind === 'expired' ? ` ✖ ${words.expired}` : ` ⚠ ${words.expires(expiry.days)}`}
+    </em>
+  );
+}

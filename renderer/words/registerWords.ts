@@ -1,0 +1,253 @@
+import type { ImportProblem } from '../../station/contract.ts';
+
+/** The words of register and rules; English has the same shape. */
+export interface RegisterWords {
+  readonly title: string;
+  readonly search: string;
+  readonly total: (count: number) => string;
+  readonly add: string;
+  readonly edit: string;
+  readonly remove: string;
+  readonly reason: string;
+  readonly confirmRemove: string;
+  readonly none: string;
+  readonly more: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly choosePicture: string;
+  readonly clear: string;
+  readonly required: string;
+  readonly wrong: string;
+  readonly plateWrong: string;
+  readonly dayWrong: string;
+  readonly numberWrong: string;
+  readonly expired: string;
+  readonly expires: (days: number) => string;
+  readonly history: string;
+  readonly entered: string;
+  readonly removed: string;
+  readonly imported: string;
+  readonly nobody: string;
+  readonly tares: string;
+  readonly usual: string;
+  readonly drift: string;
+  readonly combination: string;
+  readonly importFile: string;
+  readonly template: string;
+  readonly exportFile: string;
+  readonly preview: (rows: number, added: number, changed: number, same: number) => string;
+  readonly badRows: (count: number) => string;
+  readonly take: string;
+  readonly taken: (added: number, changed: number) => string;
+  readonly row: string;
+  readonly field: string;
+  readonly value: string;
+  readonly why: string;
+  readonly unknownHeadings: string;
+  readonly problems: Readonly<Record<ImportProblem['code'], string>>;
+  readonly rules: string;
+  readonly inForce: Readonly<Record<'in-force' | 'to-come' | 'past', string>>;
+  readonly from: Readonly<Record<'program' | 'file' | 'platform', string>>;
+  readonly effective: string;
+  readonly signedBy: string;
+  readonly unconfirmed: string;
+  readonly loadRules: string;
+  readonly loaded: (id: string, from: string) => string;
+  readonly limit: string;
+  readonly holds: string;
+  readonly facts: string;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly factNames: Readonly<Record<string, string>>;
+  readonly applied: string;
+  readonly fits: string;
+  readonly near: string;
+  readonly failsBy: (fact: string) => string;
+  readonly whatIf: string;
+  readonly ifStated: (fact: string, value: string, limit: string) => string;
+  readonly noRule: string;
+}
+
+export const registerZh: RegisterWords = {
+  title: '备案台账',
+  search: '按车牌、名称、车队查找',
+  total: (count) => `共 ${String(count)} 条`,
+  add: '新增',
+  edit: '修改',
+  remove: '删除',
+  reason: '原因',
+  confirmRemove: '写明原因后删除',
+  none: '没有记录',
+  more: '更多',
+  yes: '是',
+  no: '否',
+  choosePicture: '选择照片 (JPEG)',
+  clear: '清除',
+  required: '必填',
+  wrong: '格式不对',
+  plateWrong: '车牌格式不对，例：晋C12345',
+  dayWrong: '日期格式不对，例：20271231',
+  numberWrong: '请填整数，或超出范围',
+  expired: '已过期',
+  expires: (days) => `${String(days)} 天后到期`,
+  history: '变更记录',
+  entered: '录入',
+  removed: '删除',
+  imported: '导入',
+  nobody: '未登记司磅员',
+  tares: '历次皮重',
+  usual: '常见皮重',
+  drift: '最近一次相差',
+  combination: '与挂车组成',
+  importFile: '从 Excel 导入',
+  template: '下载模板',
+  exportFile: '导出 Excel',
+  preview: (rows, added, changed, same) =>
+    `${String(rows)} 行：新增 ${String(added)}，修改 ${String(changed)}，相同 ${String(same)}`,
+  badRows: (count) => `${String(count)} 行有问题，一行都不会导入。改好后重新选择文件。`,
+  take: '全部导入',
+  taken: (added, changed) => `已导入：新增 ${String(added)}，修改 ${String(changed)}`,
+  row: '行',
+  field: '栏目',
+  value: '内容',
+  why: '问题',
+  unknownHeadings: '不认识的栏目（不导入）',
+  problems: {
+    missing: '必填，没有填',
+    'not-understood': '看不懂',
+    'unknown-choice': '不是可选的值',
+    'too-long': '太长',
+    'out-of-range': '超出范围',
+    twice: '与前面某行重复',
+    'no-such-reference': '台账里没有这个名称',
+  },
+  rules: '限值规则',
+  inForce: { 'in-force': '现行', 'to-come': '未生效', past: '已被取代' },
+  from: { program: '程序自带', file: '文件载入', platform: '平台下发' },
+  effective: '生效日期',
+  signedBy: '签名',
+  unconfirmed: '条文未与官方文本核对',
+  loadRules: '载入规则文件',
+  loaded: (id, from) => `已载入 ${id}，自 ${from} 起判定用`,
+  limit: '限值',
+  holds: '为准',
+  facts: '依据的车辆信息',
+  sources: {
+    register: '台账',
+    operator: '司磅员',
+    camera: '摄像机',
+    'axle-counter': '轴数仪',
+    indicator: '仪表',
+    stricter: '未填，按最严',
+  },
+  factNames: {
+    axles: '轴数',
+    class: '车型',
+    layout: '轴组',
+    driveAxles: '驱动轴数',
+    registeredGross: '行驶证总质量',
+    singleTyredAxles: '单胎轴数',
+    wideTyres: '加宽轮胎',
+    airSuspension: '空气悬架',
+    axleSpacing: '轴距',
+  },
+  applied: '适用的规则',
+  fits: '也符合的规则',
+  near: '差一项的规则',
+  failsBy: (fact) => `${fact}不符`,
+  whatIf: '如果',
+  ifStated: (fact, value, limit) => `${fact} = ${value} → ${limit}`,
+  noRule: '无适用限值',
+};
+
+export const registerEn: RegisterWords = {
+  title: 'Register',
+  search: 'Search by plate, name, fleet',
+  total: (count) => `${String(count)} entries`,
+  add: 'New',
+  edit: 'Edit',
+  remove: 'Remove',
+  reason: 'Reason',
+  confirmRemove: 'Remove, with a reason',
+  none: 'Nothing here',
+  more: 'More',
+  yes: 'yes',
+  no: 'no',
+  choosePicture: 'Choose a picture (JPEG)',
+  clear: 'Clear',
+  required: 'required',
+  wrong: 'wrong form',
+  plateWrong: 'Not a plate, e.g. 晋C12345',
+  dayWrong: 'Not a day, e.g. 20271231',
+  numberWrong: 'A whole number within bounds',
+  expired: 'expired',
+  expires: (days) => `expires in ${String(days)} days`,
+  history: 'History',
+  entered: 'entered',
+  removed: 'removed',
+  imported: 'imported',
+  nobody: 'nobody signed in',
+  tares: 'Tares',
+  usual: 'Usual tare',
+  drift: 'the newest differs by',
+  combination: 'Makes with its trailer',
+  importFile: 'Import from Excel',
+  template: 'Template',
+  exportFile: 'Export to Excel',
+  preview: (rows, added, changed, same) =>
+    `${String(rows)} rows: ${String(added)} new, ${String(changed)} changed, ${String(same)} same`,
+  badRows: (count) =>
+    `${String(count)} rows have problems; none is imported. Correct the file and choose it again.`,
+  take: 'Import all',
+  taken: (added, changed) => `Imported: ${String(added)} new, ${String(changed)} changed`,
+  row: 'Row',
+  field: 'Column',
+  value: 'Value',
+  why: 'Problem',
+  unknownHeadings: 'Unknown columns (left out)',
+  problems: {
+    missing: 'missing',
+    'not-understood': 'not understood',
+    'unknown-choice': 'not one of the choices',
+    'too-long': 'too long',
+    'out-of-range': 'out of range',
+    twice: 'stands twice',
+    'no-such-reference': 'no such name in the register',
+  },
+  rules: 'Rules',
+  inForce: { 'in-force': 'in force', 'to-come': 'to come', past: 'superseded' },
+  from: { program: 'program', file: 'file', platform: 'platform' },
+  effective: 'Effective from',
+  signedBy: 'Signed by',
+  unconfirmed: 'wording not compared with an official copy',
+  loadRules: 'Load a rule file',
+  loaded: (id, from) => `Loaded ${id}, decides from ${from}`,
+  limit: 'Limit',
+  holds: 'holds',
+  facts: 'Facts',
+  sources: {
+    register: 'register',
+    operator: 'operator',
+    camera: 'camera',
+    'axle-counter': 'axle counter',
+    indicator: 'indicator',
+    stricter: 'unstated, strictest taken',
+  },
+  factNames: {
+    axles: 'Axles',
+    class: 'Class',
+    layout: 'Layout',
+    driveAxles: 'Drive axles',
+    registeredGross: 'Licence gross',
+    singleTyredAxles: 'Single-tyred axles',
+    wideTyres: 'Wide tyres',
+    airSuspension: 'Air suspension',
+    axleSpacing: 'Axle spacing',
+  },
+  applied: 'Rules applied',
+  fits: 'Rules that fit too',
+  near: 'Rules one fact away',
+  failsBy: (fact) => `${fact} differs`,
+  whatIf: 'What if',
+  ifStated: (fact, value, limit) => `${fact} = ${value} → ${limit}`,
+  noRule: 'no rule',
+};
