@@ -1,73 +1,95 @@
 /**
- * Decode throughput: the continuous decoder, which finds, checks and reads every frame, against serialport's own
- * parsers cutting the same stream without looking at it. Medians of five rounds in one run.
+ * Decode throughput of each protocol: its decoder, which finds, checks and reads every frame, against the serialport
+ * parser that fits it, cutting the same stream without looking at it. Medians of five rounds in one run.
  */
 import { once } from 'node:events';
 import type { Transform } from 'node:stream';
 import { ByteLengthParser, DelimiterParser } from 'serialport';
-import { createYaohuaContinuousDecoder } from '../native/instruments/yaohuaContinuous.ts';
+import { samples } from '../native/instruments/protocols/samples.testFrames.ts';
+import type { ProfileId } from '../native/instruments/protocols/profiles.ts';
+import { profileOf } from '../native/instruments/protocols/profiles.ts';
 import { report } from './figures.ts';
 
-const megabytes = 24;
+const megabytes = 8;
 const chunkBytes = 4096;
-const frames = ['022b30313234353030313903', '022b30303030323030313903', '022d30303132333435313903'];
+const rounds = 5;
 
-function makeStream(): Buffer[] {
-  const text = frames.join('').repeat(1 + Math.ceil((megabytes * 1e6) / (12 * frames.length)));
-  const bytes = Buffer.from(text, 'hex');
+/** One of each protocol; the others are the same bytes under another maker's name. */
+const measured: readonly ProfileId[] = [
+  'yaohua-continuous',
+  'yaohua-command',
+  'yaohua-d2-old',
+  'yaohua-a26-format2',
+  'yaohua-a12-xor',
+  'mettler-continuous',
+  'mettler-short',
+  'mt-sics',
+  'jinzhong-continuous',
+  'cas-22',
+  'rice-lake',
+  'cardinal',
+  'weightronix',
+  'sma',
+  'dini-argeo-continuous',
+  'modbus-rtu',
+  'custom',
+];
+
+interface Stream {
+  readonly chunks: readonly Buffer[];
+  readonly bytes: number;
+  /** Null when frames differ in length. */
+  readonly frameBytes: number | null;
+  readonly lastByte: number;
+}
+
+function streamOf(id: ProfileId): Stream {
+  const sample = samples[id];
+  const frames = [12_450, 48_200, 15_600, 33_180].map((kg) =>
+    sample.encode(Math.min(kg, sample.maxShown), 0),
+  );
+  const one = Buffer.concat(frames);
+  const all = Buffer.concat(Array.from({ length: Math.ceil((megabytes * 1e6) / one.length) }, () => one));
   const chunks: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += chunkBytes) chunks.push(bytes.subarray(at, at + chunkBytes));
-  return chunks;
+  for (let at = 0; at < all.length; at += chunkBytes) chunks.push(all.subarray(at, at + chunkBytes));
+  const lengths = new Set(frames.map(({ length }) => length));
+  const [frameBytes = null] = lengths.size === 1 ? lengths : [];
+  return { chunks, bytes: all.length, frameBytes, lastByte: one.at(-1) ?? 0 };
 }
 
-const chunks = makeStream();
-const total = chunks.reduce((sum, { length }) => sum + length, 0);
-
-interface Measured {
-  readonly mbPerS: number;
-  readonly pieces: number;
-}
-
-function measured(startMs: number, pieces: number): Measured {
-  return { mbPerS: total / 1e6 / ((performance.now() - startMs) / 1000), pieces };
-}
-
-function decoder(): Measured {
-  const decode = createYaohuaContinuousDecoder();
+function decoderSpeed(id: ProfileId, { chunks, bytes }: Stream): number {
+  const decoder = profileOf(id).createDecoder();
   const startMs = performance.now();
-  let pieces = 0;
-  for (const chunk of chunks) for (const frame of decode.push(chunk)) if (frame.valid) pieces += 1;
-  return measured(startMs, pieces);
+  for (const chunk of chunks) decoder.push(chunk);
+  return bytes / 1e3 / (performance.now() - startMs);
 }
 
-async function parser(make: () => Transform): Promise<Measured> {
-  const stream = make();
-  let pieces = 0;
-  stream.on('data', () => {
-    pieces += 1;
-  });
+async function parserSpeed({ chunks, bytes, frameBytes, lastByte }: Stream): Promise<number> {
+  const parser: Transform =
+    frameBytes === null
+      ? new DelimiterParser({ delimiter: Buffer.from([lastByte]) })
+      : new ByteLengthParser({ length: frameBytes });
+  parser.resume();
   const startMs = performance.now();
-  for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
-  stream.end();
-  await once(stream, 'end');
-  return measured(startMs, pieces);
+  for (const chunk of chunks) if (!parser.write(chunk)) await once(parser, 'drain');
+  parser.end();
+  await once(parser, 'end');
+  return bytes / 1e3 / (performance.now() - startMs);
 }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
-const results = { decoder: [] as Measured[], delimiter: [] as Measured[], byteLength: [] as Measured[] };
-for (let round = 0; round < 5; round += 1) {
-  results.decoder.push(decoder());
-  results.delimiter.push(await parser(() => new DelimiterParser({ delimiter: Buffer.from([0x03]) })));
-  results.byteLength.push(await parser(() => new ByteLengthParser({ length: 12 })));
-}
-const speed = (runs: readonly Measured[]): number => median(runs.map(({ mbPerS }) => mbPerS));
-const decoderMbPerS = speed(results.decoder);
 const shown = (mbPerS: number): string => `${mbPerS.toFixed(0)} MB/s`;
-for (const [name, runs] of [
-  ['DelimiterParser', results.delimiter],
-  ['ByteLengthParser', results.byteLength],
-] as const) {
-  const baseline = speed(runs);
-  report(`decode against ${name}`, shown(decoderMbPerS), shown(baseline), decoderMbPerS / baseline);
+
+export async function benchDecode(): Promise<void> {
+  for (const id of measured) {
+    const stream = streamOf(id);
+    const own: number[] = [];
+    const theirs: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      own.push(decoderSpeed(id, stream));
+      theirs.push(await parserSpeed(stream));
+    }
+    const [ours, baseline] = [median(own), median(theirs)];
+    report(`decode ${id}`, shown(ours), shown(baseline), ours / baseline);
+  }
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Rerun } from '../native/rules/redecide.ts';
 import { redecide } from '../native/rules/redecide.ts';
+import { chineseDateTime } from '../station/chineseTime.ts';
 import type { Decision } from '../station/limits/decision.ts';
-import { readRuleFile } from '../station/limits/ruleFile.ts';
-import { RuleSet } from '../station/limits/ruleSet.ts';
+import { readRuleSet } from '../station/limits/readRuleSet.ts';
+import { readRuleFileBy } from '../station/limits/ruleFile.ts';
+import type { RuleSet } from '../station/limits/ruleSet.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { readArguments, shown } from './arguments.ts';
@@ -29,43 +32,54 @@ export function runRedecide(args: readonly string[], io: Pick<CommandIo, 'out' |
     return 0;
   }
   if (values.data === undefined) return refuse('--data DIR is missing');
+  if (values.public !== undefined && values.rules === undefined) return refuse('--public needs --rules FILE');
   const rules = values.rules === undefined ? ok(null) : readRules(values.rules, values.public);
   if (!rules.ok) return refuse(rules.error);
-  let same = 0;
-  let differ = 0;
-  let cannot = 0;
+  const json = flags.has('json');
+  const counts = { decisions: 0, same: 0, differ: 0, cannot: 0, rebuilt: 0 };
   try {
     for (const each of redecide(values.data, rules.value)) {
-      if (each.kind === 'same') {
-        same += 1;
-      } else if (each.kind === 'cannot') {
-        cannot += 1;
-        io.out(
-          flags.has('json')
-            ? JSON.stringify(each)
-            : `${String(each.number)}: cannot be made again: ${each.why}`,
-        );
-      } else {
-        differ += 1;
-        io.out(
-          flags.has('json')
-            ? JSON.stringify(each)
-            : `${String(each.number)} ${each.plate}: was ${words(each.was)}; is now ${words(each.now)}`,
-        );
-      }
+      count(counts, each);
+      if (each.kind !== 'same') io.out(json ? JSON.stringify(each) : line(each));
     }
   } catch (problem) {
-    return refuse(
-      `cannot read the store in ${shown(values.data)}: ${problem instanceof Error ? shown(problem.message) : ''}`,
+    const detail = problem instanceof Error ? shown(problem.message) : '';
+    return refuse(`cannot read the store in ${shown(values.data)}: ${detail}`);
+  }
+  const { decisions, differ, cannot, rebuilt } = counts;
+  if (json) {
+    io.out(JSON.stringify(counts));
+  } else {
+    if (rebuilt > 0) {
+      io.out(
+        `${String(rebuilt)} of program 0.1, which kept no case: made again from facts, weight, day and obstacles, by weight alone`,
+      );
+    }
+    io.out(
+      `${String(decisions)} decisions, ${String(differ)} differ, ${String(cannot)} cannot be made again`,
     );
   }
-  const decisions = same + differ + cannot;
-  io.out(
-    flags.has('json')
-      ? JSON.stringify({ decisions, same, differ, cannot })
-      : `${String(decisions)} decisions, ${String(differ)} differ, ${String(cannot)} cannot be made again`,
-  );
   return differ + cannot === 0 ? 0 : 1;
+}
+
+function count(
+  counts: { decisions: number; same: number; differ: number; cannot: number; rebuilt: number },
+  each: Rerun,
+): void {
+  counts.decisions += 1;
+  if (each.kind === 'same') counts.same += 1;
+  if (each.kind === 'differs') counts.differ += 1;
+  if (each.kind === 'cannot') counts.cannot += 1;
+  else if (each.rebuilt) counts.rebuilt += 1;
+}
+
+function line(each: Exclude<Rerun, { kind: 'same' }>): string {
+  if (each.kind === 'cannot') {
+    return `${each.number === null ? '?' : String(each.number)}: cannot be made again: ${each.why}`;
+  }
+  const { number, plate, timeMs, was, now, changed } = each;
+  const when = chineseDateTime(timeMs);
+  return `${when} ${String(number)} ${plate}: was ${words(was)}; is now ${words(now)}; changed: ${changed.join(', ')}`;
 }
 
 function words({ outcome, limitKg, ruleSet, reasons }: Decision): string {
@@ -84,13 +98,10 @@ function readRules(file: string, publicKey: string | undefined): Result<RuleSet,
     return err(`${shown(file)} cannot be read as JSON`);
   }
   if (publicKey !== undefined) {
-    const keyId = /"keyId"\s*:\s*"([A-Za-z0-9._-]{1,64})"/.exec(text)?.[1] ?? '';
-    const signed = readRuleFile(text, [{ id: keyId, publicKey }]);
+    const signed = readRuleFileBy(publicKey, text);
     return signed.ok ? ok(signed.value.ruleSet) : err(`${shown(file)}: ${signed.error.detail}`);
   }
-  const bare = typeof json === 'object' && json !== null && 'ruleSet' in json ? json.ruleSet : json;
-  const set = RuleSet.safeParse(bare);
-  if (set.success) return ok(set.data);
-  const [issue] = set.error.issues;
-  return err(`${shown(file)}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  const bare: unknown = typeof json === 'object' && json !== null && 'ruleSet' in json ? json.ruleSet : json;
+  const read = readRuleSet(bare);
+  return read.ok ? ok(read.value.set) : err(`${shown(file)}: ${read.error}`);
 }

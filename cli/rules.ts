@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readRuleFile, readRuleKey, signRuleSet } from '../station/limits/ruleFile.ts';
-import { RuleSet } from '../station/limits/ruleSet.ts';
+import { readRuleSet } from '../station/limits/readRuleSet.ts';
+import { isKeyId, readRuleFileBy, readRuleKey, signRuleSet } from '../station/limits/ruleFile.ts';
 import { ruleSetText } from '../station/limits/ruleSetHash.ts';
 import { ruleSets } from '../station/limits/ruleSets/index.ts';
 import type { Result } from '../station/result.ts';
@@ -79,19 +79,24 @@ function signed(
   if (file === undefined || key === undefined || keyId === undefined) {
     return err('--key KEY.pem, --key-id ID and a rule set are needed');
   }
+  if (!isKeyId(keyId))
+    return err('--key-id may have letters, digits, dots, hyphens and underscores, 64 at most');
   const text = readText(file);
   const pem = readText(key);
   if (!text.ok) return text;
   if (!pem.ok) return pem;
+  let json: unknown;
   try {
-    const set = RuleSet.safeParse(JSON.parse(text.value));
-    if (!set.success) {
-      const [issue] = set.error.issues;
-      return err(`${shown(file)}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
-    }
-    return ok(signRuleSet(set.data, keyId, pem.value).trimEnd());
-  } catch (problem) {
-    return err(`${shown(file)}: ${problem instanceof Error ? shown(problem.message) : ''}`);
+    json = JSON.parse(text.value);
+  } catch {
+    return err(`${shown(file)} is not JSON`);
+  }
+  const read = readRuleSet(json);
+  if (!read.ok) return err(`${shown(file)}: ${read.error}`);
+  try {
+    return ok(signRuleSet(read.value.set, keyId, pem.value).trimEnd());
+  } catch {
+    return err(`${shown(key)} is no Ed25519 private key`);
   }
 }
 
@@ -100,8 +105,7 @@ function verified(file: string | undefined, publicKey: string | undefined): Resu
   if (readRuleKey(publicKey) === null) return err('--public is no Ed25519 public key');
   const text = readText(file);
   if (!text.ok) return text;
-  const keyId = /"keyId"\s*:\s*"([A-Za-z0-9._-]{1,64})"/.exec(text.value)?.[1] ?? '';
-  const read = readRuleFile(text.value, [{ id: keyId, publicKey }]);
+  const read = readRuleFileBy(publicKey, text.value);
   if (!read.ok) return err(`${shown(file)}: ${read.error.detail}`);
   const { ruleSet, sha256, signedBy } = read.value;
   const { id, version, effectiveFrom } = ruleSet;

@@ -114,9 +114,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
         });
   const rulesWatch =
     platform?.rules === true
-      ? watchRules({ baseUrl: platform.url, token: tokenOf(platform) }, (text) => {
-          loadRules(desk, text, 'platform');
-        })
+      ? watchRules({ baseUrl: platform.url, token: tokenOf(platform) }, (text) =>
+          loadRules(desk, text, 'platform'),
+        )
       : null;
   desk.onWritten(() => client?.wake());
   desk.begin();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CallError } from '../../station/contract.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 
@@ -14,7 +15,10 @@ const maxFiles = 20;
 const Answer = z.object({ files: z.array(z.string().max(2_000_000)).max(maxFiles) });
 
 /** The signed rule files a platform offers, unread: who signed them is checked by whoever takes them. Never throws. */
-export async function fetchRules(source: RulesSource): Promise<Result<readonly string[], string>> {
+export async function fetchRules(
+  source: RulesSource,
+  stopped: AbortSignal = new AbortController().signal,
+): Promise<Result<readonly string[], string>> {
   const { baseUrl, token, timeoutMs = 15_000 } = source;
   try {
     const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/v1/rules`, {
@@ -23,9 +27,12 @@ export async function fetchRules(source: RulesSource): Promise<Result<readonly s
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]),
     });
-    if (response.status !== 200 || response.body === null) return err(`HTTP ${String(response.status)}`);
+    if (response.status !== 200 || response.body === null) {
+      await response.body?.cancel();
+      return err(`HTTP ${String(response.status)}`);
+    }
     const parts: Uint8Array[] = [];
     let bytes = 0;
     const reader = response.body.getReader();
@@ -53,20 +60,41 @@ export interface RulesWatch {
 
 const everyMs = 6 * 3_600_000;
 
-/** Asks at once and four times a day, for as long as the station runs. */
-export function watchRules(source: RulesSource, take: (text: string) => void): RulesWatch {
-  let stopped = false;
+/**
+ * Asks at once and four times a day, for as long as the station runs. A file is offered to `take` once; again only
+ * where the store would not write. Nothing a platform sends ends the watch, or the station.
+ */
+export function watchRules(
+  source: RulesSource,
+  take: (text: string) => Result<unknown, CallError>,
+): RulesWatch {
+  const stopped = new AbortController();
+  let settled: ReadonlySet<string> = new Set<string>();
   const ask = async (): Promise<void> => {
-    const files = await fetchRules(source);
-    if (stopped || !files.ok) return;
-    for (const text of files.value) take(text);
+    const files = await fetchRules(source, stopped.signal);
+    if (!files.ok) return;
+    const now = new Set<string>();
+    for (const text of files.value) {
+      if (stopped.signal.aborted) return;
+      if (settled.has(text) || now.has(text) || isSettled(take, text)) now.add(text);
+    }
+    settled = now;
   };
   void ask();
   const timer = setInterval(() => void ask(), everyMs);
   return {
     stop: () => {
-      stopped = true;
+      stopped.abort();
       clearInterval(timer);
     },
   };
+}
+
+function isSettled(take: (text: string) => Result<unknown, CallError>, text: string): boolean {
+  try {
+    const taken = take(text);
+    return taken.ok || taken.error.code !== 'store-failed';
+  } catch {
+    return true;
+  }
 }

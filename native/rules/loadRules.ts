@@ -12,37 +12,33 @@ import type { Desk } from '../desk/desk.ts';
  */
 export function loadRules(desk: Desk, text: string, from: 'file' | 'platform'): Result<RuleSet, CallError> {
   const { rules, settings } = desk.deps;
+  // What the platform sends is no act of whoever sits at the scale.
+  const operator = from === 'file' ? desk.operator : null;
   const read = readRuleFile(text, settings.ruleKeys);
-  const rival = read.ok ? rules.rivalOf(read.value.ruleSet) : null;
-  const fault: CallError | null = !read.ok
-    ? read.error
-    : rival === null
-      ? null
-      : {
-          code: 'rules-broken',
-          detail: `${rival.id} version ${String(rival.version)} is known with other bytes`,
-        };
+  const fault = read.ok ? rivalry(rules.rivalOf(read.value.ruleSet)) : read.error;
   if (fault !== null || !read.ok) {
-    const detail = fault?.detail ?? '';
+    const refused = fault ?? { code: 'rules-broken', detail: '' };
+    const fileSha256 = createHash('sha256').update(text, 'utf8').digest('hex');
     desk.append({
       type: 'rule-set-refused',
-      body: {
-        problem: detail.slice(0, 500),
-        fileSha256: createHash('sha256').update(text, 'utf8').digest('hex'),
-        from,
-        operator: desk.operator,
-      },
+      body: { problem: refused.detail, fileSha256, from, operator },
     });
-    return err(fault ?? { code: 'rules-broken', detail });
+    return err(refused);
   }
   const { ruleSet, sha256, signedBy } = read.value;
   if (rules.bySha256(sha256) !== null) return ok(ruleSet);
   const written = desk.append({
     type: 'rule-set-loaded',
-    body: { text: read.value.text, sha256, signedBy, from, operator: desk.operator },
+    body: { text: read.value.text, sha256, signedBy, from, operator },
   });
   if (!written.ok) return written;
   rules.refresh();
   desk.changed();
   return ok(ruleSet);
+}
+
+function rivalry(rival: RuleSet | null): CallError | null {
+  if (rival === null) return null;
+  const { id, version } = rival;
+  return { code: 'rules-broken', detail: `${id} version ${String(version)} is known with other bytes` };
 }

@@ -1,103 +1,132 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { openLink } from '../../station/ledger/chain.ts';
-import type { WeighingBody } from '../../station/ledger/event.ts';
+import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
 import type { Decision } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
 import { RuleSet } from '../../station/limits/ruleSet.ts';
 import { ruleSetSha256 } from '../../station/limits/ruleSetHash.ts';
 import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
+import type { Part } from './compare.ts';
+import { allParts, changedParts, rebuiltParts, underOtherRulesParts } from './compare.ts';
 import { caseOf } from './storedCase.ts';
 
-/** One stored decision made again. */
+/** One stored decision made again. `rebuilt`: its record, of program 0.1, held no case to make it from. */
 export type Rerun =
-  | { readonly kind: 'same' }
+  | { readonly kind: 'same'; readonly rebuilt: boolean }
   | {
       readonly kind: 'differs';
       readonly number: number;
       readonly plate: string;
+      readonly timeMs: number;
+      readonly rebuilt: boolean;
+      readonly changed: readonly Part[];
       readonly was: Decision;
       readonly now: Decision;
     }
-  | { readonly kind: 'cannot'; readonly number: number; readonly why: string };
+  | {
+      readonly kind: 'cannot';
+      readonly sequence: number;
+      readonly number: number | null;
+      readonly why: string;
+    };
 
 interface Row {
   readonly sequence: number;
+  readonly number: number | null;
   readonly text: string;
-  readonly previous_hash: string;
+  readonly previousHash: string;
   readonly hash: string;
 }
 
+/** So many at once: a reader that held the store for all of them would keep its log from being written back. */
+const page = 500;
+
 /**
  * Makes every stored decision again, in the order of the ledger, from nothing but the record and the rules it names
- * (or `rules` for all). Reads only, and beside a running station. Throws when the store cannot be opened.
+ * (or `rules` for all, whatever day they begin on). Reads only, and beside a running station. Throws when the store
+ * cannot be opened.
  */
 export function* redecide(dataDir: string, rules: RuleSet | null): Generator<Rerun> {
   const db = new Database(join(dataDir, 'yuanheng.db'), { readonly: true, fileMustExist: true });
   try {
-    const known = new Map(ownRuleSets.map((set) => [ruleSetSha256(set), set]));
-    const rows = db
-      .prepare(
-        `SELECT sequence, text, previous_hash, hash FROM ledger
-         WHERE type IN ('weighing', 'rule-set-loaded') ORDER BY sequence`,
-      )
-      .iterate() as IterableIterator<Row>;
-    for (const { sequence, text, previous_hash: previousHash, hash } of rows) {
-      const opened = openLink({ sequence, text, previousHash, hash });
-      if (!opened.ok) {
-        yield { kind: 'cannot', number: sequence, why: `event ${String(sequence)}: ${opened.error.kind}` };
-        continue;
+    const again = rules === null ? byNamedRules() : byOtherRules(rules);
+    const next = db.prepare(
+      `SELECT sequence, number, text, previous_hash AS previousHash, hash FROM ledger
+       WHERE sequence > ? AND type IN ('weighing', 'rule-set-loaded') ORDER BY sequence LIMIT ${String(page)}`,
+    );
+    let rows = next.all(0) as readonly Row[];
+    while (rows.length > 0) {
+      for (const row of rows) {
+        const opened = openLink(row);
+        const { sequence, number } = row;
+        if (!opened.ok) {
+          yield { kind: 'cannot', sequence, number, why: `event ${String(sequence)}: ${opened.error.kind}` };
+        } else {
+          const rerun = again(opened.value);
+          if (rerun !== null) yield rerun;
+        }
       }
-      const event = opened.value;
-      if (event.type === 'rule-set-loaded') {
-        const set = RuleSet.parse(JSON.parse(event.body.text));
-        known.set(ruleSetSha256(set), set);
-      } else if (event.type === 'weighing' && event.body.decision !== null) {
-        yield again(event.body, event.body.decision, rules, known);
-      }
+      rows = next.all(rows.at(-1)?.sequence ?? 0) as readonly Row[];
     }
   } finally {
     db.close();
   }
 }
 
-function again(
+/** Takes the ledger's events in their order; null for one that decided nothing. */
+type Again = (event: LedgerEvent) => Rerun | null;
+
+/** By the rules each decision names: the program's own, or those that were loaded before it. */
+function byNamedRules(): Again {
+  const known = new Map(ownRuleSets.map((set) => [ruleSetSha256(set), set]));
+  return (event) => {
+    if (event.type === 'rule-set-loaded') {
+      const set = RuleSet.safeParse(JSON.parse(event.body.text));
+      if (set.success) known.set(ruleSetSha256(set.data), set.data);
+      return null;
+    }
+    if (event.type !== 'weighing' || event.body.decision === null) return null;
+    const { ruleSet, ruleSetSha256: sha256 } = event.body.decision;
+    const named = sha256 === null ? undefined : known.get(sha256);
+    if (sha256 !== null && named === undefined) {
+      return cannot(event.sequence, event.body, `rule set ${sha256.slice(0, 16)} is not here`);
+    }
+    // Program 0.1 named its rules by id alone, and decided by those it was built with.
+    const sets = named === undefined ? ownRuleSets.filter(({ id }) => id === ruleSet) : [named];
+    return compared(event, event.body, event.body.decision, sets, null);
+  };
+}
+
+/** What would have been under one set of rules, as if it had always been in force. */
+function byOtherRules(rules: RuleSet): Again {
+  const always: RuleSet = { ...rules, effectiveFrom: { ...rules.effectiveFrom, date: '0001-01-01' } };
+  return (event) =>
+    event.type === 'weighing' && event.body.decision !== null
+      ? compared(event, event.body, event.body.decision, [always], ruleSetSha256(rules))
+      : null;
+}
+
+function compared(
+  { sequence, timeMs }: LedgerEvent,
   body: WeighingBody,
   was: Decision,
-  rules: RuleSet | null,
-  known: ReadonlyMap<string, RuleSet>,
+  sets: readonly RuleSet[],
+  otherSha256: string | null,
 ): Rerun {
   const { number, plate } = body;
   const each = caseOf(body);
-  if (each === null) return { kind: 'cannot', number, why: 'the record holds no gross weight' };
-  const named = was.ruleSetSha256 === null ? null : (known.get(was.ruleSetSha256) ?? null);
-  if (rules === null && was.ruleSetSha256 !== null && named === null) {
-    return { kind: 'cannot', number, why: `rule set ${was.ruleSetSha256.slice(0, 16)} is not here` };
-  }
-  // Program 0.1 named its rules by id alone, and decided by those it was built with.
-  const old = was.ruleSetSha256 === null ? ownRuleSets.filter(({ id }) => id === was.ruleSet) : [];
-  const sets = rules === null ? (named === null ? old : [named]) : [rules];
-  const now = judge(each, sets);
-  return sameDecision(was, now, each !== body.case)
-    ? { kind: 'same' }
-    : { kind: 'differs', number, plate, was, now };
+  if (each === null) return cannot(sequence, body, 'the record holds no gross weight');
+  const rebuilt = body.case === null;
+  const decided = judge(each, sets);
+  const now = otherSha256 === null ? decided : { ...decided, ruleSetSha256: otherSha256 };
+  const parts = rebuilt ? rebuiltParts : otherSha256 === null ? allParts : underOtherRulesParts;
+  const changed = changedParts(was, now, parts);
+  return changed.length === 0
+    ? { kind: 'same', rebuilt }
+    : { kind: 'differs', number, plate, timeMs, rebuilt, changed, was, now };
 }
 
-/** Of a record without a case only what it decided is held against it: program 0.1 wrote less. */
-function sameDecision(was: Decision, now: Decision, rebuilt: boolean): boolean {
-  const essence = (each: Decision): string =>
-    JSON.stringify(
-      rebuilt
-        ? [each.outcome, each.limitKg, each.overKg, each.leftKg, each.clauses.map(({ id }) => id)]
-        : each,
-      rebuilt ? undefined : sortedKeys,
-    );
-  return essence(was) === essence(now);
-}
-
-/** The stored one was written with sorted names. */
-function sortedKeys(_name: string, value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-    : value;
+function cannot(sequence: number, { number }: WeighingBody, why: string): Rerun {
+  return { kind: 'cannot', sequence, number, why };
 }

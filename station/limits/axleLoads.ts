@@ -9,12 +9,26 @@ export interface AxleSum {
 
 /**
  * The sum of the permitted axle loads, kg (art. 3 note 3 with GB 1589-2016 table 3). Null without a layout.
- * The first group steers and has single tyres; the last group of the motor vehicle drives.
+ * The first group steers and has single tyres; the last group of the motor vehicle drives. Where no class says
+ * which one that is, the lower sum holds.
  */
 export function permittedAxleSum(facts: VehicleFacts, rules: AxleLoadRules): AxleSum | null {
   if (facts.layout === null) return null;
   const sizes = facts.layout.split('+').map(Number);
-  const driveAt = facts.vehicleClass === 'rigid' ? sizes.length - 1 : 1;
+  const last = sizes.length - 1;
+  if (facts.vehicleClass === 'rigid') return sumOf(sizes, last, facts, rules);
+  const combination = sumOf(sizes, 1, facts, rules);
+  if (facts.vehicleClass !== null) return combination;
+  const rigid = sumOf(sizes, last, facts, rules);
+  return rigid.kg < combination.kg ? rigid : combination;
+}
+
+function sumOf(
+  sizes: readonly number[],
+  driveAt: number,
+  facts: VehicleFacts,
+  rules: AxleLoadRules,
+): AxleSum {
   let kg = 0;
   let spacingMissing = false;
   for (const [at, size] of sizes.entries()) {

@@ -23,8 +23,14 @@ export function concernsOf(each: DecisionCase, legal: Decision): Concerns {
   const white = each.listed?.list === 'white';
   return {
     concerns: found.filter(({ code }) => !white || !waivable.has(code)),
-    waived: white ? found.filter(({ code }) => waivable.has(code)) : [],
+    waived: white ? [...found.filter(({ code }) => waivable.has(code)), ...yardLimit(each)] : [],
   };
+}
+
+/** The yard's own limit does not hold for a whitelisted vehicle; that it was above it is kept. */
+function yardLimit({ grossKg, policy: { yardLimitKg } }: DecisionCase): readonly Reason[] {
+  if (yardLimitKg === null || grossKg <= yardLimitKg) return [];
+  return [{ code: 'above-other-limit', detail: `yard: ${String(grossKg)} > ${String(yardLimitKg)} kg` }];
 }
 
 function plates({ plates: { front, rear, trailer }, policy }: DecisionCase): readonly Reason[] {
@@ -89,8 +95,12 @@ function loads(each: DecisionCase, legal: Decision): readonly Reason[] {
   if (policy.licenceLoad && netKg !== null && licenceLoadKg !== null && netKg > licenceLoadKg) {
     found.push({ code: 'net-above-licence-load', detail: `${String(netKg)} > ${String(licenceLoadKg)} kg` });
   }
-  if (policy.quota && quotaLeftKg !== null && (netKg ?? 0) > quotaLeftKg) {
-    found.push({ code: 'quota-used-up', detail: `${String(netKg ?? 0)} > ${String(quotaLeftKg)} kg` });
+  // A net nobody knows is some net: of a contract with nothing left it is too much.
+  if (policy.quota && quotaLeftKg !== null && (netKg ?? 1) > quotaLeftKg) {
+    found.push({
+      code: 'quota-used-up',
+      detail: `${netKg === null ? '?' : String(netKg)} > ${String(quotaLeftKg)} kg`,
+    });
   }
   return found;
 }

@@ -103,7 +103,7 @@ export const Decision = z
     clauses: z.array(Clause).readonly(),
     missing: z.array(FactName).readonly(),
     reasons: z.array(Reason).readonly(),
-    /** Yard rules a whitelist entry set aside; never a limit. */
+    /** Rules of the yard a whitelist entry set aside, its own limit among them; never one of the law. */
     waived: z.array(Reason).readonly().default([]),
   })
   .readonly();

@@ -1,7 +1,7 @@
 import type { ExplainedRow, Explanation, WhatIf } from '../contract.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
 import { vehicleClasses } from '../vehicles/facts.ts';
-import { rowsOfAxles } from './candidates.ts';
+import { candidatesFor, rowsOfAxles } from './candidates.ts';
 import type { DecisionCase } from './case.ts';
 import { decide, ruleSetOn } from './decide.ts';
 import { judge } from './judge.ts';
@@ -17,6 +17,9 @@ export function explain(each: DecisionCase, ruleSets: readonly RuleSet[] = known
   const { facts, date, sources } = each;
   const decision = judge(each, ruleSets);
   const set = ruleSetOn(date, ruleSets);
+  const decided = decide({ facts, grossKg: each.grossKg, date, ruleSets }).limitKg !== null;
+  // Whoever stated one of a vehicle's facts stated them all, also those that are never unstated.
+  const stated = Object.values(sources).find((source) => source !== 'stricter');
   return {
     ruleSet: decision.ruleSet,
     ruleSetSha256: decision.ruleSetSha256,
@@ -24,9 +27,9 @@ export function explain(each: DecisionCase, ruleSets: readonly RuleSet[] = known
     facts: factList(facts).map(({ name, value }) => ({
       name,
       value,
-      source: sources[name] ?? (value === null ? 'stricter' : 'register'),
+      source: sources[name] ?? (value === null ? 'stricter' : (stated ?? 'stricter')),
     })),
-    rows: set === null ? [] : explainedRows(facts, set),
+    rows: set === null ? [] : explainedRows(facts, set, decided),
     whatIf: set === null ? [] : whatIfs(each, set, ruleSets),
   };
 }
@@ -61,38 +64,49 @@ function failures(row: LimitRow, facts: VehicleFacts): readonly Fails[] {
   return fails;
 }
 
-function explainedRows(facts: VehicleFacts, set: RuleSet): ExplainedRow[] {
-  const found = set.rows.map((row) => ({ row, fails: failures(row, facts) }));
-  const fitting = found.filter(({ fails }) => fails.length === 0).map(({ row }) => row);
-  // A row that names the layout stands before the general one of article 3.
-  const exact = fitting.filter(({ layout }) => layout !== null && layout === facts.layout);
-  const holding = exact.length > 0 ? exact : fitting;
-  const lowest = Math.min(...holding.map(({ limitKg }) => limitKg));
-  const near = found.filter(
+/**
+ * The rows beside what is stated. `applied` are those the decision took its limit from, which may be of another layout:
+ * where the stated one is listed nowhere, the strictest listed one stands in.
+ */
+function explainedRows(facts: VehicleFacts, set: RuleSet, decided: boolean): ExplainedRow[] {
+  // Held to its licence alone: the table says nothing of it.
+  if (set.licenceOnly.some(({ purpose }) => purpose === facts.purpose)) return [];
+  const candidates = decided ? candidatesFor(facts, set).rows : [];
+  const lowest = Math.min(...candidates.map(({ limitKg }) => limitKg));
+  const applied = candidates.filter(({ limitKg }) => limitKg === lowest);
+  const others = set.rows
+    .filter((row) => !applied.includes(row))
+    .map((row) => ({ row, fails: failures(row, facts) }));
+  const fitting = others.filter(({ fails }) => fails.length === 0);
+  const near = others.filter(
     ({ row, fails }) => fails.length === 1 && (row.layout !== null || facts.layout === null),
   );
   return [
-    ...fitting.map((row) => ({
-      row,
-      how: holding.includes(row) && row.limitKg === lowest ? 'applied' : 'fits',
-      fails: null,
-    })),
-    ...near.map(({ row, fails }) => ({ row, how: 'near', fails: fails[0] ?? null })),
-  ].map(({ row, how, fails }) => {
-    const clause = set.clauses.find(({ id }) => id === row.clauses.at(-1));
-    return {
-      id: row.id,
-      limitKg: row.limitKg,
-      axles: row.axles,
-      classes: [...row.classes],
-      layout: row.layout,
-      driveAxles: row.driveAxles ?? null,
-      how: how as ExplainedRow['how'],
-      failsBy: fails,
-      textZh: clause?.textZh ?? '',
-      textEn: clause?.textEn ?? '',
-    };
-  });
+    ...applied.map((row) => explained(row, set, 'applied', null)),
+    ...fitting.map(({ row }) => explained(row, set, 'fits', null)),
+    ...near.map(({ row, fails }) => explained(row, set, 'near', fails[0] ?? null)),
+  ];
+}
+
+function explained(
+  row: LimitRow,
+  set: RuleSet,
+  how: ExplainedRow['how'],
+  failsBy: ExplainedRow['failsBy'],
+): ExplainedRow {
+  const clause = set.clauses.find(({ id }) => id === row.clauses.at(-1));
+  return {
+    id: row.id,
+    limitKg: row.limitKg,
+    axles: row.axles,
+    classes: [...row.classes],
+    layout: row.layout,
+    driveAxles: row.driveAxles ?? null,
+    how,
+    failsBy,
+    textZh: clause?.textZh ?? '',
+    textEn: clause?.textEn ?? '',
+  };
 }
 
 /** One fact stated, or stated otherwise; only what would change the legal limit. */
@@ -114,6 +128,9 @@ function whatIfs(
     const limitKg = limitOf({ ...facts, ...changed });
     if (limitKg !== now) found.push({ fact, value, limitKg, unstated });
   };
+  if (facts.axles === null) {
+    for (const axles of countsOffered(facts, set)) ask('axles', String(axles), { axles }, true);
+  }
   for (const vehicleClass of vehicleClasses) {
     if (vehicleClass !== facts.vehicleClass) {
       ask('class', vehicleClass, { vehicleClass }, facts.vehicleClass === null);
@@ -132,6 +149,11 @@ function whatIfs(
   const other = facts.singleTyredAxles === 0 ? 1 : 0;
   ask('singleTyredAxles', String(other), { singleTyredAxles: other }, false);
   return found;
+}
+
+function countsOffered({ layout }: VehicleFacts, set: RuleSet): readonly number[] {
+  if (layout !== null) return [axlesOfLayout(layout)];
+  return [...new Set(set.rows.map(({ axles }) => axles))].sort((left, right) => left - right);
 }
 
 function layoutsOffered(facts: VehicleFacts, set: RuleSet): readonly string[] {

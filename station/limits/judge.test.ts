@@ -128,6 +128,32 @@ describe('several limits at once', () => {
     });
   });
 
+  it('what the whitelist set aside stands in the decision, and so does a yard’s limit it was above', () => {
+    const listed = { list: 'white', reason: '保供', by: '李' } as const;
+    const policy = { ...weightOnly, yardLimitKg: 30_000 };
+    expect(judge(sampleCase({ listed, policy })).waived).toEqual([
+      { code: 'above-other-limit', detail: 'yard: 40000 > 30000 kg' },
+    ]);
+    expect(judge(sampleCase({ listed, policy, grossKg: 30_000 })).waived).toEqual([]);
+  });
+
+  it('a truck whose class nobody stated is held to its licence gross as a rigid one is', () => {
+    const facts = { axles: 4, layout: '2+2', registeredGrossKg: 25_000 } as const;
+    const licence = { kind: 'licence-gross', kg: 25_000, name: null, holds: true };
+    expect(limits({}, { ...facts, vehicleClass: 'rigid' })).toContainEqual(licence);
+    expect(limits({}, { ...facts, vehicleClass: null })).toContainEqual(licence);
+  });
+
+  it('of axles whose driver is not known, each is taken as the weaker one', () => {
+    const axleLoadsKg = [4_000, 4_000, 4_000, 4_000];
+    const facts = { axles: 4, layout: '1+1+2', groupSpacingsMm: [null, null, 900] } as const;
+    const sumOf = (vehicleClass: VehicleFacts['vehicleClass']) =>
+      limits({ axleLoadsKg }, { ...facts, vehicleClass }).find(({ kind }) => kind === 'axle-sum')?.kg;
+    expect(sumOf('articulated')).toBe(30_000);
+    expect(sumOf('rigid')).toBe(28_500);
+    expect(sumOf(null)).toBe(28_500);
+  });
+
   it('measured axles bring the sum of what they may carry; an unstated spacing counts as the narrowest', () => {
     const axleLoadsKg = [6_000, 7_000, 7_000, 7_000, 7_000, 6_000];
     const known = { groupSpacingsMm: [null, 1_350, 1_310] };
@@ -232,6 +258,34 @@ describe('properties', () => {
     );
   });
 
+  it('fewer known facts never raise a limit, and never turn a refusal into a permission', () => {
+    const forget: fc.Arbitrary<Partial<VehicleFacts>> = fc.record(
+      {
+        vehicleClass: fc.constant(null),
+        layout: fc.constant(null),
+        driveAxles: fc.constant(null),
+        trailerAxleSpacingMm: fc.constant(null),
+        airSuspension: fc.constant(false),
+        groupSpacingsMm: fc.constant(null),
+      },
+      { requiredKeys: [] },
+    );
+    const axleSum = (each: Decision) => each.limits.some(({ kind }) => kind === 'axle-sum');
+    fc.assert(
+      fc.property(anyCase, forget, (each, forgotten) => {
+        const known = judge(each);
+        const less = judge({ ...each, facts: { ...each.facts, ...forgotten } });
+        // Without a layout there is no sum of axles; then nothing is decided.
+        const comparable = axleSum(known) === axleSum(less);
+        if (known.limitKg !== null && less.limitKg !== null && comparable) {
+          expect(less.limitKg).toBeLessThanOrEqual(known.limitKg);
+        }
+        if (known.outcome === 'refuse') expect(less.outcome).not.toBe('allow');
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it('the order of the papers is irrelevant', () => {
     fc.assert(
       fc.property(anyCase, (each) => {
@@ -264,6 +318,12 @@ describe('properties', () => {
       }),
     );
   });
+});
+
+it('a contract with nothing left is used up, whether or not the net is known', () => {
+  const policy = { ...weightOnly, quota: true };
+  expect(codes(sampleCase({ policy, quotaLeftKg: 0 }))).toEqual(['quota-used-up']);
+  expect(codes(sampleCase({ policy, quotaLeftKg: 1 }))).toEqual([]);
 });
 
 it('goods nobody named count as bound goods; named ones that are not bound pass', () => {

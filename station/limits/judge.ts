@@ -71,7 +71,8 @@ export function outcomeOf(reasons: readonly Reason[]): Outcome {
 function otherLimits({ facts, route, policy, listed }: DecisionCase): readonly AppliedLimit[] {
   const limits: AppliedLimit[] = [];
   const { registeredGrossKg, vehicleClass, axles } = facts;
-  const single = vehicleClass === 'rigid' && axles !== null && axles > 2;
+  // As long as nobody said that it pulls a trailer, its licence holds for the whole of it.
+  const single = (vehicleClass === 'rigid' || vehicleClass === null) && axles !== null && axles > 2;
   if (policy.licenceGross && single && registeredGrossKg !== null) {
     limits.push({ kind: 'licence-gross', kg: registeredGrossKg, name: null, holds: false });
   }

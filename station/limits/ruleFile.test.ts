@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../ledger/canonical.ts';
 import { readRuleFile, signRuleSet } from './ruleFile.ts';
 import type { RuleSet } from './ruleSet.ts';
 import { ruleSetSha256, ruleSetText } from './ruleSetHash.ts';
@@ -70,7 +71,7 @@ describe('a rule file', () => {
         ruleSet.exception = '晋C12345';
       }),
       'rules-broken',
-      'does not know',
+      'exception: this program does not know it',
     ],
     [
       'with an unknown thing inside a row',
@@ -79,7 +80,88 @@ describe('a rule file', () => {
         if (rows[0] !== undefined) rows[0].unless = 'friend';
       }),
       'rules-broken',
-      'does not know',
+      'rows.0.unless: this program does not know it',
+    ],
+    [
+      'with a thing named as the prototype of all',
+      file.replace('"rows": [', '"__proto__": {"rows": []}, "rows": ['),
+      'rules-broken',
+      '__proto__: this program does not know it',
+    ],
+    [
+      'with one beside the rule set',
+      file.replace('"format":', '"__proto__": 1, "format":'),
+      'rules-broken',
+      '__proto__',
+    ],
+    [
+      'with a default left unwritten',
+      changed(({ ruleSet }) => {
+        delete ruleSet.licenceOnly;
+      }),
+      'rules-broken',
+      'licenceOnly: not written out',
+    ],
+    [
+      'with a row twice',
+      changed(({ ruleSet }) => {
+        const rows = ruleSet.rows as unknown[];
+        rows.push(rows[0]);
+      }),
+      'rules-broken',
+      'a row id stands twice',
+    ],
+    [
+      'with a layout of another axle count',
+      changed(({ ruleSet }) => {
+        const row = (ruleSet.rows as { layout: string | null }[]).find(({ layout }) => layout === '2+2');
+        if (row !== undefined) row.layout = '1+2';
+      }),
+      'rules-broken',
+      'layout and axles disagree',
+    ],
+    [
+      'with a listed layout above the general limit of its class',
+      changed(({ ruleSet }) => {
+        const row = (ruleSet.rows as { layout: string | null; limitKg: number }[]).find(
+          ({ layout }) => layout === '2+2',
+        );
+        if (row !== undefined) row.limitKg = 31_001;
+      }),
+      'rules-broken',
+      'more than the general limit',
+    ],
+    [
+      'with a day that is none',
+      changed(({ ruleSet }) => {
+        ruleSet.effectiveFrom = { date: '2026-02-30', confirmed: true };
+      }),
+      'rules-broken',
+      'effectiveFrom.date: not a calendar day',
+    ],
+    [
+      'with axle spacings out of order',
+      changed(({ ruleSet }) => {
+        (ruleSet.axleLoads as { tandem: unknown[] }).tandem.reverse();
+      }),
+      'rules-broken',
+      'axleLoads.tandem: spacings must rise from 0',
+    ],
+    [
+      'with a character that is none',
+      changed(({ ruleSet }) => {
+        ruleSet.title = '\ud800';
+      }),
+      'rules-broken',
+      'title: holds a character that is none',
+    ],
+    [
+      'longer than the ledger takes',
+      changed(({ ruleSet }) => {
+        ruleSet.title = 'x'.repeat(1_000_000);
+      }),
+      'rules-broken',
+      'larger',
     ],
     [
       'with a fraction',
@@ -119,6 +201,30 @@ describe('a rule file', () => {
     if (read.ok) return;
     expect(read.error.code).toBe(code);
     expect(read.error.detail).toContain(detail);
+  });
+
+  it('whatever it is, is answered in words the ledger can keep', () => {
+    const nasty = ['\ud800', '𠀀'.repeat(300), `x${'𠀀'.repeat(300)}`, '[['.repeat(50_000), '\u0000'];
+    for (const name of nasty) {
+      for (const text of [
+        name,
+        JSON.stringify({ [name]: 1 }),
+        JSON.stringify({ ...parsed(), [name]: 1 }),
+        changed(({ ruleSet }) => {
+          ruleSet[name] = name;
+        }),
+        changed(({ ruleSet }) => {
+          ruleSet.clauses = [{ id: name, source: name, textZh: name, textEn: name }];
+        }),
+        file.replace('"rows": [', `"deep": ${'['.repeat(50_000)}${']'.repeat(50_000)}, "rows": [`),
+      ]) {
+        const read = readRuleFile(text, keys);
+        expect(read.ok).toBe(false);
+        if (read.ok) continue;
+        expect(() => canonicalJson(read.error.detail)).not.toThrow();
+        expect(read.error.detail.length).toBeLessThanOrEqual(500);
+      }
+    }
   });
 
   it('signed by another key under a believed name is not believed', () => {

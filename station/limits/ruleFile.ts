@@ -1,11 +1,10 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
-import { canonicalJson } from '../ledger/canonical.ts';
-import type { CanonicalValue } from '../ledger/canonical.ts';
 import type { Result } from '../result.ts';
 import { err, ok } from '../result.ts';
-import { RuleSet } from './ruleSet.ts';
+import { problemOf, readRuleSet } from './readRuleSet.ts';
+import type { RuleSet } from './ruleSet.ts';
 import { ruleSetSha256, ruleSetText } from './ruleSetHash.ts';
 
 /**
@@ -15,11 +14,17 @@ import { ruleSetSha256, ruleSetText } from './ruleSetHash.ts';
 const ruleFileFormat = 'yuanheng-rules/1';
 const maxFileCharacters = 2_000_000;
 
+const KeyId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+
+export function isKeyId(text: string): boolean {
+  return KeyId.safeParse(text).success;
+}
+
 const RuleFile = z.strictObject({
   format: z.literal(ruleFileFormat),
   ruleSet: z.unknown(),
   signature: z.strictObject({
-    keyId: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+    keyId: KeyId,
     /** 64 bytes in base64. */
     ed25519: z.string().max(120),
   }),
@@ -47,6 +52,18 @@ export interface RuleFileFault {
 
 /** Reads and checks a rule file whole. Anything that is not exactly a rule set signed by a believed key is a fault. */
 export function readRuleFile(text: string, keys: readonly RuleKey[]): Result<SignedRuleSet, RuleFileFault> {
+  return readSigned(text, (keyId) => keys.find(({ id }) => id === keyId)?.publicKey ?? null);
+}
+
+/** The same for somebody who has the publisher's key at hand, whatever name it is given in the file. */
+export function readRuleFileBy(publicKey: string, text: string): Result<SignedRuleSet, RuleFileFault> {
+  return readSigned(text, () => publicKey);
+}
+
+function readSigned(
+  text: string,
+  keyOf: (keyId: string) => string | null,
+): Result<SignedRuleSet, RuleFileFault> {
   const broken = (detail: string): Result<never, RuleFileFault> => err({ code: 'rules-broken', detail });
   if (text.length > maxFileCharacters) return broken('larger than a rule set can be');
   let json: unknown;
@@ -57,20 +74,16 @@ export function readRuleFile(text: string, keys: readonly RuleKey[]): Result<Sig
   }
   const file = RuleFile.safeParse(json);
   if (!file.success) return broken(problemOf(file.error));
-  const set = RuleSet.safeParse(file.data.ruleSet);
-  if (!set.success) return broken(problemOf(set.error));
-  const canonical = ruleSetText(set.data);
-  // What the program would silently leave out must not have been signed for.
-  if (canonicalOf(file.data.ruleSet) !== canonical) {
-    return broken('holds something this program does not know, or leaves a default unwritten');
-  }
+  const read = readRuleSet(file.data.ruleSet);
+  if (!read.ok) return broken(read.error);
+  const { set, text: canonical } = read.value;
   const { keyId, ed25519 } = file.data.signature;
-  const key = keys.find(({ id }) => id === keyId);
-  if (key === undefined) return err({ code: 'rules-unsigned', detail: `key ${keyId} is not believed here` });
+  const key = keyOf(keyId);
+  if (key === null) return err({ code: 'rules-unsigned', detail: `key ${keyId} is not believed here` });
   if (!isSignedBy(key, canonical, ed25519)) {
     return err({ code: 'rules-unsigned', detail: `the signature of ${keyId} does not fit` });
   }
-  return ok({ ruleSet: set.data, text: canonical, sha256: ruleSetSha256(set.data), signedBy: keyId });
+  return ok({ ruleSet: set, text: canonical, sha256: ruleSetSha256(set), signedBy: keyId });
 }
 
 /** The file of a rule set, signed. Throws when the key is no Ed25519 private key. */
@@ -93,21 +106,8 @@ export function readRuleKey(publicKey: string): KeyObject | null {
   }
 }
 
-function isSignedBy({ publicKey }: RuleKey, text: string, ed25519: string): boolean {
+function isSignedBy(publicKey: string, text: string, ed25519: string): boolean {
   const key = readRuleKey(publicKey);
   const signature = Buffer.from(ed25519, 'base64');
   return key !== null && signature.length === 64 && verify(null, Buffer.from(text, 'utf8'), key, signature);
-}
-
-function canonicalOf(value: unknown): string | null {
-  try {
-    return canonicalJson(value as CanonicalValue);
-  } catch {
-    return null;
-  }
-}
-
-function problemOf(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? 'not a rule file' : `${issue.path.join('.')}: ${issue.message}`.slice(0, 400);
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { Day } from '../vehicles/credentials.ts';
 import { Layout, VehicleClass, VehiclePurpose } from '../vehicles/facts.ts';
 import { Clause } from './decision.ts';
 
 const RuleId = z.string().regex(/^[a-z0-9+-]+$/);
 const Axles = z.int().min(1).max(20);
 const Kg = z.int().min(1);
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const ClauseIds = z.array(RuleId).min(1).readonly();
 
 /** One permitted gross: for these classes with this many axles, and this layout when it names one. */
@@ -54,6 +54,18 @@ const AxleStep = z
   })
   .readonly();
 
+/** By spacing, the narrowest first, from 0 on and for every vehicle. */
+const AxleSteps = z
+  .tuple([AxleStep], AxleStep)
+  .readonly()
+  .refine(
+    (steps) =>
+      steps[0].fromMm === 0 &&
+      steps[0].trailerOnly !== true &&
+      steps.every(({ fromMm }, at) => fromMm > (steps[at - 1]?.fromMm ?? -1)),
+    { message: 'spacings must rise from 0' },
+  );
+
 /** GB 1589-2016 permitted axle loads; looked at only where axles were weighed. */
 const AxleLoadRules = z
   .object({
@@ -62,8 +74,8 @@ const AxleLoadRules = z
     singleTyredKg: Kg,
     dualTyredKg: Kg,
     driveKg: Kg,
-    tandem: z.tuple([AxleStep], AxleStep).readonly(),
-    tridem: z.tuple([AxleStep], AxleStep).readonly(),
+    tandem: AxleSteps,
+    tridem: AxleSteps,
     clauses: ClauseIds,
   })
   .readonly();
@@ -134,12 +146,27 @@ export const RuleSet = z
       ...set.stricterValue.clauses,
     ];
     for (const id of cited) if (!known.has(id)) context.addIssue(`clause ${id} is cited and not given`);
-    for (const { id, layout, axles } of set.rows) {
-      if (layout !== null && axlesOfLayout(layout) !== axles)
-        context.addIssue(`row ${id}: layout and axles disagree`);
+    for (const row of set.rows) {
+      if (row.layout !== null && axlesOfLayout(row.layout) !== row.axles)
+        context.addIssue(`row ${row.id}: layout and axles disagree`);
+      if (isAboveGeneral(row, set.rows))
+        context.addIssue(`row ${row.id}: permits more than the general limit of its class and axles`);
     }
   });
 export type RuleSet = z.infer<typeof RuleSet>;
+
+/** A listed layout narrows the general rule of article 3; one that widens it is a slip of the pen. */
+function isAboveGeneral(row: LimitRow, rows: readonly LimitRow[]): boolean {
+  if (row.layout === null) return false;
+  const general = rows.filter(
+    (each) =>
+      each.layout === null &&
+      (each.axles === row.axles || (each.andMore === true && row.axles > each.axles)) &&
+      row.classes.every((vehicleClass) => each.classes.includes(vehicleClass)) &&
+      (row.driveAxles === undefined || each.driveAxles === undefined || each.driveAxles === row.driveAxles),
+  );
+  return general.length > 0 && general.every(({ limitKg }) => limitKg < row.limitKg);
+}
 
 /** `1+2+3` has six axles. */
 export function axlesOfLayout(layout: string): number {

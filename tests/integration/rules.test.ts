@@ -94,10 +94,18 @@ describe('a new rule set', () => {
       [signRuleSet(stricter(day(0)), 'city', other), 'rules-unsigned'],
       [signRuleSet(stricter(day(0)), 'nobody', pem), 'rules-unsigned'],
       [signRuleSet(stricter(day(0), 'cn-road-2021'), 'city', pem), 'rules-broken'],
+      [JSON.stringify({ ['\ud800']: '\ud800' }), 'rules-broken'],
+      [
+        signRuleSet(stricter(day(0)), 'city', pem)
+          .replace('1.0', '')
+          .replace('"title": "', '"title": "\\ud800'),
+        'rules-broken',
+      ],
     ] as const;
     for (const [text, code] of bad) {
+      const before = eventOf('rule-set-refused')?.sequence ?? 0;
       expect(await load(text)).toMatchObject({ ok: false, error: { code } });
-      expect(eventOf('rule-set-refused')).not.toBeNull();
+      expect(eventOf('rule-set-refused')?.sequence).toBeGreaterThan(before);
     }
     expect(eventOf('rule-set-loaded')).toBeNull();
     expect(await limitOf()).toBe(49_000);
@@ -132,6 +140,7 @@ describe('a new rule set', () => {
         expect(eventOf('rule-set-loaded')?.text).toContain('"from":"platform"');
         expect(eventOf('rule-set-refused')?.text).toContain('"from":"platform"');
       }, 5000);
+      expect(eventOf('rule-set-loaded')?.text).toContain('"operator":null');
     } finally {
       await platform.close();
     }
@@ -160,6 +169,8 @@ describe('every decision made again', () => {
     expect(code).toBe(1);
     expect(lines[0]).toContain('晋C12345: was allow at 49000 kg');
     expect(lines[0]).toContain('is now refuse at 48000 kg');
+    expect(lines[0]).toContain(day(0));
+    expect(lines[0]).toContain('changed: outcome, limit, over, limits, reasons');
     expect(lines.at(-1)).toBe('1 decisions, 1 differ, 0 cannot be made again');
   });
 

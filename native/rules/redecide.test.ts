@@ -1,0 +1,190 @@
+import Database from 'better-sqlite3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
+import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
+import type { DecisionCase } from '../../station/limits/case.ts';
+import { decide } from '../../station/limits/decide.ts';
+import type { Decision, Reason } from '../../station/limits/decision.ts';
+import { judge } from '../../station/limits/judge.ts';
+import type { RuleSet } from '../../station/limits/ruleSet.ts';
+import { ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
+import { latestRuleSet } from '../../station/limits/ruleSets/index.ts';
+import { sampleCase } from '../../station/limits/sampleCase.ts';
+import { handClock } from '../handClock.ts';
+import type { Stores } from '../store/stores.ts';
+import { openStores } from '../store/stores.ts';
+import type { Rerun } from './redecide.ts';
+import { redecide } from './redecide.ts';
+
+let dir: string;
+let stores: Stores;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'yuanheng-redecide-'));
+  stores = openStores(dir, { station: 'YQ-1', mode: 'real' }, handClock(), false);
+});
+afterEach(() => {
+  stores.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const again = (rules: RuleSet | null = null): Rerun[] => [...redecide(dir, rules)];
+
+function append(...bodies: readonly EventBody[]): void {
+  const written = stores.ledger.appendAll(bodies);
+  if (!written.ok) throw new Error(written.error.detail);
+}
+
+function gross(number: number, change: Partial<WeighingBody>): EventBody {
+  const crossingId = `crossing-${String(number)}`;
+  return { type: 'weighing', body: sampleWeighing({ number, crossingId, kind: 'gross', ...change }) };
+}
+
+function decided(number: number, each: DecisionCase, sets?: readonly RuleSet[]): EventBody {
+  return gross(number, { grossKg: each.grossKg, facts: each.facts, case: each, decision: judge(each, sets) });
+}
+
+/** A decision as program 0.1 wrote it: no limits, no version, no hash, and no case beside it. */
+function asOf01(
+  number: number,
+  grossKg: number,
+  more: {
+    readonly reasons?: readonly Reason[];
+    readonly outcome?: Decision['outcome'];
+  } & Partial<WeighingBody>,
+): EventBody {
+  const { reasons, outcome, ...change } = more;
+  const { facts, date } = sampleCase();
+  const legal = decide({ facts: change.facts ?? facts, grossKg, date });
+  const decision: Decision = {
+    ...legal,
+    limits: [],
+    ruleSetVersion: null,
+    ruleSetSha256: null,
+    outcome: outcome ?? legal.outcome,
+    reasons: reasons ?? legal.reasons,
+  };
+  return gross(number, { grossKg, facts, decision, ...change });
+}
+
+const tonneLess = (limits: Partial<RuleSet> = {}): RuleSet => ({
+  ...latestRuleSet,
+  id: 'cn-road-next',
+  effectiveFrom: { date: '2099-01-01', confirmed: false },
+  rows: latestRuleSet.rows.map((row) => (row.axles === 6 ? { ...row, limitKg: row.limitKg - 1_000 } : row)),
+  ...limits,
+});
+
+it('a tare decided nothing, and every decision comes out as it was', () => {
+  append(
+    { type: 'weighing', body: sampleWeighing({ number: 1 }) },
+    decided(2, sampleCase({ grossKg: 49_000 })),
+    decided(3, sampleCase({ grossKg: 49_001 })),
+    decided(4, sampleCase({ date: '2001-01-01' })),
+    decided(5, sampleCase({ date: '2017-01-01' })),
+  );
+  expect(again()).toEqual(Array<Rerun>(4).fill({ kind: 'same', rebuilt: false }));
+});
+
+it('more decisions than are held at once are all made again, each once', () => {
+  append(...Array.from({ length: 1_203 }, (_, at) => decided(at + 1, sampleCase({ grossKg: 40_000 + at }))));
+  expect(again()).toHaveLength(1_203);
+});
+
+it('a decision that was not made by its rules is found, with what is different', () => {
+  const each = sampleCase({ grossKg: 50_000 });
+  const forged: Decision = { ...judge(each), outcome: 'allow', reasons: [] };
+  append(gross(1, { grossKg: 50_000, case: each, decision: forged }));
+  expect(again()).toMatchObject([
+    { kind: 'differs', number: 1, plate: '晋C12345', changed: ['outcome', 'reasons'] },
+  ]);
+});
+
+it('rules that came from outside are those of the ledger; without them nothing is guessed', () => {
+  const next = tonneLess({ effectiveFrom: { date: '2026-01-01', confirmed: false } });
+  const each = decided(1, sampleCase(), [next]);
+  append(each);
+  const sha256 = ruleSetSha256(next).slice(0, 16);
+  expect(again()).toMatchObject([{ kind: 'cannot', number: 1, why: `rule set ${sha256} is not here` }]);
+  append({
+    type: 'rule-set-loaded',
+    body: {
+      text: ruleSetText(next),
+      sha256: ruleSetSha256(next),
+      signedBy: 'city',
+      from: 'file',
+      operator: null,
+    },
+  });
+  append(decided(2, sampleCase(), [next]));
+  expect(again().map(({ kind }) => kind)).toEqual(['cannot', 'same']);
+});
+
+it('under other rules only what they would have done counts, whatever day they begin on', () => {
+  append(decided(1, sampleCase({ grossKg: 48_000 })), decided(2, sampleCase({ grossKg: 48_500 })));
+  expect(again(tonneLess({ rows: latestRuleSet.rows })).map(({ kind }) => kind)).toEqual(['same', 'same']);
+  const next = tonneLess();
+  const [, second] = again(next);
+  expect(second).toMatchObject({
+    kind: 'differs',
+    number: 2,
+    changed: ['outcome', 'limit', 'over', 'limits', 'reasons'],
+    was: { outcome: 'allow', limitKg: 49_000 },
+    now: { outcome: 'refuse', limitKg: 48_000, ruleSetSha256: ruleSetSha256(next) },
+  });
+});
+
+it('records of program 0.1 are put together from what they kept, and marked', () => {
+  const two = {
+    ...sampleCase().facts,
+    axles: 2,
+    vehicleClass: 'rigid',
+    layout: '1+1',
+    driveAxles: 1,
+  } as const;
+  append(
+    asOf01(1, 49_000, {}),
+    asOf01(2, 49_020, {}),
+    asOf01(3, 40_000, { outcome: 'cannot-decide', reasons: [{ code: 'clock-backwards', detail: '5000' }] }),
+    asOf01(4, 40_000, { outcome: 'cannot-decide', reasons: [{ code: 'tare-missing', detail: '' }] }),
+    asOf01(5, 12_000, {
+      tareKg: 15_000,
+      tareNumber: 1,
+      outcome: 'cannot-decide',
+      reasons: [{ code: 'gross-below-tare', detail: '' }],
+    }),
+    asOf01(6, 12_000, {
+      facts: two,
+      outcome: 'cannot-decide',
+      reasons: [{ code: 'licence-gross-unknown', detail: '' }],
+    }),
+  );
+  expect(again()).toEqual(Array<Rerun>(6).fill({ kind: 'same', rebuilt: true }));
+  expect(again(tonneLess()).map(({ kind }) => kind)).toEqual([
+    'differs',
+    'differs',
+    'differs',
+    'differs',
+    'differs',
+    'same',
+  ]);
+});
+
+it('a record that was changed behind the program is named, and the others are made again all the same', () => {
+  append(decided(1, sampleCase()), decided(2, sampleCase()));
+  const other = new Database(join(dir, 'yuanheng.db'));
+  other.exec(`DROP TRIGGER ledger_never_changes;
+    UPDATE ledger SET text = replace(text, '40000', '39000') WHERE sequence = 1`);
+  other.close();
+  expect(again()).toEqual([
+    { kind: 'cannot', sequence: 1, number: 1, why: 'event 1: hash' },
+    { kind: 'same', rebuilt: false },
+  ]);
+});
+
+it('a store that is not there is an error and is not made', () => {
+  expect(() => [...redecide(join(dir, 'none'), null)]).toThrow();
+});
