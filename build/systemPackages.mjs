@@ -25,6 +25,7 @@ const tests = [
   'cups-bsd',
   'printer-driver-cups-pdf',
   'openssl',
+  'python3-openpyxl',
 ];
 const purposes = { desktop, tests };
 

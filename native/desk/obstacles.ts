@@ -9,12 +9,20 @@ export type StationObstacle = Reason & {
 };
 
 export function stationObstacles(
-  deps: Pick<DeskDeps, 'settings' | 'settingsProblem' | 'stores' | 'clock'>,
+  deps: Pick<DeskDeps, 'settings' | 'settingsProblem' | 'stores' | 'clock' | 'rules'>,
 ): readonly StationObstacle[] {
-  const { settings, settingsProblem, stores, clock } = deps;
+  const { settings, settingsProblem, stores, clock, rules } = deps;
   const found: StationObstacle[] = [];
   if (settingsProblem !== null)
     found.push({ code: 'settings-invalid', detail: settingsProblem.slice(0, 500) });
+  // The one that was changed may be the one in force: without it the station would decide by older rules.
+  const [broken] = rules.broken();
+  if (broken !== undefined) {
+    found.push({
+      code: 'settings-invalid',
+      detail: `the stored rule set ${broken.slice(0, 16)} was changed`,
+    });
+  }
   const expires = settings.instrument?.verificationExpires;
   if (expires !== undefined && chineseDate(clock.nowMs()) > expires) {
     found.push({ code: 'verification-expired', detail: expires });

@@ -3,7 +3,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import type { Field } from '../../station/vehicles/register/fields.ts';
-import type { Cell } from './sheets.ts';
+import type { Cell, UnreadCell } from './sheet.ts';
 
 type CellProblem = ImportProblem['code'];
 
@@ -14,6 +14,8 @@ const no = new Set(['否', 'no', 'n', 'false', '0', '×', '无']);
 export function readCell(field: Field, cell: Cell): Result<unknown, CellProblem> {
   const text = cellText(cell);
   if (text === '') return ok(null);
+  // An empty cell takes away what stood there; one that could not be read must not.
+  if (isUnread(cell)) return err('not-understood');
   switch (field.form) {
     case 'text':
     case 'reference':
@@ -23,7 +25,7 @@ export function readCell(field: Field, cell: Cell): Result<unknown, CellProblem>
       return read?.wellFormed === true ? ok(read.text) : err('not-understood');
     }
     case 'day': {
-      const day = cell instanceof Date ? dayOf(cell) : readDay(text);
+      const day = cell instanceof Date ? dayOf(cell) : readDay(text.normalize('NFKC'));
       return day === null ? err('not-understood') : ok(day);
     }
     case 'yes-no': {
@@ -31,14 +33,14 @@ export function readCell(field: Field, cell: Cell): Result<unknown, CellProblem>
       return yes.has(word) ? ok(true) : no.has(word) ? ok(false) : err('unknown-choice');
     }
     case 'whole': {
-      const number = typeof cell === 'number' ? cell : Number(text.replaceAll(/[,，\s]|kg|mm/gi, ''));
+      const digits = text.normalize('NFKC').replaceAll(/[,\s]|(?:kg|mm)$/gi, '');
+      const number = /^-?\d{1,15}(?:\.0+)?$/.test(digits) ? Number(digits) : Number.NaN;
       return Number.isSafeInteger(number) ? ok(number) : err('not-understood');
     }
     case 'choice': {
-      const word = text.toLowerCase();
-      const found = field.choices.find(
-        ({ value, zh, en }) =>
-          value.toLowerCase() === word || zh.toLowerCase() === word || en.toLowerCase() === word,
+      const word = choiceKey(text);
+      const found = field.choices.find(({ value, zh, en }) =>
+        [value, zh, en].some((each) => choiceKey(each) === word || `${choiceKey(each)}色` === word),
       );
       return found === undefined ? err('unknown-choice') : ok(found.value);
     }
@@ -79,8 +81,18 @@ export function headingKey(text: string): string {
     .toLowerCase();
 }
 
+function choiceKey(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
+}
+
+function isUnread(cell: Cell): cell is UnreadCell {
+  return typeof cell === 'object' && cell !== null && 'unread' in cell;
+}
+
 export function cellText(cell: Cell): string {
   if (cell === null) return '';
+  // Whatever it says, it says something.
+  if (isUnread(cell)) return cell.unread === '' ? '?' : cell.unread;
   return cell instanceof Date ? (dayOf(cell) ?? '') : asText(cell).trim();
 }
 

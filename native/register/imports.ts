@@ -1,51 +1,48 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportPreview, RegisterKind } from '../../station/contract.ts';
-import type { Cell } from './sheets.ts';
-import type { ImportPlan, Known } from './importPlan.ts';
-import { planImport } from './importPlan.ts';
+import type { ImportPlan } from './importPlan.ts';
 
-interface Pending {
+/** A file that was looked at: what it would do, and up to where the ledger stood then. */
+export interface Previewed {
+  readonly plan: ImportPlan;
   readonly fileSha256: string;
-  readonly sheet: readonly (readonly Cell[])[];
-  readonly kind: RegisterKind;
-  readonly atMs: number;
+  readonly sequence: number;
 }
 
 const maxPending = 4;
 const keptMs = 30 * 60_000;
 
-/** Files that were looked at and not taken yet. A plan is made anew when it is taken: the register may have changed. */
+/** Files that were looked at and not taken yet; forgotten after half an hour, or when four newer ones came. */
 export class Imports {
-  readonly #known: Known;
   readonly #monotonicMs: () => number;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, Previewed & { readonly atMs: number }>();
 
-  constructor(known: Known, monotonicMs: () => number) {
-    this.#known = known;
+  constructor(monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
   }
 
-  preview(kind: RegisterKind, sheet: Pending['sheet'], fileSha256: string): ImportPreview {
+  keep(previewed: Previewed): string {
     const previewId = randomUUID();
-    this.#pending.set(previewId, { kind, sheet, fileSha256, atMs: this.#monotonicMs() });
+    this.#forget();
     const [oldest] = this.#pending.keys();
-    if (this.#pending.size > maxPending && oldest !== undefined) this.#pending.delete(oldest);
-    const { changes: _, ...plan } = planImport(kind, sheet, this.#known);
-    return {
-      ...plan,
-      previewId,
-      fileSha256,
-      problems: [...plan.problems],
-      unknownHeadings: [...plan.unknownHeadings],
-    };
+    if (this.#pending.size >= maxPending && oldest !== undefined) this.#pending.delete(oldest);
+    this.#pending.set(previewId, { ...previewed, atMs: this.#monotonicMs() });
+    return previewId;
   }
 
-  /** The plan as it is now; null when the preview is unknown or too old. It can be taken once. */
-  take(previewId: string): { readonly plan: ImportPlan; readonly fileSha256: string } | null {
-    const pending = this.#pending.get(previewId);
+  /** Null when it is unknown or too old. */
+  get(previewId: string): Previewed | null {
+    this.#forget();
+    return this.#pending.get(previewId) ?? null;
+  }
+
+  drop(previewId: string): void {
     this.#pending.delete(previewId);
-    if (pending === undefined || this.#monotonicMs() - pending.atMs > keptMs) return null;
-    const plan = planImport(pending.kind, pending.sheet, this.#known);
-    return { plan, fileSha256: pending.fileSha256 };
+  }
+
+  #forget(): void {
+    const nowMs = this.#monotonicMs();
+    for (const [previewId, { atMs }] of this.#pending) {
+      if (nowMs - atMs > keptMs) this.#pending.delete(previewId);
+    }
   }
 }

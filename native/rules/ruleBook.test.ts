@@ -11,6 +11,8 @@ import { sampleCase } from '../../station/limits/sampleCase.ts';
 import { handClock } from '../handClock.ts';
 import type { Stores } from '../store/stores.ts';
 import { openStores } from '../store/stores.ts';
+import { stationObstacles } from '../desk/obstacles.ts';
+import { defaultSettings } from '../settings.ts';
 import { RuleBook } from './ruleBook.ts';
 
 let dir: string;
@@ -80,7 +82,18 @@ it('a stored set that somebody changed is decided by no more', () => {
   const other = new Database(join(dir, 'yuanheng.db'));
   other.exec(`UPDATE rule_sets SET text = replace(text, '48000', '68000')`);
   other.close();
-  expect(() => new RuleBook(stores.ruleSets)).toThrow(/was changed/);
+  const book = new RuleBook(stores.ruleSets);
+  expect(book.sets()).toEqual(ruleSets);
+  expect(book.broken()).toEqual([ruleSetSha256(next)]);
+  // Nothing is decided by older rules in its place.
+  const around = {
+    settings: defaultSettings,
+    settingsProblem: null,
+    stores,
+    clock: handClock(),
+    rules: book,
+  };
+  expect(stationObstacles(around)).toMatchObject([{ code: 'settings-invalid' }]);
 });
 
 it('without any it is the program’s own', () => {

@@ -14,35 +14,42 @@ interface Known {
 /** Every rule set the station decides by: its own, and those it was given with a signature it trusts. */
 export class RuleBook {
   readonly #store: RuleSetStore;
-  #known: readonly Known[];
+  #read: AllRead;
 
   constructor(store: RuleSetStore) {
     this.#store = store;
-    this.#known = readAll(store);
+    this.#read = readAll(store);
   }
 
   sets(): readonly RuleSet[] {
-    return this.#known.map(({ set }) => set);
+    return this.#read.known.map(({ set }) => set);
+  }
+
+  /** SHA-256 of stored sets that were changed behind the program. */
+  broken(): readonly string[] {
+    return this.#read.broken;
   }
 
   /** After a rule set was written to the ledger. */
   refresh(): void {
-    this.#known = readAll(this.#store);
+    this.#read = readAll(this.#store);
   }
 
   bySha256(sha256: string): RuleSet | null {
-    return this.#known.find(({ set }) => ruleSetSha256(set) === sha256)?.set ?? null;
+    return this.#read.known.find(({ set }) => ruleSetSha256(set) === sha256)?.set ?? null;
   }
 
   /** Another set that goes by the same id and version, with other bytes. */
   rivalOf(set: RuleSet): RuleSet | null {
-    const rival = this.#known.find((known) => known.set.id === set.id && known.set.version === set.version);
+    const rival = this.#read.known.find(
+      (known) => known.set.id === set.id && known.set.version === set.version,
+    );
     return rival === undefined || ruleSetSha256(rival.set) === ruleSetSha256(set) ? null : rival.set;
   }
 
   view(date: string): RuleSetView[] {
     const now = ruleSetOn(date, this.sets());
-    return this.#known.map(({ set, stored }) => ({
+    return this.#read.known.map(({ set, stored }) => ({
       id: set.id,
       version: set.version,
       title: set.title,
@@ -67,13 +74,19 @@ export class RuleBook {
   }
 }
 
-/** Throws when a stored set no longer has its hash: the store was changed behind the program. */
-function readAll(store: RuleSetStore): readonly Known[] {
-  const given = store.all().map((stored): Known => {
+interface AllRead {
+  readonly known: readonly Known[];
+  readonly broken: readonly string[];
+}
+
+/** A stored set that no longer has its hash was changed behind the program: it decides nothing, and is named. */
+function readAll(store: RuleSetStore): AllRead {
+  const known: Known[] = ownRuleSets.map((set) => ({ set, stored: null }));
+  const broken: string[] = [];
+  for (const stored of store.all()) {
     const sha256 = createHash('sha256').update(stored.text, 'utf8').digest('hex');
-    if (sha256 !== stored.sha256)
-      throw new Error(`The stored rule set ${stored.sha256.slice(0, 16)} was changed`);
-    return { set: RuleSet.parse(JSON.parse(stored.text)), stored };
-  });
-  return [...ownRuleSets.map((set): Known => ({ set, stored: null })), ...given];
+    if (sha256 === stored.sha256) known.push({ set: RuleSet.parse(JSON.parse(stored.text)), stored });
+    else broken.push(stored.sha256);
+  }
+  return { known, broken };
 }

@@ -5,6 +5,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface LedgerHead {
   readonly sequence: number;
@@ -122,28 +123,28 @@ export class LedgerStore {
       ...body,
     };
     const link = forgeLink(head.hash, event);
-    this.#db
-      .prepare(
-        'INSERT INTO ledger (sequence, time_ms, type, number, text, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      )
-      .run(
-        link.sequence,
-        event.timeMs,
-        event.type,
-        event.type === 'weighing' ? event.body.number : null,
-        link.text,
-        link.previousHash,
-        link.hash,
-      );
-    this.#db.prepare(`INSERT INTO outbox (sequence, state) VALUES (?, 'waiting')`).run(link.sequence);
+    prepared(
+      this.#db,
+      'INSERT INTO ledger (sequence, time_ms, type, number, text, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      link.sequence,
+      event.timeMs,
+      event.type,
+      event.type === 'weighing' ? event.body.number : null,
+      link.text,
+      link.previousHash,
+      link.hash,
+    );
+    prepared(this.#db, `INSERT INTO outbox (sequence, state) VALUES (?, 'waiting')`).run(link.sequence);
     this.#project(this.#db, event);
     return { link, event };
   }
 
   link(sequence: number): ChainLink | null {
-    const row = this.#db
-      .prepare('SELECT sequence, text, previous_hash, hash FROM ledger WHERE sequence = ?')
-      .get(sequence) as LedgerRow | undefined;
+    const row = prepared(
+      this.#db,
+      'SELECT sequence, text, previous_hash, hash FROM ledger WHERE sequence = ?',
+    ).get(sequence) as LedgerRow | undefined;
     return row === undefined ? null : toLink(row);
   }
 
@@ -190,9 +191,10 @@ export class LedgerStore {
   }
 
   #readHead(): LedgerHead {
-    const row = this.#db
-      .prepare('SELECT sequence, hash, time_ms AS timeMs FROM ledger ORDER BY sequence DESC LIMIT 1')
-      .get() as LedgerHead | undefined;
+    const row = prepared(
+      this.#db,
+      'SELECT sequence, hash, time_ms AS timeMs FROM ledger ORDER BY sequence DESC LIMIT 1',
+    ).get() as LedgerHead | undefined;
     return row ?? { sequence: 0, hash: genesisHash, timeMs: 0 };
   }
 }

@@ -4,6 +4,7 @@ import type { RegisterEntry } from '../../station/vehicles/register/entries.ts';
 import { VehicleEntry, entryKey, plateKey } from '../../station/vehicles/register/entries.ts';
 import { searchText } from '../../station/vehicles/register/searchText.ts';
 import type { Db } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** Writes what an event means into the tables the screens read; runs inside the event's transaction. */
 export function project(db: Db, event: LedgerEvent): void {
@@ -81,7 +82,8 @@ function projectStated(
 }
 
 function putEntry(db: Db, sequence: number, each: RegisterEntry): void {
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO register (kind, key, entry, search, sequence) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (kind, key) DO UPDATE SET entry = excluded.entry, search = excluded.search,
        sequence = excluded.sequence`,

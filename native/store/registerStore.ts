@@ -4,6 +4,7 @@ import type { EntryOf, RegisterKind } from '../../station/vehicles/register/entr
 import { entrySchemas, plateKey } from '../../station/vehicles/register/entries.ts';
 import type { StoredTare } from '../../station/weighing/tareBook.ts';
 import type { Db } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface FoundEntry {
   readonly key: string;
@@ -30,7 +31,7 @@ export class RegisterStore {
   }
 
   get<K extends RegisterKind>(kind: K, key: string): EntryOf[K] | null {
-    const row = this.#db.prepare('SELECT entry FROM register WHERE kind = ? AND key = ?').get(kind, key) as
+    const row = prepared(this.#db, 'SELECT entry FROM register WHERE kind = ? AND key = ?').get(kind, key) as
       { entry: string } | undefined;
     // Our own data must fit its schema, or the program says so loudly: parse throws.
     return row === undefined ? null : (entrySchemas[kind].parse(JSON.parse(row.entry)) as EntryOf[K]);

@@ -133,7 +133,7 @@ export const en: Words = {
     'wrong-pin': 'Wrong name or PIN',
     'same-person': 'Two different people must sign',
     'picture-missing': 'The picture of the document is missing',
-    'vehicle-on-scale': 'A vehicle is on the scale: change the indicator when it has left',
+    'vehicle-on-scale': 'A vehicle is on the scale: do this when it has left',
     'line-not-open': 'The line cannot be opened',
     'settings-not-written': 'The settings file cannot be written',
     'nothing-to-report': 'Nothing to report of the indicator yet',

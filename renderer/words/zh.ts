@@ -280,7 +280,7 @@ export const zh: Words = {
     'wrong-pin': '姓名或密码不对',
     'same-person': '必须由两个不同的人签字',
     'picture-missing': '缺少证件照片',
-    'vehicle-on-scale': '秤上有车，下磅后再改仪表',
+    'vehicle-on-scale': '秤上有车，请等车下磅后再做',
     'line-not-open': '打不开这条线路',
     'settings-not-written': '设置文件写不进去',
     'nothing-to-report': '还没有可报告的仪表数据',

@@ -1,17 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeSheet } from '../../native/register/sheets.ts';
+import { systemClock } from '../../native/clock.ts';
+import { changed } from '../../native/register/entries.ts';
+import { writeSheet } from '../../native/register/writeSheet.ts';
+import { openStores } from '../../native/store/stores.ts';
 import type { ImportPreview, RegisterEntry, RegisterKind } from '../../station/contract.ts';
 import { entrySchemas, registerKinds } from '../../station/contract.ts';
+import { hasOpenpyxl, openpyxl } from '../support/openpyxl.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOn, openYard } from '../support/yard.ts';
+import { driveOff, driveOn, openYard, save } from '../support/yard.ts';
 
+const killedImport = resolve(import.meta.dirname, '../support/killedImport.ts');
+const real = systemClock();
 let yard: TestYard;
+let laterMs = 0;
 
 beforeEach(async () => {
-  yard = await openYard();
+  laterMs = 0;
+  yard = await openYard(undefined, { ...real, monotonicMs: () => real.monotonicMs() + laterMs });
 });
 afterEach(async () => {
   await yard.close();
@@ -62,17 +70,25 @@ async function preview(
   kind: RegisterKind = 'vehicle',
   heads = headings,
 ): Promise<ImportPreview> {
-  const bytes = await writeSheet(
-    '台账',
-    heads.map((heading) => ({ heading, widthCharacters: 12 })),
-    rows,
-  );
+  const columns = heads.map((heading) => ({ heading, widthCharacters: 12 }));
+  return previewBytes(await writeSheet('台账', columns, rows), kind);
+}
+
+async function previewBytes(bytes: Uint8Array, kind: RegisterKind = 'vehicle'): Promise<ImportPreview> {
   const answer = await yard.screen.call('register.preview', {
     kind,
     base64: Buffer.from(bytes).toString('base64'),
   });
   if (!answer.ok) throw new Error(`${answer.error.code} ${answer.error.detail}`);
   return answer.value;
+}
+
+async function exported(kind: RegisterKind, empty: boolean): Promise<string> {
+  const made = await yard.screen.call('register.export', { kind, empty });
+  if (!made.ok) throw new Error(made.error.detail);
+  const file = join(yard.dir, made.value.fileName);
+  writeFileSync(file, Buffer.from(made.value.base64, 'base64'));
+  return file;
 }
 
 async function count(kind: RegisterKind = 'vehicle'): Promise<number> {
@@ -202,24 +218,62 @@ describe('a spreadsheet', () => {
     });
   }, 60_000);
 
-  it('written half way through the transaction leaves nothing behind', async () => {
+  it('that fails or is killed at row 5,000 of 10,000 leaves nothing behind', () => {
     const { ledger } = yard.station.desk.deps.stores;
     const head = ledger.head;
-    const bodies = Array.from({ length: 20 }, (_, nth) => ({
-      type: 'register-changed' as const,
-      body: {
-        kind: 'vehicle' as const,
-        key: `key ${String(nth)}`,
-        // The eleventh has no canonical form: a fraction.
-        now: truck(nth, {}),
-        reason: nth === 10 ? '\ud800' : '',
-        operator: null,
-        importId: 'x',
-      },
-    }));
+    const bodies = Array.from({ length: 10_000 }, (_, nth) =>
+      // Half a character has no canonical form.
+      changed(truck(nth), { reason: nth === 5_000 ? '\ud800' : '', operator: null, importId: 'x' }),
+    );
     expect(ledger.appendAll(bodies)).toMatchObject({ ok: false, error: { kind: 'write' } });
     expect(ledger.head).toEqual(head);
-    expect(await count()).toBe(0);
+    expect(yard.station.desk.deps.stores.register.count('vehicle')).toBe(0);
+
+    const dir = join(yard.dir, 'killed');
+    const killed = spawnSync(process.execPath, [killedImport, dir], { encoding: 'utf8' });
+    expect([killed.signal, killed.stderr]).toEqual(['SIGKILL', '']);
+    const stores = openStores(dir, { station: 'K', mode: 'real' }, systemClock(), true);
+    try {
+      expect([stores.ledger.head.sequence, stores.register.count('vehicle')]).toEqual([1, 0]);
+      expect(stores.ledger.checkTail(100)).toBeNull();
+    } finally {
+      stores.close();
+    }
+  });
+
+  it('is not taken when somebody changed one of its entries since it was looked at', async () => {
+    await put(truck(1));
+    const seen = await preview([sheetRow(1, { 车队: '二队' }), sheetRow(2)]);
+    expect(seen).toMatchObject({ added: 1, changed: 1 });
+    await put(truck(9));
+    await put(truck(1, { emission: '6' }), '晋C10001 yellow');
+    expect(await yard.screen.call('register.import', { previewId: seen.previewId })).toMatchObject({
+      error: { code: 'preview-is-over', detail: 'vehicle 晋C10001 yellow' },
+    });
+    expect(yard.station.desk.deps.stores.register.vehicle('晋C10001', 'yellow')).toMatchObject({
+      fleet: null,
+    });
+    expect(await count()).toBe(2);
+  });
+
+  it('of which nothing differs writes nothing', async () => {
+    await put(truck(1));
+    const seen = await preview([['晋C10001', '黄']], 'vehicle', ['车牌号', '车牌颜色']);
+    const { head } = yard.station.desk.deps.stores.ledger;
+    await yard.screen.call('register.import', { previewId: seen.previewId });
+    await put(truck(1), '晋C10001 yellow');
+    expect(yard.station.desk.deps.stores.ledger.head).toEqual(head);
+  });
+
+  it('is kept for half an hour, and only the last four', async () => {
+    const seen: ImportPreview[] = [];
+    for (let nth = 0; nth < 5; nth += 1) seen.push(await preview([sheetRow(nth)]));
+    const take = (nth: number) =>
+      yard.screen.call('register.import', { previewId: seen[nth]?.previewId ?? '' });
+    expect(await take(0)).toMatchObject({ error: { code: 'preview-is-over' } });
+    expect(await take(1)).toMatchObject({ ok: true });
+    laterMs = 31 * 60_000;
+    expect(await take(2)).toMatchObject({ error: { code: 'preview-is-over' } });
   });
 
   it('taken twice changes nothing the second time, and a preview is taken once', async () => {
@@ -284,24 +338,94 @@ describe('a spreadsheet', () => {
     ];
     for (const one of each) await put(one);
     for (const kind of registerKinds) {
-      const made = await yard.screen.call('register.export', { kind, empty: false });
-      if (!made.ok) throw new Error(made.error.detail);
-      const seen = await yard.screen.call('register.preview', { kind, base64: made.value.base64 });
-      expect(seen.ok && seen.value, kind).toMatchObject({ badRows: 0, same: 1, added: 0, changed: 0 });
+      const seen = await previewBytes(readFileSync(await exported(kind, false)), kind);
+      expect(seen, kind).toMatchObject({ badRows: 0, same: 1, added: 0, changed: 0, unknownHeadings: [] });
     }
   });
 
-  it('is opened by an independent reader, and no cell of it is a formula', async () => {
+  it('is a whole zip file, and no cell of it is a formula', async () => {
     await put(truck(1, { fleet: '=HYPERLINK("x")' }));
-    const made = await yard.screen.call('register.export', { kind: 'vehicle', empty: false });
-    if (!made.ok) throw new Error(made.error.detail);
-    const file = join(yard.dir, 'export.xlsx');
-    writeFileSync(file, Buffer.from(made.value.base64, 'base64'));
-    const xml = execFileSync('unzip', ['-p', file, 'xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'], {
-      encoding: 'utf8',
-    });
+    const file = await exported('vehicle', false);
+    execFileSync('unzip', ['-tq', file]);
+    const xml = execFileSync('unzip', ['-p', file, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
     expect(xml).toContain('晋C10001');
     expect(xml).not.toMatch(/<f[ >]/);
+  });
+
+  it.runIf(hasOpenpyxl)('of ours is opened by another reader, the empty one with its choices', async () => {
+    await put(truck(1, { fleet: '=1+1', licenceExpires: '2027-05-31', registeredGrossKg: 49_000 }));
+    const print = `
+book = x.load_workbook(sys.argv[1]); sheet = book.active; rows = sheet.max_row
+cells = {c.value: [sheet.cell(2, c.column).value, sheet.cell(2, c.column).data_type] for c in sheet[1]}
+lists = {str(v.sqref): v.formula1 for v in sheet.data_validations.dataValidation}
+print(json.dumps({'title': sheet.title, 'cells': cells, 'lists': lists, 'rows': rows}))`;
+    expect(openpyxl(print, await exported('vehicle', false))).toMatchObject({
+      title: '车辆',
+      rows: 2,
+      cells: {
+        车牌号: ['晋C10001', 's'],
+        车牌颜色: ['黄', 's'],
+        车队: ['=1+1', 's'],
+        行驶证检验有效期至: ['2027-05-31', 's'],
+        '行驶证总质量(kg)': [49_000, 'n'],
+      },
+    });
+    expect(openpyxl(print, await exported('vehicle', true))).toMatchObject({
+      rows: 1,
+      lists: { 'B2:B1048576': '"蓝,黄,黑,白,绿,渐变绿,黄绿,其他"' },
+    });
+  });
+
+  it.runIf(hasOpenpyxl)(
+    'of another program is read with its dates, titles, gaps, merged cells and formulas',
+    async () => {
+      const file = join(yard.dir, 'other.xlsx');
+      const make = `
+book = x.Workbook(); sheet = book.active
+sheet.append(['2026 车辆台账']); sheet.merge_cells('A1:D1')
+sheet.append([])
+sheet.append(['车牌号', '车牌颜色', '行驶证检验有效期至', '行驶证总质量', '车队'])
+sheet.append(['晋C10001', '黄', datetime.date(2027, 5, 31), 49000, '一队'])
+sheet.append([])
+sheet.append(['晋C10002', '黄', datetime.datetime(2027, 5, 31, 8, 30), '49,000', None]); sheet.merge_cells('E4:E6')
+sheet.append(['晋C10003', '黄', '=TODAY()', 49000, '二队'])
+book.save(sys.argv[1])`;
+      openpyxl(make, file);
+      const seen = await previewBytes(readFileSync(file));
+      expect(seen).toMatchObject({
+        rows: 3,
+        badRows: 2,
+        unknownHeadings: [],
+        problems: [
+          { row: 6, field: 'fleet', code: 'not-understood' },
+          { row: 7, field: 'licenceExpires', code: 'not-understood', value: '=TODAY()' },
+        ],
+      });
+      const repair = `
+book = x.load_workbook(sys.argv[1]); sheet = book.active
+sheet.unmerge_cells('E4:E6'); sheet['C7'] = 20270531
+book.save(sys.argv[1])`;
+      openpyxl(repair, file);
+      const right = await previewBytes(readFileSync(file));
+      expect(right).toMatchObject({ added: 3, badRows: 0 });
+      await yard.screen.call('register.import', { previewId: right.previewId });
+      for (const plate of ['晋C10001', '晋C10002', '晋C10003']) {
+        expect(yard.station.desk.deps.stores.register.vehicle(plate, 'yellow')).toMatchObject({
+          licenceExpires: '2027-05-31',
+          registeredGrossKg: 49_000,
+        });
+      }
+    },
+  );
+
+  it('keeps the pictures of an entry it changes', async () => {
+    await put(truck(1, { licencePicture: 'a'.repeat(64) }));
+    const seen = await preview([sheetRow(1)]);
+    await yard.screen.call('register.import', { previewId: seen.previewId });
+    expect(yard.station.desk.deps.stores.register.vehicle('晋C10001', 'yellow')).toMatchObject({
+      fleet: '一队',
+      licencePicture: 'a'.repeat(64),
+    });
   });
 
   it.each([
@@ -316,9 +440,16 @@ describe('a spreadsheet', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'file-not-understood' } });
   });
 
-  it('is not read while a truck stands on the scale: weighing does not wait for it', async () => {
+  it('is looked at while a truck stands on the scale, and a large one taken when it has left', async () => {
     await driveOn(yard, { plate: '晋C10001', kg: 15_000, kind: 'tare' });
-    const answer = await yard.screen.call('register.preview', { kind: 'vehicle', base64: '' });
-    expect(answer).toMatchObject({ ok: false, error: { code: 'vehicle-on-scale' } });
+    const frames = yard.screen.weights.length;
+    const seen = await preview(Array.from({ length: 2_000 }, (_, nth) => sheetRow(nth)));
+    const take = () => yard.screen.call('register.import', { previewId: seen.previewId });
+    expect(await take()).toMatchObject({ ok: false, error: { code: 'vehicle-on-scale' } });
+    expect(yard.screen.weights.length).toBeGreaterThan(frames);
+    expect(yard.screen.view?.lane.phase).toBe('identified');
+    await save(yard);
+    await driveOff(yard);
+    expect(await take()).toMatchObject({ ok: true, value: { added: 2_000 } });
   });
 });
