@@ -40,7 +40,7 @@ function downloadedElectron() {
   } catch {
     return null;
   }
-  const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
+  const { version, bin } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
   const dir = join(packageDir, 'dist');
   const executable = join(
     dir,
@@ -51,7 +51,7 @@ function downloadedElectron() {
   const tried = join(cache, 'electron-download-failed');
   const today = new Date().toISOString().slice(0, 10);
   if (existsSync(tried) && readFileSync(tried, 'utf8') === today) return null;
-  const installer = join(packageDir, 'install.js');
+  const installer = join(packageDir, bin?.['install-electron'] ?? 'install.js');
   if (existsSync(installer)) {
     spawnSync(process.execPath, [installer], { stdio: 'ignore', timeout: downloadTimeoutMs });
   }

@@ -1,17 +1,21 @@
 // A folder the found Electron runs the program from: its own files linked, the program in resources/app.
+import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
-  copyFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stageOnce } from './stageOnce.mjs';
 
 const root = resolve(import.meta.dirname, '..');
+export const cache = join(root, '.cache');
 
 function linkTree(from, to) {
   mkdirSync(to, { recursive: true });
@@ -32,9 +36,17 @@ function linkTree(from, to) {
 /** Modules that stay outside the bundle, with what they need. */
 const natives = ['better-sqlite3', 'serialport', '@serialport', 'debug', 'ms', 'node-gyp-build'];
 
-/** Returns the folder with `package.json`, `dist/` and natives fit for this Electron. */
+/** Names what a staged program is made of: the build, the Electron, and further files that shape it. */
+export function stageKey(electron, files) {
+  const hash = createHash('sha256').update(electron.dir).update(electron.version);
+  for (const file of [join('dist', 'built-from'), 'package.json', ...files]) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** Fills a new folder with `package.json`, `dist/` and natives fit for this Electron. */
 export function stageProgram(electron, to) {
-  rmSync(to, { recursive: true, force: true });
   mkdirSync(join(to, 'node_modules'), { recursive: true });
   cpSync(join(root, 'package.json'), join(to, 'package.json'));
   cpSync(join(root, 'dist'), join(to, 'dist'), { recursive: true });
@@ -42,13 +54,11 @@ export function stageProgram(electron, to) {
     const source = join(root, 'node_modules', name);
     if (existsSync(source)) cpSync(source, join(to, 'node_modules', name), { recursive: true });
   }
-  swapSqlite(electron, join(to, 'node_modules'));
-  return to;
+  if (electron.carried) swapSqlite(electron, join(to, 'node_modules'));
 }
 
 /** better-sqlite3 13 needs Node-API 10; the carried Electron brings the build that fits it. */
-export function swapSqlite(electron, modules) {
-  if (!electron.carried) return;
+function swapSqlite(electron, modules) {
   for (const name of ['better-sqlite3', 'bindings', 'file-uri-to-path']) {
     rmSync(join(modules, name), { recursive: true, force: true });
     cpSync(join(electron.dir, 'natives', name), join(modules, name), { recursive: true });
@@ -57,15 +67,17 @@ export function swapSqlite(electron, modules) {
 
 /** The executable and its arguments that run the program from the checkout. */
 export function stageDesktop(electron) {
+  const key = stageKey(electron, []);
   if (!electron.carried) {
-    return {
-      executable: electron.executable,
-      args: [stageProgram(electron, join(root, '.cache', 'program'))],
-    };
+    const program = stageOnce(cache, 'program', key, (dir) => {
+      stageProgram(electron, dir);
+    });
+    return { executable: electron.executable, args: [program] };
   }
   // This Electron has no default app that would take a path: the program must lie in its resources.
-  const dir = join(root, '.cache', 'desktop');
-  if (!existsSync(join(dir, 'electron'))) linkTree(electron.dir, dir);
-  stageProgram(electron, join(dir, 'resources', 'app'));
+  const dir = stageOnce(cache, 'desktop', key, (part) => {
+    linkTree(electron.dir, part);
+    stageProgram(electron, join(part, 'resources', 'app'));
+  });
   return { executable: join(dir, 'electron'), args: [] };
 }

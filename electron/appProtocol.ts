@@ -42,15 +42,3 @@ export function serveScreens(session: Session, folder: string): void {
     }
   });
 }
-
-/** The window reaches no network: everything but the program's own pages is cancelled. */
-export function cutNetwork(session: Session): void {
-  session.webRequest.onBeforeRequest((details, answer) => {
-    const own = /^(app|data|blob|devtools):/.test(details.url);
-    answer({ cancel: !own });
-  });
-  session.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
-  });
-  session.setPermissionCheckHandler(() => false);
-}

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export interface ProgramArguments {
   readonly dataDir: string;
@@ -13,9 +13,13 @@ export function readArguments(argv: readonly string[]): ProgramArguments {
     const at = argv.indexOf(name);
     return at === -1 ? null : (argv[at + 1] ?? null);
   };
+  const path = (name: string): string | null => {
+    const given = after(name);
+    return given === null ? null : resolve(given);
+  };
   return {
-    dataDir: after('--data') ?? join(app.getPath('userData'), 'station'),
-    configFile: after('--config'),
+    dataDir: path('--data') ?? join(app.getPath('userData'), 'station'),
+    configFile: path('--config'),
     demo: argv.includes('--demo'),
   };
 }

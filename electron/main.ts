@@ -1,12 +1,15 @@
 import { BrowserWindow, Menu, app, ipcMain, session } from 'electron';
 import { join } from 'node:path';
-import { appOrigin, cutNetwork, registerAppScheme, serveScreens } from './appProtocol.ts';
+import { appOrigin, registerAppScheme, serveScreens } from './appProtocol.ts';
 import { readArguments } from './arguments.ts';
-import { printPage } from './printing.ts';
+import { cutChromium, cutSession } from './network.ts';
+import { paperSession, printPage } from './printing.ts';
+import { reviveWindow } from './reviveWindow.ts';
 import { stationLog } from './stationLog.ts';
 import { superviseStation } from './superviseStation.ts';
 
 registerAppScheme();
+cutChromium();
 const args = readArguments(process.argv);
 // The shell's own files lie beside the records, so that two stations on one machine do not meet.
 app.setPath('userData', join(args.dataDir, 'shell'));
@@ -17,7 +20,8 @@ else app.quit();
 function run(): void {
   Menu.setApplicationMenu(null);
   serveScreens(session.defaultSession, join(import.meta.dirname, '..', 'renderer'));
-  cutNetwork(session.defaultSession);
+  cutSession(session.defaultSession, ['app', 'data', 'blob', 'devtools']);
+  cutSession(paperSession(), ['data']);
   const window = openWindow();
 
   function handOverPort(): void {
@@ -26,6 +30,9 @@ function run(): void {
   }
 
   let pageListens = false;
+  reviveWindow(window, () => {
+    pageListens = false;
+  });
   const station = superviseStation({
     modulePath: join(import.meta.dirname, 'stationProcess.cjs'),
     args: [

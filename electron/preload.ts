@@ -14,6 +14,10 @@ const api: ShellApi = {
 
 contextBridge.exposeInMainWorld('yuanhengShell', api);
 
+ipcRenderer.on('beat', () => {
+  ipcRenderer.send('beat');
+});
+
 // A port cannot cross the bridge; it reaches the page as a message of its own window.
 ipcRenderer.on('station-port', (event) => {
   window.postMessage({ kind: 'yuanheng-station-port' }, '*', [...event.ports]);

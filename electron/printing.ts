@@ -1,13 +1,19 @@
-import { BrowserWindow } from 'electron';
+import type { Session } from 'electron';
+import { BrowserWindow, session } from 'electron';
 import type { PrintJob } from './messages.ts';
 
 const printTimeoutMs = 30_000;
+
+/** Papers share nothing with the screens, not even a cache. */
+export function paperSession(): Session {
+  return session.fromPartition('paper');
+}
 
 /** Prints one page through the system's printer, in a hidden window that can run nothing and reach nothing. */
 export async function printPage(job: PrintJob): Promise<{ ok: boolean; error?: string }> {
   const window = new BrowserWindow({
     show: false,
-    webPreferences: { sandbox: true, javascript: false, contextIsolation: true, partition: 'paper' },
+    webPreferences: { sandbox: true, javascript: false, contextIsolation: true, session: paperSession() },
   });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ ok: boolean; error: string }>((resolve) => {

@@ -14,6 +14,7 @@ import { ToStation } from './messages.ts';
 import type { ToMain } from './messages.ts';
 
 const micronsPerMm = 1000;
+const printAnswerMs = 60_000;
 const { values } = parseArgs({
   options: { data: { type: 'string' }, config: { type: 'string' }, demo: { type: 'boolean' } },
   strict: false,
@@ -29,7 +30,13 @@ function say(message: ToMain): void {
 const printer: PaperPrinter = (paper, name) =>
   new Promise((resolve) => {
     const id = randomUUID();
+    // The papers after this one do not wait for a shell that never answers.
+    const late = setTimeout(() => {
+      printing.get(id)?.({ ok: false, error: '打印没有回音 No answer about the printing' });
+    }, printAnswerMs);
     printing.set(id, ({ ok: done, error }) => {
+      clearTimeout(late);
+      printing.delete(id);
       const failure: PrintFailure = { code: 'refused', detail: error ?? '' };
       resolve(done ? ok({ detail: name ?? '' }) : err(failure));
     });
@@ -98,7 +105,6 @@ parent.on('message', ({ data, ports }) => {
   const said = message.data;
   if (said.kind === 'printed') {
     printing.get(said.id)?.(said);
-    printing.delete(said.id);
   } else if (said.kind === 'window-port') {
     const [port] = ports;
     if (port !== undefined)

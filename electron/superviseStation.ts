@@ -1,11 +1,10 @@
 import type { UtilityProcess } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
+import { backOff } from './backOff.ts';
 import type { PrintJob, ToStation } from './messages.ts';
 import { ToMain } from './messages.ts';
 import type { StationProcessState } from './shellApi.ts';
 
-const backOffMs = [300, 1000, 2000, 5000, 10_000] as const;
-const settledMs = 60_000;
 const stopMs = 5000;
 
 export interface StationSupervision {
@@ -30,8 +29,8 @@ export interface StationSupervisor {
 export function superviseStation(options: StationSupervision): StationSupervisor {
   let child: UtilityProcess | null = null;
   let state: StationProcessState = { kind: 'down', restartInMs: 0, restarts: 0, detail: '' };
+  const pauseMs = backOff();
   let restarts = 0;
-  let lately = 0;
   let stopping = false;
   let detail = '';
 
@@ -63,9 +62,7 @@ export function superviseStation(options: StationSupervision): StationSupervisor
     running.on('exit', () => {
       if (child === running) child = null;
       if (stopping) return;
-      lately = performance.now() - startedMs > settledMs ? 0 : lately;
-      const restartInMs = backOffMs[Math.min(lately, backOffMs.length - 1)] ?? 10_000;
-      lately += 1;
+      const restartInMs = pauseMs(performance.now() - startedMs);
       restarts += 1;
       tell({ kind: 'down', restartInMs, restarts, detail });
       setTimeout(start, restartInMs);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { _electron } from 'playwright-core';
 import { packageForTests } from '../../build/packageForTests.mjs';
@@ -16,6 +16,10 @@ export async function launchDesktop(options: {
   dataDir: string;
   configFile?: string;
   demo?: boolean;
+  cwd?: string;
+  env?: Readonly<Record<string, string>>;
+  /** Leaves the page without its own content policy, so that only the shell's walls stand. */
+  bypassCSP?: boolean;
 }): Promise<Desktop> {
   const executablePath = await packageForTests();
   const display = await openVirtualDisplay();
@@ -29,9 +33,15 @@ export async function launchDesktop(options: {
       ...(options.configFile === undefined ? [] : ['--config', options.configFile]),
       ...(options.demo === true ? ['--demo'] : []),
     ],
-    env: { ...process.env, DISPLAY: display.name },
+    env: { ...process.env, DISPLAY: display.name, ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.bypassCSP === undefined ? {} : { bypassCSP: options.bypassCSP }),
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow().catch((problem: unknown) => {
+    app.process().kill('SIGKILL');
+    display.close();
+    throw problem;
+  });
   return {
     app,
     page,
@@ -45,4 +55,20 @@ export async function launchDesktop(options: {
       display.close();
     },
   };
+}
+
+/** Settings of a station whose indicator is a TCP line of this machine. */
+export function writeConfig(file: string, scalePort: number, more: Record<string, unknown> = {}): void {
+  const config = {
+    station: { id: 'YQ-9', name: '阳泉端到端煤场' },
+    lane: { weighing: { stableWindowMs: 1000 } },
+    instrument: {
+      profile: 'yaohua-continuous',
+      transport: { kind: 'tcp', host: '127.0.0.1', port: scalePort },
+      divisionKg: 20,
+      maxKg: 100_000,
+    },
+    ...more,
+  };
+  writeFileSync(file, JSON.stringify(config));
 }

@@ -1,0 +1,1 @@
+export function stageOnce(cache: string, name: string, key: string, fill: (dir: string) => void): string;
