@@ -155,7 +155,11 @@ export const EventBody = z.discriminatedUnion('type', [
     type: z.literal('instrument-changed'),
     /** The instrument's settings as JSON text, before and from now on. */
     body: z
-      .object({ before: z.string().max(8000).nullable(), now: z.string().max(8000), operator: Text.nullable() })
+      .object({
+        before: z.string().max(8000).nullable(),
+        now: z.string().max(8000),
+        operator: Text.nullable(),
+      })
       .readonly(),
   }),
   z.object({
