@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serveConsole } from '../native/console/server.ts';
+import { announce, consoleOf } from '../native/console/consoleOf.ts';
+import type { ConsoleServer } from '../native/console/server.ts';
 import { openDrillStation } from '../native/drill.ts';
 import type { Station } from '../native/host.ts';
 import { openStation } from '../native/host.ts';
@@ -64,6 +65,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   const again = async (): Promise<void> => {
     await station.close();
     station = await openReal();
+    announce(station, console);
     console.drop();
   };
   try {
@@ -76,17 +78,9 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
     );
     return 1;
   }
-  const { settings } = station;
-  let console: Awaited<ReturnType<typeof serveConsole>>;
+  let console: ConsoleServer;
   try {
-    console = await serveConsole({
-      host: settings.console.host,
-      port: port ?? settings.console.port,
-      screensDir,
-      mode: demo ? 'drill' : 'real',
-      connect: (peer) => station.connect(peer),
-      monotonicMs: () => performance.now(),
-    });
+    console = await consoleOf(() => station, { screensDir, ...(port === undefined ? {} : { port }) });
   } catch (problem) {
     await station.close();
     io.error(`yuanheng serve: cannot listen: ${problem instanceof Error ? problem.message : ''}`);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { consoleOf } from '../native/console/consoleOf.ts';
 import { openDrillStation } from '../native/drill.ts';
 import type { Station } from '../native/host.ts';
 import { openStation } from '../native/host.ts';
@@ -84,10 +85,21 @@ function open(): Promise<Station> {
   });
 }
 
+/** Telephones and the office see the same screens, where the yard has set it up. */
+async function serveToo(station: Station): Promise<void> {
+  if (!station.settings.console.serve) return;
+  try {
+    await consoleOf(() => station, { screensDir: join(import.meta.dirname, '..', 'renderer') });
+  } catch (problem) {
+    console.error(`browser console: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+}
+
 const opening = open();
 opening.then(
-  () => {
+  (station) => {
     say({ kind: 'ready' });
+    void serveToo(station);
   },
   (problem: unknown) => {
     const detail = problem instanceof Error ? problem.message : String(problem);

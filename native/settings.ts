@@ -74,7 +74,14 @@ export const Settings = z.strictObject({
       form: z.enum(['241x140', 'A4']).default('241x140'),
     })
     .prefault({}),
-  console: z.strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7310) }).prefault({}),
+  console: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: Port.default(7310),
+      /** The desktop program serves the browser console, too: for loaders' telephones and the office. */
+      serve: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

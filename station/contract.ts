@@ -9,6 +9,8 @@ import { registerCalls } from './contract/register.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
 import { Attempt } from './weighing/attempt.ts';
+import { CurveFlag } from './weighing/curveFlags.ts';
+import { Moment } from './weighing/moments.ts';
 import { FactSource } from './limits/case.ts';
 import { AppliedLimit, Clause, Decision, LimitKind, Outcome, Reason, ReasonCode } from './limits/decision.ts';
 import { CredentialKind, EmissionStage, credentialKinds, emissionStages } from './vehicles/credentials.ts';
@@ -33,6 +35,7 @@ import {
 } from './vehicles/register/entries.ts';
 import { registerFields, registerTitles } from './vehicles/register/fields.ts';
 
+export { CurveFlag, Moment };
 export {
   AppliedLimit,
   Attempt,
@@ -285,6 +288,8 @@ export const PassageDetail = z.object({
     }),
   ),
   curve: z.array(z.object({ afterMs: z.int(), kg: z.number().nullable() })),
+  curveFlags: z.array(CurveFlag),
+  moments: z.array(Moment),
   /** The indicator's own frames the recorded weight was taken from, hex. */
   frames: z.array(z.string()),
   ledger: z.object({
@@ -405,6 +410,13 @@ export const calls = {
   'outbox.retry': { input: z.object({ sequence: z.int() }), output: None },
   /** A person states that the clock, which ran backwards, is right now. */
   'clock.confirm': { input: None, output: None },
+  /** Where browsers find this station, and the codes to log in with; null while it serves none. */
+  'console.get': {
+    input: None,
+    output: z.object({
+      console: z.object({ urls: z.array(z.string()), code: z.string(), loaderCode: z.string() }).nullable(),
+    }),
+  },
   ...registerCalls,
   ...rulesCalls,
   ...releaseCalls,

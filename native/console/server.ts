@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import sirv from 'sirv';
 import type { WebSocket } from 'ws';
@@ -29,6 +30,8 @@ export interface ConsoleDeps {
 
 export interface ConsoleServer {
   readonly url: string;
+  /** Under every address of this machine it listens on. */
+  readonly urls: readonly string[];
   readonly code: string;
   /** For loaders: their session gets weight and loading advice, and nothing else. */
   readonly loaderCode: string;
@@ -105,8 +108,12 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
     });
   });
   const { port } = server.address() as AddressInfo;
+  const own = deps.host === '0.0.0.0' ? '127.0.0.1' : deps.host;
   return {
-    url: `http://${deps.host === '0.0.0.0' ? '127.0.0.1' : deps.host}:${String(port)}/`,
+    url: `http://${own}:${String(port)}/`,
+    urls: (deps.host === '0.0.0.0' ? yardAddresses() : [own]).map(
+      (host) => `http://${host}:${String(port)}/`,
+    ),
     code: login.code,
     loaderCode: login.loaderCode,
     drop: () => {
@@ -187,4 +194,10 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response
     .writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(JSON.stringify(body));
+}
+
+function yardAddresses(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const yard = all.filter(({ family, internal }) => family === 'IPv4' && !internal);
+  return yard.length === 0 ? ['127.0.0.1'] : yard.map(({ address }) => address);
 }

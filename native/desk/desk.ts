@@ -1,5 +1,6 @@
 import type {
   CallError,
+  CallOutput,
   DeviceView,
   Fault,
   SavedView,
@@ -62,6 +63,8 @@ export class Desk {
   readonly lane: Lane;
   readonly deps: DeskDeps;
   operator: string | null = null;
+  /** What is served to browsers; put there by whoever serves it. */
+  console: CallOutput<'console.get'>['console'] = null;
   /** Where the instrument is plugged in; put there once the desk stands. */
   instrument: InstrumentSlot | null = null;
   readonly #watchers = new Set<Peer>();
@@ -110,6 +113,7 @@ export class Desk {
         tareValidDays: settings.lane.weighing.tareValidDays,
         tareRequired: settings.lane.weighing.tareRequired,
         plateAheadMs: settings.lane.weighing.plateAheadMs,
+        curve: settings.lane.weighing.curve,
       },
       {
         ...registerPorts(deps),

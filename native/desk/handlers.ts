@@ -120,6 +120,7 @@ export function makeHandlers(desk: Desk): Handlers {
       const written = desk.append({ type: 'clock-confirmed', body: { behindMs, operator: desk.operator } });
       return written.ok ? done : written;
     },
+    'console.get': () => ok({ console: desk.console }),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
@@ -160,6 +161,8 @@ function detail(desk: Desk, number: number): Result<PassageDetail, CallError> {
     tareNumber: body.tareNumber,
     pictureSha256: [...body.pictures],
     papers: stores.passages.papers(number),
+    curveFlags: [...body.curveFlags],
+    moments: [...body.moments],
     curve: curvePoints(curve ?? '', body.instrument),
     frames: [...body.frames],
     ledger: {

@@ -89,6 +89,7 @@ export function boundsOf(
       identity,
       visit: { ...emptyVisit, identity, facts, trailerPlate, load },
       tare: null,
+      curveFlags: [],
       obstacles: [],
     },
     { tareRequired: false },

@@ -31,6 +31,7 @@ export function caseOf(body: WeighingBody): DecisionCase | null {
     goods: null,
     route: null,
     quotaLeftKg: null,
+    curveFlags: [],
     obstacles: decision.reasons.filter(({ code }) => reasonEffects[code] === 'obstacle'),
     policy: weightOnly,
   };

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { DeviceView, StationView } from '../../station/contract.ts';
 import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
+import { ConsoleCard } from './ConsoleCard.tsx';
 import { dateTime } from './format.ts';
 
 const marks: Readonly<Record<DeviceView['state'], string>> = { ok: '●', waiting: '◐', down: '✕', off: '○' };
@@ -15,6 +16,7 @@ const screens = [
 export function TopBar({ view }: { readonly view: StationView }): React.JSX.Element {
   const words = useWords();
   const screen = usePreferences((state) => state.screen);
+  const [phones, setPhones] = useState(false);
   return (
     <header className="top">
       <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
@@ -46,6 +48,23 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       <Operator name={view.operator} />
       <Clock />
       <nav>
+        <button
+          type="button"
+          aria-label={words.ui.phones}
+          aria-expanded={phones}
+          onClick={() => {
+            setPhones(!phones);
+          }}
+        >
+          ☏
+        </button>
+        {phones && (
+          <ConsoleCard
+            close={() => {
+              setPhones(false);
+            }}
+          />
+        )}
         {screens.map(([key, name]) => (
           <button
             key={name}

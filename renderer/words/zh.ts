@@ -1,4 +1,6 @@
 import type {
+  CurveFlag,
+  Moment,
   CredentialKind,
   EmissionStage,
   LimitKind,
@@ -42,11 +44,14 @@ export interface Words {
   readonly emissions: Readonly<Record<EmissionStage, string>>;
   readonly limitKinds: Readonly<Record<LimitKind, string>>;
   readonly credentials: Readonly<Record<CredentialKind, string>>;
+  readonly moments: Readonly<Record<Moment['what'], string>>;
+  readonly curveFlags: Readonly<Record<CurveFlag['code'], string>>;
   /** A refusal that weight is not the reason of. */
   readonly refused: string;
   readonly attempt: (nth: number, before: string, over: string) => string;
   readonly mayLoad: (amount: string) => string;
   readonly over: (amount: string) => string;
+  readonly aimAt: (amount: string) => string;
   readonly waiting: (count: number) => string;
   readonly axles: (count: number) => string;
 }
@@ -151,7 +156,13 @@ export type UiWord =
   | 'limits'
   | 'installer'
   | 'register'
-  | 'rules';
+  | 'rules'
+  | 'phones'
+  | 'phonesOff'
+  | 'loaderCode'
+  | 'replay'
+  | 'pause'
+  | 'officeCode';
 
 export const zh: Words = {
   phases: {
@@ -205,6 +216,7 @@ export const zh: Words = {
     'axle-count-disagrees': '实测轴数与登记不符：请核对车辆',
     'axle-loads-unjudged': '轴荷无法判定：请核对轴组',
     'tare-drifted': '皮重与以往相差过大：请查看车辆',
+    'curve-suspicious': '过磅曲线可疑：请查看车辆和仪表',
     'trailer-disagrees': '挂车号牌与登记不符：请填写挂车号牌',
   },
   facts: {
@@ -394,6 +406,12 @@ export const zh: Words = {
     installer: '仪表接入',
     register: '台账',
     rules: '规则',
+    phones: '手机和办公室',
+    phonesOff: '没有开通：在设置里把 console.serve 设为 true，并填本机在场内的地址',
+    replay: '回放',
+    pause: '暂停',
+    loaderCode: '装载员登录码',
+    officeCode: '办公室登录码',
   },
   load: {
     goods: '货物',
@@ -417,9 +435,17 @@ export const zh: Words = {
     'driver-licence': '驾驶证',
     'driver-qualification': '从业资格证',
   },
+  moments: { plate: '摄像机识别', picture: '照片', stable: '稳定', entered: '人工输入', saved: '保存' },
+  curveFlags: {
+    'fast-step': '上升快过任何车辆',
+    'jump-standing': '停稳时突变',
+    drift: '稳定后缓慢变化',
+    'before-beams': '光栅之前已有重量',
+  },
   refused: '不予放行',
   attempt: (nth, before, over) => `第 ${String(nth)} 次过磅，上次 ${before} 超 ${over}`,
   mayLoad: (amount) => `还可装 ${amount}`,
+  aimAt: (amount) => `按以往装载，建议装到 ${amount}`,
   over: (amount) => `超限 ${amount}，请卸货复磅`,
   waiting: (count) => `待传 ${String(count)}`,
   axles: (count) => `${String(count)} 轴`,

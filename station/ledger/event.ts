@@ -7,6 +7,8 @@ import { Load, noLoad } from '../vehicles/load.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 import { RegisterEntry, RegisterKind, StatedPapers, noPapers } from '../vehicles/register/entries.ts';
 import { Attempt } from '../weighing/attempt.ts';
+import { CurveFlag } from '../weighing/curveFlags.ts';
+import { Moment } from '../weighing/moments.ts';
 import { PersonRole } from './people.ts';
 import { ReleaseKind } from './release.ts';
 
@@ -42,6 +44,9 @@ export const WeighingBody = z
     trailerPlate: Text.nullable().default(null),
     load: Load.default(noLoad),
     attempt: Attempt.nullable().default(null),
+    /** Shapes of the curve a truck does not make. */
+    curveFlags: z.array(CurveFlag).max(20).readonly().default([]),
+    moments: z.array(Moment).max(60).readonly().default([]),
     pictures: z.array(Sha256).max(16).readonly(),
     /** The raw frames of the stable window, hex, oldest first; the last one is the recorded weight. */
     frames: z

@@ -25,6 +25,8 @@ export function sampleWeighing(change: Partial<WeighingBody> = {}): WeighingBody
     trailerPlate: null,
     load: noLoad,
     attempt: null,
+    curveFlags: [],
+    moments: [],
     pictures: [],
     frames: ['022b30313530303030313e03'],
     curveSha256: null,

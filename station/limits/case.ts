@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Credential, EmissionStage, GoodsCategory } from '../vehicles/credentials.ts';
 import { VehicleFacts } from '../vehicles/facts.ts';
+import { CurveFlag } from '../weighing/curveFlags.ts';
 import { Reason } from './decision.ts';
 import { Policy } from './policy.ts';
 
@@ -63,6 +64,7 @@ export const DecisionCase = z
     route: z.object({ name: Text, limitKg: Kg }).readonly().nullable(),
     /** What is left of the contract before this load, kg. */
     quotaLeftKg: Kg.nullable(),
+    curveFlags: z.array(CurveFlag).max(20).readonly().default([]),
     /** Why the station or the scale can't be trusted right now. */
     obstacles: z.array(Reason).max(10).readonly(),
     policy: Policy,

@@ -19,6 +19,7 @@ export function concernsOf(each: DecisionCase, legal: Decision): Concerns {
     ...axleCount(each),
     ...loads(each, legal),
     ...emission(each),
+    ...curve(each),
   ];
   const white = each.listed?.list === 'white';
   return {
@@ -114,4 +115,10 @@ function emission({ emission: stage, goods, policy }: DecisionCase): readonly Re
   return meetsStage(stage, minimumEmission)
     ? []
     : [{ code: 'emission-below', detail: `${stage} < ${minimumEmission}` }];
+}
+
+function curve({ curveFlags, policy }: DecisionCase): readonly Reason[] {
+  return curveFlags
+    .filter(({ code }) => policy.curve.includes(code))
+    .map(({ code, kg }) => ({ code: 'curve-suspicious', detail: `${code} ${String(kg)} kg` }));
 }

@@ -38,6 +38,7 @@ export const reasonEffects = {
   'tare-missing': 'cannot-decide',
   'tare-drifted': 'cannot-decide',
   'trailer-disagrees': 'cannot-decide',
+  'curve-suspicious': 'cannot-decide',
   'credential-missing': 'cannot-decide',
   'emission-unknown': 'cannot-decide',
   'below-minimum': 'obstacle',

@@ -10,7 +10,12 @@ import { judge } from './judge.ts';
 import { Policy, weightOnly } from './policy.ts';
 import { sampleCase } from './sampleCase.ts';
 
-const strict = Policy.parse({ minimumEmission: '6', quota: true, tareDrift: true });
+const strict = Policy.parse({
+  minimumEmission: '6',
+  quota: true,
+  tareDrift: true,
+  curve: ['jump-standing'],
+});
 const codes = (each: DecisionCase): readonly ReasonCode[] => judge(each).reasons.map(({ code }) => code);
 const papers = (expires: string | null) =>
   (['vehicle-licence', 'transport-permit'] as const).map((kind) => ({ kind, of: '晋C12345', expires }));
@@ -66,6 +71,7 @@ describe('every reason, each alone', () => {
     ['gross-below-tare', { grossKg: 14_980 }],
     ['tare-missing', { tare: null, tareRequired: true }],
     ['tare-drifted', { tareDriftKg: -1_200 }],
+    ['curve-suspicious', { curveFlags: [{ code: 'jump-standing', afterMs: 1, kg: 500 }] }],
     ['below-minimum', { obstacles: [{ code: 'below-minimum', detail: '' }] }],
     ['above-maximum', { obstacles: [{ code: 'above-maximum', detail: '' }] }],
     ['not-from-zero', { obstacles: [{ code: 'not-from-zero', detail: '' }] }],

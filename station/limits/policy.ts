@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CredentialKind, EmissionStage, GoodsCategory } from '../vehicles/credentials.ts';
+import { CurveFlagCode } from '../weighing/curveFlags.ts';
 
 /**
  * What refuses besides weight. Each is a setting; on by default where 山西省政府令第301号 says so: a source unit
@@ -26,6 +27,8 @@ export const Policy = z
     yardLimitKg: z.int().min(1000).max(200_000).nullable().default(null),
     quota: z.boolean().default(false),
     tareDrift: z.boolean().default(false),
+    /** Shapes of the curve that keep a truck; all of them are recorded anyway. */
+    curve: z.array(CurveFlagCode).default([]),
   })
   .readonly();
 export type Policy = z.infer<typeof Policy>;
@@ -45,4 +48,5 @@ export const weightOnly: Policy = {
   yardLimitKg: null,
   quota: false,
   tareDrift: false,
+  curve: [],
 };

@@ -33,6 +33,7 @@ export function sampleCase(
     goods: null,
     route: null,
     quotaLeftKg: null,
+    curveFlags: [],
     obstacles: [],
     policy: weightOnly,
     ...change,

@@ -32,6 +32,8 @@ export function reasonWords(code: ReasonCode): string {
       return '轴荷无法判定';
     case 'tare-drifted':
       return '皮重与以往相差过大';
+    case 'curve-suspicious':
+      return '过磅曲线可疑';
     case 'trailer-disagrees':
       return '挂车号牌与登记不符';
     case 'axles-unknown':

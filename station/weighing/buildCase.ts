@@ -4,6 +4,7 @@ import type { DecisionCase, FactSource } from '../limits/case.ts';
 import type { Reason } from '../limits/decision.ts';
 import type { FactName, VehicleFacts } from '../vehicles/facts.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
+import type { CurveFlag } from './curveFlags.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import type { Identity, Visit } from './visit.ts';
 import { isUnplated } from './visit.ts';
@@ -15,6 +16,7 @@ export function buildCase(
     readonly identity: Identity;
     readonly visit: Visit;
     readonly tare: TareView | null;
+    readonly curveFlags: readonly CurveFlag[];
     readonly obstacles: readonly Reason[];
   },
   options: Pick<LaneOptions, 'tareRequired'>,
@@ -38,6 +40,7 @@ export function buildCase(
     tareRequired: options.tareRequired,
     tareDriftKg: ports.tareDrift(identity.plate, identity.colour, null).driftKg,
     ...ports.around(identity, visit.trailerPlate, visit.load),
+    curveFlags: [...each.curveFlags],
     obstacles: [...each.obstacles],
   };
 }

@@ -8,6 +8,8 @@ import type { PlateColour } from '../vehicles/plateColour.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import { requiredFacts } from '../vehicles/requiredFacts.ts';
 import { suggestKind } from './assess.ts';
+import type { SeenMoment } from './moments.ts';
+import { addMoment } from './moments.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import { tareAt } from './tareBook.ts';
 import type { Identity, PlateOffer, Visit } from './visit.ts';
@@ -41,6 +43,13 @@ export class CurrentVisit {
     this.#visit = { ...this.#visit, ...change };
   }
 
+  moment(what: SeenMoment['what'], atMs: number, detail = ''): void {
+    this.#visit = {
+      ...this.#visit,
+      moments: addMoment(this.#visit.moments, { what, atMs, detail }),
+    };
+  }
+
   begin(atMs: number): void {
     this.#visit = emptyVisit;
     for (const offer of this.#fresh(atMs)) this.#visit = takeOffer(this.#visit, offer);
@@ -62,8 +71,17 @@ export class CurrentVisit {
 
   /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
   identify(identity: Identity): void {
-    const { cameraPlate, rearPlate, countedAxles, pictures, interrupted } = this.#visit;
-    this.#visit = { ...emptyVisit, identity, cameraPlate, rearPlate, countedAxles, pictures, interrupted };
+    const { cameraPlate, rearPlate, countedAxles, pictures, interrupted, moments } = this.#visit;
+    this.#visit = {
+      ...emptyVisit,
+      identity,
+      cameraPlate,
+      rearPlate,
+      countedAxles,
+      pictures,
+      interrupted,
+      moments,
+    };
     this.#lookUp();
   }
 

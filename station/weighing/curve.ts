@@ -24,6 +24,11 @@ export class Curve {
     }
   }
 
+  /** All readings still kept, oldest first. */
+  readings(): readonly Reading[] {
+    return [...this.#head, ...this.#tail];
+  }
+
   /** One line a frame, `after-ms raw-hex`; a line `# n` stands where n frames were left out. */
   text(startedAtMs: number): string {
     const line = (reading: Reading): string =>

@@ -13,7 +13,10 @@ import { isStatable, nextStep } from './assess.ts';
 import { buildCase } from './buildCase.ts';
 import { CurrentVisit } from './currentVisit.ts';
 import { Curve } from './curve.ts';
+import type { CurveFlag } from './curveFlags.ts';
+import { curveFlags } from './curveFlags.ts';
 import { truckView } from './laneView.ts';
+import { momentsAfter } from './moments.ts';
 import type { LaneOptions, LanePorts, OpenCrossing } from './ports.ts';
 import type { Crossing, Scale } from './scale.ts';
 import { emptyScale, loseWeight, stepScale } from './scale.ts';
@@ -23,6 +26,7 @@ import { isUnplated, unplatedMark } from './visit.ts';
 
 /** A truck cannot leave the deck and another stand on it within this time of silence. */
 const swapTimeMs = 15_000;
+const framesBetweenFlags = 50;
 
 /** One lane: from the first kilogram to the empty scale. Weights kg, reading times monotonic ms. */
 export class Lane {
@@ -32,6 +36,7 @@ export class Lane {
   readonly #visit: CurrentVisit;
   #curve = new Curve();
   #savedDecision: Decision | null = null;
+  #flagged: { readonly frames: number; readonly flags: readonly CurveFlag[] } = { frames: 0, flags: [] };
   #live = false;
   #lostAtMs: number | null = null;
 
@@ -71,6 +76,9 @@ export class Lane {
     if (step.started !== null) this.#begin(reading);
     if (this.#scale.crossing !== null) this.#curve.add(reading);
     if (step.closed !== null) this.#close(step.closed, reading);
+    if (before.motion !== 'stable' && this.#scale.motion === 'stable') {
+      this.#visit.moment('stable', reading.atMs, `${String(reading.kg)} kg`);
+    }
     return (
       !before.live ||
       before.crossing?.id !== this.#scale.crossing?.id ||
@@ -100,6 +108,7 @@ export class Lane {
     if (!open.ok) return open;
     if (!identity.wellFormed) return err({ code: 'plate-malformed', detail: identity.plate });
     this.#visit.identify({ ...identity, source: 'operator' });
+    this.#visit.moment('entered', this.#nowMs(), identity.plate);
     return ok(null);
   }
 
@@ -162,6 +171,7 @@ export class Lane {
     if (kind === 'tare' && isUnplated(identity)) return err({ code: 'plate-missing', detail: '' });
     const tare = this.#visit.tare();
     const usable = kind === 'gross' && tare?.valid === true ? tare : null;
+    this.#flags(crossing, true);
     const case_ = kind === 'gross' ? this.#case(reading, identity, crossing) : null;
     const decision = case_ === null ? null : judge(case_, this.#ports.ruleSets());
     const recorded = this.#ports.record(
@@ -185,6 +195,11 @@ export class Lane {
         trailerPlate: visit.trailerPlate,
         load: visit.load,
         attempt: kind === 'gross' ? visit.attempt : null,
+        curveFlags: [...this.#flagged.flags],
+        moments: momentsAfter(
+          [...visit.moments, { what: 'saved', atMs: reading.atMs, detail: `${String(reading.kg)} kg` }],
+          crossing.startedAtMs,
+        ),
         pictures: visit.pictures,
         frames: window.map(({ raw }) => raw),
       },
@@ -247,6 +262,7 @@ export class Lane {
 
   #begin(reading: Reading): void {
     this.#curve = new Curve();
+    this.#flagged = { frames: 0, flags: [] };
     this.#visit.begin(reading.atMs);
     this.#savedDecision = null;
   }
@@ -300,6 +316,25 @@ export class Lane {
     return this.#ports.tareDrift(plate, colour, newestKg).driftKg;
   }
 
+  /** The lane's own time is that of its last frame: it has no clock. */
+  #nowMs(): number {
+    return this.#scale.window.at(-1)?.atMs ?? this.#scale.crossing?.startedAtMs ?? 0;
+  }
+
+  /** Looked at anew for a record, and every so many frames for the screen. */
+  #flags(crossing: Crossing, forRecord: boolean): readonly CurveFlag[] {
+    const readings = this.#curve.readings();
+    if (!forRecord && readings.length - this.#flagged.frames < framesBetweenFlags) return this.#flagged.flags;
+    const flags = curveFlags(readings, {
+      settings: this.#options.curve,
+      divisionKg: this.#options.scale.divisionKg,
+      startedAtMs: crossing.startedAtMs,
+      beamAtMs: null,
+    });
+    this.#flagged = { frames: readings.length, flags };
+    return flags;
+  }
+
   #obstacles(reading: Reading, crossing: Crossing): readonly Reason[] {
     const { maxKg, divisionKg } = this.#options.scale;
     const own: Reason[] = [];
@@ -317,6 +352,7 @@ export class Lane {
         identity,
         visit: this.#visit.now,
         tare: this.#visit.tare(),
+        curveFlags: this.#flags(crossing, false),
         obstacles: this.#obstacles(reading, crossing),
       },
       this.#options,

@@ -9,6 +9,7 @@ import type { Load } from '../vehicles/load.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import type { StatedPapers } from '../vehicles/register/entries.ts';
 import type { Attempt } from './attempt.ts';
+import type { CurveSettings } from './curveFlags.ts';
 import type { ScaleSettings } from './settings.ts';
 import type { StoredTare, TareDrift } from './tareBook.ts';
 import type { Identity } from './visit.ts';
@@ -67,6 +68,7 @@ export interface LaneOptions {
   readonly tareValidDays: number;
   readonly tareRequired: boolean;
   readonly plateAheadMs: number;
+  readonly curve: CurveSettings;
 }
 
 /** A crossing whose weighing is stored and whose vehicle was not seen to leave. */

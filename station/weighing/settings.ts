@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CurveSettings } from './curveFlags.ts';
 
 /** How one lane weighs. Weights in kg, times in ms; the defaults are the yard's usual ones. */
 export const WeighingSettings = z
@@ -16,6 +17,8 @@ export const WeighingSettings = z
     tareDriftKg: z.int().min(20).max(20_000).default(500),
     /** A refused truck that comes back within this time is on its next try. */
     attemptHours: z.int().min(1).max(168).default(24),
+    /** What counts as a suspicious curve. */
+    curve: CurveSettings.prefault({}),
     /** When true, a gross weighing without a valid tare cannot be decided. */
     tareRequired: z.boolean().default(false),
     /** A plate seen this long before the wheels touch the scale still belongs to the vehicle. */

@@ -8,6 +8,8 @@ import type { PlateColour } from '../vehicles/plateColour.ts';
 import type { StatedPapers } from '../vehicles/register/entries.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import type { Attempt } from './attempt.ts';
+import type { SeenMoment } from './moments.ts';
+import { addMoment } from './moments.ts';
 
 /** A plate a camera saw, already normalised, with its stored picture. Time monotonic ms. */
 export interface PlateOffer {
@@ -54,6 +56,7 @@ export interface Visit {
   readonly chosenKind: WeighingKind | null;
   readonly saved: SavedView | null;
   readonly interrupted: boolean;
+  readonly moments: readonly SeenMoment[];
 }
 
 export const emptyVisit: Visit = {
@@ -72,6 +75,7 @@ export const emptyVisit: Visit = {
   chosenKind: null,
   saved: null,
   interrupted: false,
+  moments: [],
 };
 
 const maxPictures = 16;
@@ -86,6 +90,10 @@ export function takeOffer(visit: Visit, offer: PlateOffer): Visit {
     ...visit,
     pictures: [...new Set([...visit.pictures, ...offer.pictures])].slice(0, maxPictures),
     countedAxles: visit.countedAxles ?? offer.axles,
+    moments: [
+      { what: 'plate' as const, detail: offer.plate },
+      ...offer.pictures.map((detail) => ({ what: 'picture' as const, detail })),
+    ].reduce((moments, moment) => addMoment(moments, { ...moment, atMs: offer.atMs }), visit.moments),
   };
   if (offer.end === 'rear') {
     const rear = { ...seen, rearPlate: seen.rearPlate ?? offer.plate };

@@ -332,6 +332,33 @@ describe('a tare far from the usual one', () => {
   });
 });
 
+describe('a curve no truck makes', () => {
+  it('is flagged in the record, with what happened when; it keeps the truck only where the yard says so', async () => {
+    yard = await openYard((raw) => {
+      raw.decision = { curve: ['jump-standing'] };
+    });
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
+    expect(yard.screen.view?.lane.decision?.outcome).toBe('allow');
+    // A second and more at rest, then a tonne less within one frame.
+    await yard.screen.until('rest', (_, weight) => weight.kind === 'live' && weight.stable);
+    const rested = yard.screen.weights.length;
+    await yard.screen.until('a second of frames', () => yard.screen.weights.length > rested + 60);
+    yard.scale.put(39_000);
+    await yard.screen.until('lighter', (view) => view.lane.stableKg === 39_000);
+    const lighter = yard.screen.weights.length;
+    await yard.screen.until('a second more', () => yard.screen.weights.length > lighter + 60);
+    expect(await save(yard)).toMatchObject({ outcome: 'cannot-decide', paper: null });
+    const body = storedWeighing(1);
+    expect(body.curveFlags.map(({ code }) => code)).toContain('jump-standing');
+    expect(body.decision?.reasons).toMatchObject([{ code: 'curve-suspicious' }]);
+    expect(body.moments.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['entered', 'stable', 'saved']),
+    );
+    const { case: stored, decision } = body;
+    expect(stored === null ? null : judge(stored)).toEqual(decision);
+  });
+});
+
 function push(port: number, camera: string, license: string): Promise<number> {
   const body = JSON.stringify({
     AlarmInfoPlate: {

@@ -112,6 +112,7 @@ describe('a truck through the scale house', () => {
       },
       'people.list': {},
       'people.enrol': { name: '张三', role: 'manager', pin: '123456', by: null },
+      'console.get': {},
       'loading.get': {},
       'instrument.ports': {},
       'instrument.profiles': {},

@@ -56,7 +56,7 @@ describe('the installer’s screen', () => {
         instrument: { profile: 'yaohua-continuous', transport: { port: fresh.port } },
       });
     });
-    await page.keyboard.press('F6');
+    await page.keyboard.press('Escape');
     fresh.put(31_240);
     await new WeighingPage(page).shows('31 240');
   });

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import type { CallError, FieldProblem, ProfileView } from '../../../station/contract.ts';
 import { DayInput } from '../../components/DayInput.tsx';
 import { saveFile } from '../../components/saveFile.ts';
-import { usePreferences, useWords } from '../../store/preferences.ts';
+import { useEscape } from '../../components/useEscape.ts';
+import { showScreen, usePreferences, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { installerEn, installerZh } from '../../words/installerWords.ts';
 import { Candidates } from './Candidates.tsx';
@@ -26,6 +27,9 @@ export function InstallerScreen(): React.JSX.Element {
   const [compared, setCompared] = useState(false);
   const [saved, setSaved] = useState(false);
   const [installer, setInstaller] = useState('');
+  useEscape(() => {
+    showScreen('weighing');
+  });
   useEffect(() => {
     void station.call('instrument.profiles', {}).then((listed) => {
       if (listed.ok) setProfiles(listed.value.profiles);

@@ -6,7 +6,7 @@ import { PlateMark } from '../../components/PlateMark.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
-import { CurveChart } from './CurveChart.tsx';
+import { CurveReplay } from './CurveReplay.tsx';
 import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
@@ -124,7 +124,7 @@ function Evidence({
       {detail?.pictureSha256.map((sha256) => (
         <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
       ))}
-      {detail !== null && <CurveChart points={detail.curve} label={words.ui.curve} />}
+      {detail !== null && <CurveReplay key={detail.row.number} detail={detail} />}
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput, Outcome, PassageRow } from '../../../station/contract.ts';
 import { PassageTable } from '../../components/PassageTable.tsx';
+import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { openPassage, useOpenPassage } from './openPassage.ts';
@@ -11,17 +12,10 @@ const outcomes: readonly Outcome[] = ['allow', 'refuse', 'cannot-decide'];
 
 export function PassagesScreen(): React.JSX.Element {
   const number = useOpenPassage((state) => state.number);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
-      if (useOpenPassage.getState().number === null) showScreen('weighing');
-      else openPassage(null);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, []);
+  useEscape(() => {
+    if (useOpenPassage.getState().number === null) showScreen('weighing');
+    else openPassage(null);
+  });
   return number === null ? <PassageList /> : <PassageDetailView number={number} />;
 }
 

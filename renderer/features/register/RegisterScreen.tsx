@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { RegisterKind } from '../../../station/contract.ts';
 import { registerKinds, registerTitles } from '../../../station/contract.ts';
+import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { EntryForm } from './EntryForm.tsx';
 import { EntryTable } from './EntryTable.tsx';
@@ -19,17 +20,10 @@ export function RegisterScreen(): React.JSX.Element {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<ListedEntry | 'new' | null>(null);
   const entries = useEntries(kind, search);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
-      if (open === null) showScreen('weighing');
-      else setOpen(null);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [open]);
+  useEscape(() => {
+    if (open === null) showScreen('weighing');
+    else setOpen(null);
+  });
 
   return (
     <main className="register">

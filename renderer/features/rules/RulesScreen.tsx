@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallError, RuleSetView } from '../../../station/contract.ts';
 import { kgDigits } from '../../components/format.ts';
+import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { useRegisterWords } from '../register/useRegisterWords.ts';
@@ -24,15 +25,9 @@ export function RulesScreen(): React.JSX.Element {
       if (list.ok) setSets(list.value.sets);
     });
   }, []);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') showScreen('weighing');
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, []);
+  useEscape(() => {
+    showScreen('weighing');
+  });
   const load = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     const loaded = await station.call('rules.load', { text: await file.text() });

@@ -2,6 +2,7 @@ import type { Decision, LaneView } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
 import { reasonText } from '../../components/reasonText.ts';
 import { usePreferences, useWords } from '../../store/preferences.ts';
+import { useLoading } from '../../store/station.ts';
 
 const marks = { allow: '✔', refuse: '✖', 'cannot-decide': '？' } as const;
 
@@ -14,6 +15,7 @@ export function DecisionPanel({ lane }: { readonly lane: LaneView }): React.JSX.
       <div className="decision tare" role="status" aria-live="assertive">
         <h2>{`✔ ${words.ui.tareStored}`}</h2>
         <p className="serial">{`${words.ui.number} ${String(saved.number)}`}</p>
+        <RoomAhead plate={truck?.plate ?? null} />
       </div>
     );
   }
@@ -27,6 +29,22 @@ export function DecisionPanel({ lane }: { readonly lane: LaneView }): React.JSX.
         <p>{truck.ask.map((fact) => words.facts[fact]).join(' · ')}</p>
       )}
     </div>
+  );
+}
+
+/** Before a kilogram is loaded: how much it may take, and what its loads of late say to aim at. */
+function RoomAhead({ plate }: { readonly plate: string | null }): React.JSX.Element | null {
+  const words = useWords();
+  const truck = useLoading(({ loading }) => loading?.trucks.find((each) => each.plate === plate));
+  const roomKg = truck?.roomKg ?? null;
+  if (truck === undefined || roomKg === null) return null;
+  return (
+    <>
+      <p className="amount">{words.mayLoad(tonnes(roomKg))}</p>
+      {truck.adviceKg !== null && truck.adviceKg < roomKg && (
+        <p className="reason">{words.aimAt(tonnes(truck.adviceKg))}</p>
+      )}
+    </>
   );
 }
 
