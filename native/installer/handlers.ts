@@ -3,6 +3,7 @@ import type { InstrumentLive, PortView } from '../../station/contract.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
 import { profiles } from '../instruments/protocols/profiles.ts';
+import { suggestCustom } from '../instruments/suggestCustom.ts';
 import { TransportConfig } from '../instruments/transportConfig.ts';
 import type { Handlers } from '../peer.ts';
 import { DetectJob } from './detectJob.ts';
@@ -60,6 +61,16 @@ export function instrumentHandlers(desk: Desk): Pick<Handlers, Own> {
       detect.stop();
       await slot().try(checked.value);
       return ok({ problems: [] });
+    },
+    'instrument.suggest': () => {
+      const bytes = Buffer.from(
+        liveView(desk)
+          .bytes.map(({ hex }) => hex)
+          .join(''),
+        'hex',
+      );
+      const suggested = suggestCustom(bytes);
+      return ok({ options: suggested === null ? null : { ...suggested } });
     },
     'instrument.stop': async () => {
       detect.stop();

@@ -38,6 +38,8 @@ export interface InstallerWords {
   readonly saved: string;
   readonly report: string;
   readonly installer: string;
+  readonly suggest: string;
+  readonly noSuggestion: string;
   readonly wrong: string;
   readonly bytes: string;
   readonly states: Readonly<Record<'connecting' | 'open' | 'down', string>>;
@@ -90,6 +92,8 @@ export const installerZh: InstallerWords = {
   saved: '已保存，正在启用',
   report: '测试报告 PDF',
   installer: '安装人员',
+  suggest: '照收到的数据推测自定义格式',
+  noSuggestion: '收到的数据看不出固定的格式',
   wrong: '不对',
   bytes: '收到的字节',
   states: { connecting: '正在打开', open: '已打开', down: '断开' },
@@ -135,6 +139,8 @@ export const installerEn: InstallerWords = {
   saved: 'Saved, starting',
   report: 'Test report PDF',
   installer: 'Installer',
+  suggest: 'Suggest a custom frame from the bytes',
+  noSuggestion: 'The bytes show no frame of one length',
   wrong: 'wrong',
   bytes: 'Bytes received',
   states: { connecting: 'opening', open: 'open', down: 'down' },

@@ -91,6 +91,11 @@ export const instrumentCalls = {
     input: z.object({ instrument: InstrumentInput }),
     output: z.object({ problems: z.array(FieldProblem) }),
   },
+  /** Options of the `custom` profile that the bytes heard just now suggest; null where none show. */
+  'instrument.suggest': {
+    input: z.object({}),
+    output: z.object({ options: z.record(z.string(), z.unknown()).nullable() }),
+  },
   /** Back to the configured instrument. */
   'instrument.stop': { input: z.object({}), output: z.object({}) },
   /** Writes the settings file and starts anew with it. Not while a vehicle stands on the scale. */

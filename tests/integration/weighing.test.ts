@@ -121,6 +121,7 @@ describe('a truck through the scale house', () => {
       'instrument.detect': { line: {} },
       'instrument.found': {},
       'instrument.try': { instrument: {} },
+      'instrument.suggest': {},
       'instrument.stop': {},
       'instrument.save': { instrument: {}, confirmed: true },
       'instrument.report': { installer: '王工' },

@@ -64,6 +64,14 @@ export function InstallerScreen(): React.JSX.Element {
   const detect = async (): Promise<void> => {
     told(await station.call('instrument.detect', { line: lineOf(draft) }));
   };
+  const suggest = async (): Promise<void> => {
+    const found = await station.call('instrument.suggest', {});
+    if (!found.ok || found.value.options === null) {
+      setProblems([{ field: 'custom', problem: words.noSuggestion }]);
+      return;
+    }
+    change({ profile: 'custom', options: JSON.stringify(found.value.options) });
+  };
   const report = async (): Promise<void> => {
     const made = await station.call('instrument.report', { installer });
     if (made.ok) saveFile(made.value, 'application/pdf');
@@ -111,6 +119,9 @@ export function InstallerScreen(): React.JSX.Element {
             change({ options });
           }}
         />
+        <button type="button" onClick={() => void suggest()}>
+          {words.suggest}
+        </button>
         <div className="pair">
           <Choice
             label={words.unit}
