@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Candidate } from '../native/instruments/detect.ts';
 import { candidatesFor } from '../native/instruments/detect.ts';
-import type { LineFinding, LineSetting } from '../native/instruments/detectLine.ts';
-import { detectLine, serialOf, serialSettings } from '../native/instruments/detectLine.ts';
+import type { LineFinding } from '../native/instruments/detectLine.ts';
+import { detectOn } from '../native/instruments/detectOn.ts';
 import { readCapture } from '../native/instruments/capture.ts';
-import { openAnyLine } from '../native/instruments/transport.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { readArguments, shown } from './arguments.ts';
@@ -60,33 +59,13 @@ async function onLine(
 ): Promise<Result<readonly LineFinding[], string>> {
   const line = readLine(port, undefined, undefined);
   if (!line.ok) return line;
-  const config = line.value;
-  const settings: readonly (LineSetting | null)[] = config.kind === 'serial' ? serialSettings : [null];
-  const seen = { problem: '', heard: false };
-  const findings = await detectLine(settings, {
-    openLine: (setting, events) =>
-      openAnyLine(
-        config.kind === 'serial' && setting !== null ? { ...config, ...serialOf(setting) } : config,
-        {
-          ...events,
-          onOpen: (detail) => {
-            io.err(`listening on ${detail}`);
-            events.onOpen(detail);
-          },
-          onBytes: (chunk) => {
-            seen.heard = true;
-            events.onBytes(chunk);
-          },
-          onDown: (error) => {
-            seen.problem ||= error;
-            events.onDown(error);
-          },
-        },
-      ),
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    stopped: () => io.signal.aborted || (seen.problem !== '' && !seen.heard),
+  const found = await detectOn(line.value, {
+    onOpen: (detail) => {
+      io.err(`listening on ${detail}`);
+    },
+    stopped: () => io.signal.aborted,
   });
-  return seen.problem !== '' && !seen.heard ? err(`${shown(port)}: ${seen.problem}`) : ok(findings);
+  return found.ok ? found : err(`${shown(port)}: ${found.error}`);
 }
 
 function tell({ setting, candidates }: LineFinding, io: Pick<CommandIo, 'out'>): void {

@@ -1,7 +1,5 @@
 import type { CandidateView } from '../../station/contract.ts';
-import type { LineSetting } from '../instruments/detectLine.ts';
-import { detectLine, serialOf, serialSettings } from '../instruments/detectLine.ts';
-import { openAnyLine } from '../instruments/transport.ts';
+import { detectOn } from '../instruments/detectOn.ts';
 import type { TransportConfig } from '../instruments/transportConfig.ts';
 
 export interface DetectView {
@@ -33,37 +31,18 @@ export class DetectJob {
     const mine = this.#nth;
     const current = (): boolean => mine === this.#nth;
     this.#view = { ...idle, running: true };
-    const seen = { problem: '', heard: false };
-    const settings: readonly (LineSetting | null)[] = config.kind === 'serial' ? serialSettings : [null];
-    const findings = await detectLine(settings, {
-      openLine: (setting, events) =>
-        openAnyLine(
-          config.kind === 'serial' && setting !== null ? { ...config, ...serialOf(setting) } : config,
-          {
-            ...events,
-            onOpen: (detail) => {
-              if (current()) this.#view = { ...this.#view, at: detail };
-              events.onOpen(detail);
-            },
-            onBytes: (chunk) => {
-              seen.heard = true;
-              events.onBytes(chunk);
-            },
-            onDown: (error) => {
-              seen.problem ||= error;
-              events.onDown(error);
-            },
-          },
-        ),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      stopped: () => !current() || (seen.problem !== '' && !seen.heard),
+    const found = await detectOn(config, {
+      onOpen: (detail) => {
+        if (current()) this.#view = { ...this.#view, at: detail };
+      },
+      stopped: () => !current(),
     });
     if (!current()) return;
     this.#view = {
       running: false,
       at: null,
-      problem: seen.problem === '' || seen.heard ? null : seen.problem,
-      candidates: findings.flatMap(({ setting, candidates }) =>
+      problem: found.ok ? null : found.error,
+      candidates: (found.ok ? found.value : []).flatMap(({ setting, candidates }) =>
         candidates.map(({ kg: _, ...candidate }) => ({
           ...candidate,
           baudRate: setting?.baudRate ?? null,

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Field, RegisterKind } from '../../../station/contract.ts';
 import { DayInput } from '../../components/DayInput.tsx';
+import { FileButton } from '../../components/FileButton.tsx';
 import { Picture } from '../../components/Picture.tsx';
 import { readPicture } from '../../components/readPicture.ts';
 import { station } from '../../store/station.ts';
@@ -134,8 +135,8 @@ function PictureField({
   readonly words: ReturnType<typeof useRegisterWords>;
 }): React.JSX.Element {
   const [failed, setFailed] = useState(false);
-  const keep = async (file: File | undefined): Promise<void> => {
-    const base64 = file === undefined ? null : await readPicture(file);
+  const keep = async (file: File): Promise<void> => {
+    const base64 = await readPicture(file);
     const kept = base64 === null ? null : await station.call('picture.keep', { base64 });
     setFailed(kept?.ok !== true);
     if (kept?.ok === true) change(kept.value.sha256);
@@ -144,15 +145,11 @@ function PictureField({
     <div className="field picture-field">
       <span>{label}</span>
       {sha256 !== '' && <Picture key={sha256} sha256={sha256} label={label} />}
-      <label className="file">
-        {words.choosePicture}
-        <input
-          type="file"
-          accept="image/jpeg"
-          aria-label={`${label} ${words.choosePicture}`}
-          onChange={(event) => void keep(event.target.files?.[0])}
-        />
-      </label>
+      <FileButton
+        label={`${label} ${words.choosePicture}`}
+        accept="image/jpeg"
+        choose={(file) => void keep(file)}
+      />
       {sha256 !== '' && (
         <button
           type="button"

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CallError, Field, ImportPreview, RegisterKind } from '../../../station/contract.ts';
 import { registerFields } from '../../../station/contract.ts';
+import { FileButton } from '../../components/FileButton.tsx';
 import { readPicture as readBytes } from '../../components/readPicture.ts';
 import { saveFile } from '../../components/saveFile.ts';
 import { useWords } from '../../store/preferences.ts';
@@ -24,10 +25,10 @@ export function ImportPanel({
   const [said, setSaid] = useState<string | null>(null);
   const [error, setError] = useState<CallError | null>(null);
 
-  const look = async (file: File | undefined): Promise<void> => {
+  const look = async (file: File): Promise<void> => {
     setSaid(null);
     setPreview(null);
-    const base64 = file === undefined ? null : await readBytes(file);
+    const base64 = await readBytes(file);
     if (base64 === null) return;
     const seen = await station.call('register.preview', { kind, base64 });
     setError(seen.ok ? null : seen.error);
@@ -49,19 +50,7 @@ export function ImportPanel({
   return (
     <section className="import">
       <div className="buttons">
-        <label className="file">
-          {words.importFile}
-          <input
-            type="file"
-            accept=".xlsx"
-            aria-label={words.importFile}
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              void look(file);
-              event.target.value = '';
-            }}
-          />
-        </label>
+        <FileButton label={words.importFile} accept=".xlsx" choose={(file) => void look(file)} />
         <button type="button" onClick={() => void save(true)}>
           {words.template}
         </button>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallError, RuleSetView } from '../../../station/contract.ts';
+import { FileButton } from '../../components/FileButton.tsx';
 import { kgDigits } from '../../components/format.ts';
 import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
@@ -28,8 +29,7 @@ export function RulesScreen(): React.JSX.Element {
   useEscape(() => {
     showScreen('weighing');
   });
-  const load = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
+  const load = async (file: File): Promise<void> => {
     const loaded = await station.call('rules.load', { text: await file.text() });
     setError(loaded.ok ? null : loaded.error);
     setSaid(loaded.ok ? words.loaded(loaded.value.id, loaded.value.effectiveFrom) : null);
@@ -41,19 +41,7 @@ export function RulesScreen(): React.JSX.Element {
     <main className="rules">
       <header className="buttons">
         <h2>{words.rules}</h2>
-        <label className="file">
-          {words.loadRules}
-          <input
-            type="file"
-            accept=".json"
-            aria-label={words.loadRules}
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              void load(file);
-              event.target.value = '';
-            }}
-          />
-        </label>
+        <FileButton label={words.loadRules} accept=".json" choose={(file) => void load(file)} />
         <button
           type="button"
           onClick={() => {

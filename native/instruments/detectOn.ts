@@ -1,0 +1,45 @@
+import type { Result } from '../../station/result.ts';
+import { err, ok } from '../../station/result.ts';
+import type { LineFinding, LineSetting } from './detectLine.ts';
+import { detectLine, serialOf, serialSettings } from './detectLine.ts';
+import { openAnyLine } from './transport.ts';
+import type { TransportConfig } from './transportConfig.ts';
+
+export interface DetectHooks {
+  /** What is being listened to now. */
+  readonly onOpen: (detail: string) => void;
+  readonly stopped: () => boolean;
+}
+
+/** Detection on a real line; the error is the line's own, where it could not be opened at all. */
+export async function detectOn(
+  config: TransportConfig,
+  hooks: DetectHooks,
+): Promise<Result<readonly LineFinding[], string>> {
+  const seen = { problem: '', heard: false };
+  const dead = (): boolean => seen.problem !== '' && !seen.heard;
+  const settings: readonly (LineSetting | null)[] = config.kind === 'serial' ? serialSettings : [null];
+  const findings = await detectLine(settings, {
+    openLine: (setting, events) =>
+      openAnyLine(
+        config.kind === 'serial' && setting !== null ? { ...config, ...serialOf(setting) } : config,
+        {
+          onOpen: (detail) => {
+            hooks.onOpen(detail);
+            events.onOpen(detail);
+          },
+          onBytes: (chunk) => {
+            seen.heard = true;
+            events.onBytes(chunk);
+          },
+          onDown: (error) => {
+            seen.problem ||= error;
+            events.onDown(error);
+          },
+        },
+      ),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    stopped: () => hooks.stopped() || dead(),
+  });
+  return dead() ? err(seen.problem) : ok(findings);
+}
