@@ -26,6 +26,8 @@ const tests = [
   'printer-driver-cups-pdf',
   'openssl',
   'python3-openpyxl',
+  'python3-pymodbus',
+  'python3-serial-asyncio',
 ];
 const purposes = { desktop, tests };
 

@@ -33,6 +33,7 @@ import {
   noPapers,
   registerKinds,
 } from './vehicles/register/entries.ts';
+import { factsOf } from './vehicles/register/coupled.ts';
 import { registerFields, registerTitles } from './vehicles/register/fields.ts';
 
 export { CurveFlag, Moment };
@@ -54,6 +55,7 @@ export {
   credentialKinds,
   emissionStages,
   entrySchemas,
+  factsOf,
   noLoad,
   noPapers,
   plateColours,

@@ -29,9 +29,11 @@ export class RegisterPage {
   async fill(list: string, values: Readonly<Record<string, string>>): Promise<void> {
     const form = this.page.getByRole('form', { name: list });
     for (const [label, value] of Object.entries(values)) {
-      const choice = form.getByRole('combobox', { name: label, exact: true });
-      if ((await choice.count()) > 0) await choice.selectOption({ label: value });
-      else await form.getByRole('textbox', { name: label, exact: true }).fill(value);
+      const named = { name: label, exact: true };
+      // A field with suggestions is a combobox, too.
+      const field = form.getByRole('textbox', named).or(form.getByRole('combobox', named));
+      const chosen = await field.evaluate((element) => element instanceof HTMLSelectElement);
+      await (chosen ? field.selectOption({ label: value }) : field.fill(value));
     }
     await form.getByRole('button', { name: '保存' }).click();
   }

@@ -50,9 +50,13 @@ export function hear(bytes: Uint8Array, asked: number, speakers: readonly Speake
   const { glitchBytes, at } = echo;
   const rest = bytes.subarray(at);
   const own = wholeFrames(speaker, rest);
-  const others = speakers.map((other, index) => (index === asked ? [] : wholeFrames(other, rest)));
+  const others = speakers.map((other, index) =>
+    index === asked ? [] : wholeFrames(other, rest).filter(isTelling),
+  );
   const foreign = others.flat();
-  const answers = own.some(isTelling) ? own.filter(isTelling) : own.filter((piece) => !foreign.some(meets(piece)));
+  const answers = own.some(isTelling)
+    ? own.filter(isTelling)
+    : own.filter((piece) => !foreign.some(meets(piece)));
   const late = others.flatMap((pieces, index) => (pieces.length > 0 ? [index] : []));
   const strayBytes = glitchBytes + rest.length - coveredBytes(rest.length, [...answers, ...foreign]);
   const heard = { echoed: at > 0, late, strayBytes };
@@ -66,9 +70,11 @@ export function hear(bytes: Uint8Array, asked: number, speakers: readonly Speake
   return { ...heard, answer: alone ? { kind: 'answered', frame: first.frame } : { kind: 'disturbed' } };
 }
 
-/** Who said the bytes that came while nobody was asked. */
+/** Who said the bytes that came while nobody was asked; a request that came back as an echo is nobody's. */
 export function lateSpeakers(bytes: Uint8Array, speakers: readonly Speaker[]): readonly number[] {
-  return speakers.flatMap((speaker, index) => (wholeFrames(speaker, bytes).some(isTelling) ? [index] : []));
+  const says = (piece: Piece): boolean =>
+    isTelling(piece) && (piece.frame.valid || piece.frame.reason !== 'not-weight');
+  return speakers.flatMap((speaker, index) => (wholeFrames(speaker, bytes).some(says) ? [index] : []));
 }
 
 function afterEcho(
@@ -122,7 +128,7 @@ function isTelling({ start, end }: Piece): boolean {
 }
 
 function meets(one: Piece): (other: Piece) => boolean {
-  return (other) => isTelling(other) && other.start < one.end && one.start < other.end;
+  return (other) => other.start < one.end && one.start < other.end;
 }
 
 function coveredBytes(length: number, pieces: readonly Piece[]): number {

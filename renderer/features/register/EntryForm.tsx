@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CallError, Field, RegisterEntry, RegisterKind } from '../../../station/contract.ts';
 import { entrySchemas, registerFields, registerTitles } from '../../../station/contract.ts';
+import { PlateMark } from '../../components/PlateMark.tsx';
 import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { station } from '../../store/station.ts';
-import type { RegisterWords } from '../../words/registerWords.ts';
+import type { RegisterWords } from '../../words/registerZh.ts';
+import { Combination, tractorIn } from './Combination.tsx';
 import { EntryHistory } from './EntryHistory.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { RemoveEntry } from './RemoveEntry.tsx';
@@ -29,45 +31,51 @@ export function EntryForm({
 }): React.JSX.Element {
   const words = useRegisterWords();
   const chinese = useChinese();
+  const form = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(() => ({
     ...(listed?.entry.entry ?? fresh[kind] ?? {}),
   }));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [error, setError] = useState<CallError | null>(null);
+  const [saving, setSaving] = useState(false);
   const fields: readonly Field[] = registerFields[kind].filter(({ byStation }) => byStation !== true);
+  const tractor = kind === 'vehicle' ? tractorIn(values) : null;
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problems]);
 
   const save = async (): Promise<void> => {
+    if (saving) return;
     const stated = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
     const parsed = entrySchemas[kind].safeParse(stated);
     if (!parsed.success) {
       const names = parsed.error.issues.map(({ path }) => String(path[0] ?? ''));
+      const wrong = fields.filter(({ name }) => names.includes(name));
       setProblems(
-        Object.fromEntries(
-          fields
-            .filter(({ name }) => names.includes(name))
-            .map((field) => [field.name, problemOf(field, values[field.name], words)]),
-        ),
+        Object.fromEntries(wrong.map((field) => [field.name, problemOf(field, values[field.name], words)])),
       );
       return;
     }
     setProblems({});
+    setSaving(true);
     const each = { kind, entry: parsed.data } as RegisterEntry;
     const put = await station.call('register.put', { each, formerKey: listed?.key ?? null });
+    setSaving(false);
     if (put.ok) done(true);
     else setError(put.error);
   };
-  const title = chinese ? registerTitles[kind].zh : registerTitles[kind].en;
   return (
     <div className="entry">
       <form
+        ref={form}
         className="sheet entry-form"
-        aria-label={title}
+        aria-label={chinese ? registerTitles[kind].zh : registerTitles[kind].en}
         onSubmit={(event) => {
           event.preventDefault();
           void save();
         }}
       >
-        <h2>{`${title} ${listed?.key ?? words.add}`}</h2>
+        <Title kind={kind} listed={listed} />
         <div className="fields">
           {fields.map((field, index) => (
             <FieldInput
@@ -89,16 +97,41 @@ export function EntryForm({
           }}
         />
       </form>
-      {listed !== null && (
+      {(listed !== null || tractor !== null) && (
         <aside className="entry-side">
-          <RemoveEntry kind={kind} entryKey={listed.key} done={done} />
-          {listed.entry.kind === 'vehicle' && (
+          {tractor !== null && <Combination tractor={tractor} />}
+          {listed?.entry.kind === 'vehicle' && (
             <TareHistory plate={listed.entry.entry.plate} colour={listed.entry.entry.colour} />
           )}
-          <EntryHistory kind={kind} entryKey={listed.key} />
+          {listed !== null && <EntryHistory kind={kind} entryKey={listed.key} />}
+          {listed !== null && <RemoveEntry kind={kind} entryKey={listed.key} done={done} />}
         </aside>
       )}
     </div>
+  );
+}
+
+function Title({
+  kind,
+  listed,
+}: {
+  readonly kind: RegisterKind;
+  readonly listed: ListedEntry | null;
+}): React.JSX.Element {
+  const words = useRegisterWords();
+  const chinese = useChinese();
+  const title = chinese ? registerTitles[kind].zh : registerTitles[kind].en;
+  if (listed === null) return <h2>{`${words.add} · ${title}`}</h2>;
+  const each = listed.entry;
+  return (
+    <h2>
+      {`${title} `}
+      {each.kind === 'vehicle' || each.kind === 'listing' ? (
+        <PlateMark plate={each.entry.plate} colour={each.entry.colour} />
+      ) : (
+        listed.key
+      )}
+    </h2>
   );
 }
 

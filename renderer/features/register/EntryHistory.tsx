@@ -3,7 +3,8 @@ import type { CallOutput, Field, RegisterKind } from '../../../station/contract.
 import { registerFields } from '../../../station/contract.ts';
 import { dateTime } from '../../components/format.ts';
 import { station } from '../../store/station.ts';
-import { fieldText, labelOf } from './entryText.ts';
+import type { FieldChange } from './entryText.ts';
+import { fieldChanges, fieldText, labelOf } from './entryText.ts';
 import { useChinese, useRegisterWords } from './useRegisterWords.ts';
 
 type Change = CallOutput<'register.history'>['changes'][number];
@@ -17,7 +18,6 @@ export function EntryHistory({
   readonly entryKey: string;
 }): React.JSX.Element | null {
   const words = useRegisterWords();
-  const chinese = useChinese();
   const [changes, setChanges] = useState<readonly Change[]>([]);
   useEffect(() => {
     let current = true;
@@ -29,31 +29,50 @@ export function EntryHistory({
     };
   }, [kind, entryKey]);
   if (changes.length === 0) return null;
-  const told = (change: Change, before: Change | undefined): string => {
-    if (change.now === null) return `${words.removed} ${change.reason}`;
-    const now: Readonly<Record<string, unknown>> = change.now.entry;
-    const then: Readonly<Record<string, unknown>> = before?.now?.entry ?? {};
-    const fields: readonly Field[] = registerFields[kind];
-    return fields
-      .filter(({ name }) => JSON.stringify(now[name] ?? null) !== JSON.stringify(then[name] ?? null))
-      .map(
-        (field) => `${labelOf(field, chinese)} ${fieldText(field, now[field.name], words, chinese) || '—'}`,
-      )
-      .join(' · ');
-  };
+  const fields: readonly Field[] = registerFields[kind];
   return (
     <section aria-label={words.history}>
       <h3>{words.history}</h3>
-      <ol>
-        {changes.map((change, index) => (
-          <li key={`${String(change.timeMs)} ${String(index)}`}>
-            <small>
-              {`${dateTime(change.timeMs)} ${change.operator ?? words.nobody}${change.imported ? ` · ${words.imported}` : ''}`}
-            </small>
-            <p>{told(change, changes[index + 1])}</p>
-          </li>
-        ))}
+      <ol className="history">
+        {changes.map((change, index) => {
+          // The list is newest first: what stood before is the next one.
+          const before = changes[index + 1]?.now?.entry ?? null;
+          return (
+            <li key={`${String(change.timeMs)} ${String(index)}`}>
+              <p className="who">
+                {`${dateTime(change.timeMs)} · ${change.operator ?? words.nobody}${change.imported ? ` · ${words.imported}` : ''}`}
+              </p>
+              {change.now === null ? (
+                <p>{`${words.removed}: ${change.reason}`}</p>
+              ) : (
+                <Changes changes={fieldChanges(fields, before, change.now.entry)} isNew={before === null} />
+              )}
+            </li>
+          );
+        })}
       </ol>
     </section>
+  );
+}
+
+function Changes({
+  changes,
+  isNew,
+}: {
+  readonly changes: readonly FieldChange[];
+  readonly isNew: boolean;
+}): React.JSX.Element {
+  const words = useRegisterWords();
+  const chinese = useChinese();
+  const text = (field: Field, value: unknown): string => fieldText(field, value, words, chinese) || '—';
+  return (
+    <dl>
+      {changes.map(({ field, before, now }) => (
+        <div key={field.name}>
+          <dt>{labelOf(field, chinese)}</dt>
+          <dd>{isNew ? text(field, now) : `${text(field, before)} → ${text(field, now)}`}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Field, RegisterKind } from '../../../station/contract.ts';
 import { registerFields, registerTitles } from '../../../station/contract.ts';
 import { dateTime } from '../../components/format.ts';
-import type { RegisterWords } from '../../words/registerWords.ts';
-import { expiryOf, fieldText, isExpiry, labelOf } from './entryText.ts';
+import type { RegisterWords } from '../../words/registerZh.ts';
+import { expiryOf, fieldText, isExpiry, isFigure, labelOf } from './entryText.ts';
 import type { ListedEntry } from './useEntries.ts';
 import { useChinese, useRegisterWords } from './useRegisterWords.ts';
 
@@ -27,7 +27,7 @@ export function EntryTable({
       <thead>
         <tr>
           {fields.map((field) => (
-            <th key={field.name} scope="col">
+            <th key={field.name} scope="col" className={isFigure(field) ? 'figure' : ''}>
               {labelOf(field, chinese)}
             </th>
           ))}
@@ -49,11 +49,21 @@ export function EntryTable({
                 open(row);
               }}
               onKeyDown={(event) => {
-                if (event.key === 'Enter') open(row);
+                const { previousElementSibling, nextElementSibling } = event.currentTarget;
+                const neighbour = { ArrowUp: previousElementSibling, ArrowDown: nextElementSibling };
+                if (event.key === 'Enter') {
+                  // Otherwise the same key press would send the form that opens.
+                  event.preventDefault();
+                  open(row);
+                }
+                if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+                event.preventDefault();
+                const to = neighbour[event.key];
+                if (to instanceof HTMLElement) to.focus();
               }}
             >
               {fields.map((field) => (
-                <td key={field.name} className={field.form === 'plate' ? 'strong' : ''}>
+                <td key={field.name} className={classOf(field)}>
                   {fieldText(field, values[field.name], words, chinese)}
                   {isExpiry(field) && <ExpiryMark day={values[field.name]} today={today} words={words} />}
                 </td>
@@ -64,6 +74,11 @@ export function EntryTable({
       </tbody>
     </table>
   );
+}
+
+function classOf(field: Field): string {
+  if (field.form === 'plate') return 'strong';
+  return isFigure(field) ? 'figure' : '';
 }
 
 function ExpiryMark({

@@ -1,12 +1,9 @@
-import { useEffect, useState } from 'react';
-import type { Field, RegisterKind } from '../../../station/contract.ts';
-import { DayInput } from '../../components/DayInput.tsx';
-import { FileButton } from '../../components/FileButton.tsx';
-import { Picture } from '../../components/Picture.tsx';
-import { readPicture } from '../../components/readPicture.ts';
-import { station } from '../../store/station.ts';
+import type { Field } from '../../../station/contract.ts';
+import { readDay } from '../../components/DayInput.tsx';
 import { labelOf } from './entryText.ts';
-import { useChinese, useRegisterWords } from './useRegisterWords.ts';
+import { Names } from './Names.tsx';
+import { PictureField } from './PictureField.tsx';
+import { useChinese } from './useRegisterWords.ts';
 
 export interface FieldProps {
   readonly field: Field;
@@ -18,11 +15,11 @@ export interface FieldProps {
 
 /** One field of an entry, as its form in the field table asks for. */
 export function FieldInput({ field, value, problem, autoFocus, change }: FieldProps): React.JSX.Element {
-  const words = useRegisterWords();
   const chinese = useChinese();
   const label = `${labelOf(field, chinese)}${field.required === true ? ' *' : ''}`;
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   const wrong = problem !== null;
+  const digits = field.form === 'whole' || field.form === 'day';
   const typed = (read: (text: string) => unknown, list?: string): React.JSX.Element => (
     <div className="field">
       <label>
@@ -33,10 +30,15 @@ export function FieldInput({ field, value, problem, autoFocus, change }: FieldPr
           autoFocus={autoFocus}
           spellCheck={false}
           aria-invalid={wrong}
-          inputMode={field.form === 'whole' ? 'numeric' : undefined}
+          inputMode={digits ? 'numeric' : undefined}
+          placeholder={field.form === 'day' ? '20271231' : undefined}
           onChange={(event) => {
             const now = event.target.value.trim();
             change(now === '' ? null : read(now));
+          }}
+          onBlur={(event) => {
+            // Shows what was understood; what was not stays as it was typed.
+            if (typeof value === 'string') event.target.value = value;
           }}
         />
       </label>
@@ -46,24 +48,26 @@ export function FieldInput({ field, value, problem, autoFocus, change }: FieldPr
   switch (field.form) {
     case 'text':
       return typed((now) => now);
-    case 'plate':
-      return typed((now) => now.toUpperCase().replaceAll(/[\s·.-]/g, ''));
+    case 'plate': {
+      const trailers = field.name === 'trailerPlate';
+      return (
+        <>
+          {typed(plateText, trailers ? 'trailer-plates' : undefined)}
+          {trailers && <Names id="trailer-plates" kind="vehicle" typed={text === '' ? '挂' : text} />}
+        </>
+      );
+    }
     case 'whole':
       return typed((now) => (/^\d{1,12}$/.test(now) ? Number(now) : now));
     case 'reference':
       return (
         <>
-          {typed((now) => now, `names-${field.to}`)}
-          <Names kind={field.to} />
+          {typed((now) => now, `names-${field.name}`)}
+          <Names id={`names-${field.name}`} kind={field.to} typed={text} />
         </>
       );
     case 'day':
-      return (
-        <div className="field">
-          <DayInput label={label} value={text === '' ? null : text} change={change} />
-          {wrong && <em role="alert">{problem}</em>}
-        </div>
-      );
+      return typed((now) => readDay(now) ?? now);
     case 'yes-no':
       return (
         <label className="check">
@@ -101,66 +105,13 @@ export function FieldInput({ field, value, problem, autoFocus, change }: FieldPr
         </div>
       );
     case 'picture':
-      return <PictureField label={label} sha256={text} change={change} words={words} />;
+      return <PictureField label={label} sha256={text} change={change} />;
   }
 }
 
-/** The names another list offers. */
-function Names({ kind }: { readonly kind: RegisterKind }): React.JSX.Element {
-  const [names, setNames] = useState<readonly string[]>([]);
-  useEffect(() => {
-    const query = { kind, search: '', afterKey: null, limit: 200 } as const;
-    void station.call('register.list', query).then((found) => {
-      if (found.ok) setNames(found.value.entries.map(({ key }) => key));
-    });
-  }, [kind]);
-  return (
-    <datalist id={`names-${kind}`}>
-      {names.map((name) => (
-        <option key={name} value={name} />
-      ))}
-    </datalist>
-  );
-}
-
-function PictureField({
-  label,
-  sha256,
-  change,
-  words,
-}: {
-  readonly label: string;
-  readonly sha256: string;
-  readonly change: (value: unknown) => void;
-  readonly words: ReturnType<typeof useRegisterWords>;
-}): React.JSX.Element {
-  const [failed, setFailed] = useState(false);
-  const keep = async (file: File): Promise<void> => {
-    const base64 = await readPicture(file);
-    const kept = base64 === null ? null : await station.call('picture.keep', { base64 });
-    setFailed(kept?.ok !== true);
-    if (kept?.ok === true) change(kept.value.sha256);
-  };
-  return (
-    <div className="field picture-field">
-      <span>{label}</span>
-      {sha256 !== '' && <Picture key={sha256} sha256={sha256} label={label} />}
-      <FileButton
-        label={`${label} ${words.choosePicture}`}
-        accept="image/jpeg"
-        choose={(file) => void keep(file)}
-      />
-      {sha256 !== '' && (
-        <button
-          type="button"
-          onClick={() => {
-            change(null);
-          }}
-        >
-          {words.clear}
-        </button>
-      )}
-      {failed && <em role="alert">{words.wrong}</em>}
-    </div>
-  );
+function plateText(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s·.-]/g, '');
 }

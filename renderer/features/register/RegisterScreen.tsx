@@ -1,56 +1,51 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RegisterKind } from '../../../station/contract.ts';
-import { registerKinds, registerTitles } from '../../../station/contract.ts';
 import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { EntryForm } from './EntryForm.tsx';
 import { EntryTable } from './EntryTable.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
+import { RegisterTabs } from './RegisterTabs.tsx';
 import './register.css';
 import type { ListedEntry } from './useEntries.ts';
 import { useEntries } from './useEntries.ts';
-import { useChinese, useRegisterWords } from './useRegisterWords.ts';
+import { useRegisterWords } from './useRegisterWords.ts';
 
 /** 备案台账: vehicles, drivers, goods, parties, destinations, contracts and the two lists. */
 export function RegisterScreen(): React.JSX.Element {
   const words = useRegisterWords();
-  const general = useWords();
-  const chinese = useChinese();
+  const { errors } = useWords();
   const [kind, setKind] = useState<RegisterKind>('vehicle');
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<ListedEntry | 'new' | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const entries = useEntries(kind, search);
   useEscape(() => {
     if (open === null) showScreen('weighing');
     else setOpen(null);
   });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'F2' || event.repeat) return;
+      event.preventDefault();
+      setOpen((now) => now ?? 'new');
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, []);
 
   return (
     <main className="register">
-      <nav className="tabs" role="tablist" aria-label={words.title}>
-        {registerKinds.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            aria-selected={each === kind}
-            onClick={() => {
-              setKind(each);
-              setSearch('');
-              setOpen(null);
-            }}
-          >
-            {chinese ? registerTitles[each].zh : registerTitles[each].en}
-          </button>
-        ))}
-        <button
-          type="button"
-          className="back"
-          onClick={() => {
-            showScreen('weighing');
-          }}
-        >{`Esc ${general.ui.back}`}</button>
-      </nav>
+      <RegisterTabs
+        kind={kind}
+        choose={(each) => {
+          setKind(each);
+          setSearch('');
+          setOpen(null);
+        }}
+      />
       {open !== null ? (
         <EntryForm
           key={open === 'new' ? `new ${kind}` : open.key}
@@ -63,38 +58,49 @@ export function RegisterScreen(): React.JSX.Element {
         />
       ) : (
         <>
-          <form
-            className="filters"
-            role="search"
-            onSubmit={(event) => {
-              event.preventDefault();
-            }}
-          >
-            <input
-              aria-label={words.search}
-              placeholder={words.search}
-              value={search}
-              maxLength={60}
-              onChange={(event) => {
-                setSearch(event.target.value);
-              }}
-            />
-            <span>{words.total(entries.total)}</span>
-            <button
-              type="button"
-              className="primary"
-              onClick={() => {
-                setOpen('new');
+          <ImportPanel key={kind} kind={kind} imported={entries.reload}>
+            <form
+              role="search"
+              onSubmit={(event) => {
+                event.preventDefault();
+                const [only, ...others] = entries.rows;
+                if (only !== undefined && others.length === 0) setOpen(only);
               }}
             >
-              {words.add}
-            </button>
-          </form>
-          <ImportPanel key={kind} kind={kind} imported={entries.reload} />
-          <div className="scroll">
+              <input
+                aria-label={words.search}
+                placeholder={words.search}
+                value={search}
+                maxLength={60}
+                autoFocus
+                onChange={(event) => {
+                  setSearch(event.target.value);
+                }}
+                onKeyDown={(event) => {
+                  if (event.key !== 'ArrowDown') return;
+                  event.preventDefault();
+                  list.current?.querySelector<HTMLElement>('tbody tr')?.focus();
+                }}
+              />
+              <span>{entries.total === null ? '' : words.total(entries.total)}</span>
+              <button
+                type="button"
+                className="primary"
+                onClick={() => {
+                  setOpen('new');
+                }}
+              >
+                {`F2 ${words.add}`}
+              </button>
+            </form>
+          </ImportPanel>
+          {entries.error !== null && (
+            <p role="alert" className="error">{`${errors[entries.error.code]} ${entries.error.detail}`}</p>
+          )}
+          <div className="scroll" ref={list}>
             <EntryTable kind={kind} rows={entries.rows} open={setOpen} />
             {entries.more !== null && (
-              <button type="button" onClick={entries.more}>
+              <button type="button" className="more" onClick={entries.more}>
                 {words.more}
               </button>
             )}

@@ -1,6 +1,7 @@
 import { usePreferences } from '../../store/preferences.ts';
-import type { RegisterWords } from '../../words/registerWords.ts';
-import { registerEn, registerZh } from '../../words/registerWords.ts';
+import { registerEn } from '../../words/registerEn.ts';
+import type { RegisterWords } from '../../words/registerZh.ts';
+import { registerZh } from '../../words/registerZh.ts';
 
 export function useChinese(): boolean {
   return usePreferences((state) => state.language) === 'zh';

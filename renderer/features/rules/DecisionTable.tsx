@@ -1,108 +1,128 @@
 import { useEffect, useState } from 'react';
-import type { ExplainedRow, Explanation } from '../../../station/contract.ts';
+import type { AppliedLimit, CallError, Explanation } from '../../../station/contract.ts';
 import { kgDigits } from '../../components/format.ts';
 import { useWords } from '../../store/preferences.ts';
-import { station } from '../../store/station.ts';
-import { useChinese, useRegisterWords } from '../register/useRegisterWords.ts';
+import { station, useStation } from '../../store/station.ts';
+import { useRegisterWords } from '../register/useRegisterWords.ts';
+import { ExplainedRows } from './ExplainedRows.tsx';
 import './rules.css';
 
-const order = ['applied', 'fits', 'near'] as const;
-
 /**
- * 判定表: the limits side by side, the facts with where they came from, the rules that applied or nearly did, and
- * what one fact more would change. Of a stored weighing, or of the vehicle on the scale when `number` is null.
+ * 判定表: the limits side by side, what one fact more would change, the facts with where they came from, and the rules
+ * that applied or nearly did. Of a stored weighing, or of the vehicle on the scale when `number` is null.
  */
 export function DecisionTable({ number }: { readonly number: number | null }): React.JSX.Element | null {
-  const words = useRegisterWords();
-  const general = useWords();
+  const { ui, errors } = useWords();
+  // What is on the scale is explained again whenever its decision changes.
+  const live = useStation((state) => (number === null ? (state.view?.lane.decision ?? null) : null));
   const [told, setTold] = useState<Explanation | null>(null);
+  const [error, setError] = useState<CallError | null>(null);
   useEffect(() => {
     let current = true;
     void station.call('decision.explain', { number }).then((answer) => {
-      if (current && answer.ok) setTold(answer.value);
+      if (!current) return;
+      setTold(answer.ok ? answer.value : null);
+      setError(answer.ok ? null : answer.error);
     });
     return () => {
       current = false;
     };
-  }, [number]);
+  }, [number, live]);
+  if (error !== null) return <p role="alert" className="error">{`${errors[error.code]} ${error.detail}`}</p>;
   if (told === null) return null;
-  const named = (name: string): string => words.factNames[name] ?? name;
   return (
-    <section className="decision-table" aria-label={general.ui.ruleTable}>
-      {told.limits.length > 0 && (
-        <>
-          <h3>{words.limit}</h3>
-          <ul>
-            {told.limits.map(({ kind, kg, name, holds }) => (
-              <li key={`${kind} ${name ?? ''}`} className={holds ? 'holds' : ''}>
-                {`${general.limitKinds[kind]}${name === null ? '' : ` ${name}`} ${kgDigits(kg)} kg${holds ? ` · ${words.holds}` : ''}`}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <h3>{words.facts}</h3>
-      <ul className="facts-list">
-        {told.facts.map(({ name, value, source }) => (
-          <li key={name}>
-            {`${named(name)} ${valueText(value, general.classes)} `}
-            <small>{words.sources[source] ?? source}</small>
-          </li>
-        ))}
-      </ul>
-      {order.map((how) => (
-        <Rows key={how} how={how} rows={told.rows.filter((row) => row.how === how)} />
-      ))}
-      {told.whatIf.length > 0 && (
-        <>
-          <h3>{words.whatIf}</h3>
-          <ul>
-            {told.whatIf.map(({ fact, value, limitKg, unstated }) => (
-              <li key={`${fact} ${value}`} className={unstated ? 'unstated' : ''}>
-                {words.ifStated(
-                  named(fact),
-                  valueText(value, general.classes),
-                  limitKg === null ? words.noRule : `${kgDigits(limitKg)} kg`,
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+    <section className="decision-table" aria-label={ui.ruleTable}>
+      {told.limits.length > 0 && <Limits limits={told.limits} />}
+      {told.whatIf.length > 0 && <WhatIfs whatIf={told.whatIf} />}
+      <Facts facts={told.facts} />
+      <ExplainedRows rows={told.rows} />
       <small>{`${told.ruleSet} ${told.ruleSetSha256?.slice(0, 16) ?? ''}`}</small>
     </section>
   );
 }
 
-function valueText(value: string | null, classes: Readonly<Record<string, string>>): string {
-  if (value === null) return '—';
-  if (value === 'true') return '✔';
-  return value === 'false' ? '✖' : (classes[value] ?? value);
-}
-
-function Rows({
-  how,
-  rows,
-}: {
-  readonly how: ExplainedRow['how'];
-  readonly rows: readonly ExplainedRow[];
-}): React.JSX.Element | null {
+function Limits({ limits }: { readonly limits: readonly AppliedLimit[] }): React.JSX.Element {
   const words = useRegisterWords();
-  const chinese = useChinese();
-  if (rows.length === 0) return null;
+  const general = useWords();
   return (
     <>
-      <h3>{words[how]}</h3>
-      <ul>
-        {rows.map((row) => (
-          <li key={row.id} className={row.how}>
-            {`${kgDigits(row.limitKg)} kg · ${chinese ? row.textZh : row.textEn}`}
-            {row.failsBy !== null && (
-              <em>{` ${words.failsBy(words.factNames[row.failsBy] ?? row.failsBy)}`}</em>
-            )}
+      <h3>{words.limit}</h3>
+      <ul className="limits">
+        {limits.map(({ kind, kg, name, holds }) => (
+          <li key={`${kind} ${name ?? ''}`} className={holds ? 'holds' : ''}>
+            <span>{`${general.limitKinds[kind]}${name === null ? '' : ` ${name}`}`}</span>
+            <strong>{`${kgDigits(kg)} kg`}</strong>
+            {holds && <em>{`▲ ${words.holds}`}</em>}
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+function WhatIfs({ whatIf }: { readonly whatIf: Explanation['whatIf'] }): React.JSX.Element {
+  const words = useRegisterWords();
+  const { classes } = useWords();
+  const open = whatIf.filter(({ unstated }) => unstated);
+  const other = whatIf.filter(({ unstated }) => !unstated);
+  return (
+    <>
+      {[
+        { title: words.ifFilledIn, list: open },
+        { title: words.ifOtherwise, list: other },
+      ].map(
+        ({ title, list }) =>
+          list.length > 0 && (
+            <div key={title}>
+              <h3>{title}</h3>
+              <ul className="what-if">
+                {list.map(({ fact, value, limitKg, unstated }) => (
+                  <li key={`${fact} ${value}`} className={unstated ? 'unstated' : ''}>
+                    {words.ifStated(
+                      words.factNames[fact] ?? fact,
+                      valueText(value, classes, words.yes, words.no),
+                      limitKg === null ? words.noRule : `${kgDigits(limitKg)} kg`,
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ),
+      )}
+    </>
+  );
+}
+
+function Facts({ facts }: { readonly facts: Explanation['facts'] }): React.JSX.Element {
+  const words = useRegisterWords();
+  const { classes } = useWords();
+  return (
+    <>
+      <h3>{words.facts}</h3>
+      <dl className="facts-list">
+        {facts.map(({ name, value, source }) => (
+          <div key={name}>
+            <dt>{words.factNames[name] ?? name}</dt>
+            <dd>
+              {`${valueText(value, classes, words.yes, words.no)} `}
+              <small className={source === 'stricter' ? 'stricter' : ''}>
+                {words.sources[source] ?? source}
+              </small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function valueText(
+  value: string | null,
+  classes: Readonly<Record<string, string>>,
+  yes: string,
+  no: string,
+): string {
+  if (value === null) return '—';
+  if (value === 'true') return yes;
+  return value === 'false' ? no : (classes[value] ?? value);
 }

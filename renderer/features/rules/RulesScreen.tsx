@@ -1,13 +1,19 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallError, RuleSetView } from '../../../station/contract.ts';
 import { FileButton } from '../../components/FileButton.tsx';
-import { kgDigits } from '../../components/format.ts';
 import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { useRegisterWords } from '../register/useRegisterWords.ts';
 import '../register/register.css';
+import { LimitMatrix } from './LimitMatrix.tsx';
 import './rules.css';
+
+const stateMarks: Readonly<Record<RuleSetView['state'], string>> = {
+  'in-force': '●',
+  'to-come': '○',
+  past: '✕',
+};
 
 /** 限值规则: every rule set the station knows, since when, from whom, and its table. */
 export function RulesScreen(): React.JSX.Element {
@@ -20,26 +26,30 @@ export function RulesScreen(): React.JSX.Element {
   const reload = useCallback(async () => {
     const list = await station.call('rules.list', {});
     if (list.ok) setSets(list.value.sets);
+    else setError(list.error);
   }, []);
   useEffect(() => {
     void station.call('rules.list', {}).then((list) => {
       if (list.ok) setSets(list.value.sets);
+      else setError(list.error);
     });
   }, []);
   useEscape(() => {
     showScreen('weighing');
   });
   const load = async (file: File): Promise<void> => {
+    setError(null);
+    setSaid(null);
     const loaded = await station.call('rules.load', { text: await file.text() });
-    setError(loaded.ok ? null : loaded.error);
-    setSaid(loaded.ok ? words.loaded(loaded.value.id, loaded.value.effectiveFrom) : null);
-    await reload();
+    if (loaded.ok) setSaid(words.loaded(loaded.value.id, loaded.value.effectiveFrom));
+    else setError(loaded.error);
+    if (loaded.ok) await reload();
   };
   const open =
     sets.find(({ sha256 }) => sha256 === shown) ?? sets.find(({ state }) => state === 'in-force') ?? null;
   return (
     <main className="rules">
-      <header className="buttons">
+      <header>
         <h2>{words.rules}</h2>
         <FileButton label={words.loadRules} accept=".json" choose={(file) => void load(file)} />
         <button
@@ -64,54 +74,42 @@ export function RulesScreen(): React.JSX.Element {
               }}
             >
               <strong>{set.title}</strong>
-              <span>{`${words.inForce[set.state]} · ${words.effective} ${set.effectiveFrom} · ${words.from[set.from]}${set.signedBy === null ? '' : ` · ${words.signedBy} ${set.signedBy}`}`}</span>
-              <small>{`${set.id} v${String(set.version)} · ${set.sha256.slice(0, 16)}${set.confirmed ? '' : ` · ${words.unconfirmed}`}`}</small>
+              <span className={set.state}>
+                {`${stateMarks[set.state]} ${words.inForce[set.state]} · ${words.effective} ${set.effectiveFrom} · ${words.from[set.from]}${set.signedBy === null ? '' : ` · ${words.signedBy} ${set.signedBy}`}`}
+              </span>
+              <small>{`${set.id} v${String(set.version)} · ${set.sha256.slice(0, 16)}`}</small>
             </button>
           </li>
         ))}
       </ul>
-      {open !== null && <RuleRows set={open} />}
+      {open !== null && (
+        <div className="scroll">
+          <Sources set={open} />
+          <LimitMatrix set={open} />
+        </div>
+      )}
     </main>
   );
 }
 
-function RuleRows({ set }: { readonly set: RuleSetView }): React.JSX.Element {
+function Sources({ set }: { readonly set: RuleSetView }): React.JSX.Element {
   const words = useRegisterWords();
-  const general = useWords();
-  const classWords: Readonly<Record<string, string>> = general.classes;
   return (
-    <div className="scroll">
-      <p>{set.sources.map(({ title, document }) => `${title}（${document}）`).join('；')}</p>
-      <table className="entries" aria-label={set.title}>
-        <thead>
-          <tr>
-            {[
-              general.ui.axleCount,
-              general.ui.class,
-              general.ui.layout,
-              general.ui.driveAxles,
-              words.limit,
-              'ID',
-            ].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {set.rows.map((row) => (
-            <tr key={row.id}>
-              <td className="figure">{`${String(row.axles)}${row.andMore ? '+' : ''}`}</td>
-              <td>{row.classes.map((each) => classWords[each] ?? each).join('、')}</td>
-              <td>{row.layout ?? general.ui.all}</td>
-              <td>{row.driveAxles ?? '—'}</td>
-              <td className="figure strong">{`${kgDigits(row.limitKg)} kg${row.confirmed ? '' : ' ?'}`}</td>
-              <td>{row.id}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul className="sources" aria-label={words.sourceTitle}>
+      {set.sources.map(({ title, document, wordingConfirmed }) => (
+        <li key={`${title} ${document}`}>
+          {`${title}（${document}） `}
+          <em className={wordingConfirmed ? 'fine' : 'soon'}>
+            {wordingConfirmed ? `✔ ${words.wording.confirmed}` : `⚠ ${words.wording.unconfirmed}`}
+          </em>
+        </li>
+      ))}
+      {!set.confirmed && (
+        <li>
+          {`${words.effective} ${set.effectiveFrom} `}
+          <em className="soon">{`⚠ ${words.unconfirmed}`}</em>
+        </li>
+      )}
+    </ul>
   );
 }

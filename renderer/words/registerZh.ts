@@ -6,7 +6,6 @@ export interface RegisterWords {
   readonly search: string;
   readonly total: (count: number) => string;
   readonly add: string;
-  readonly edit: string;
   readonly remove: string;
   readonly reason: string;
   readonly confirmRemove: string;
@@ -18,25 +17,32 @@ export interface RegisterWords {
   readonly clear: string;
   readonly required: string;
   readonly wrong: string;
+  readonly pictureWrong: string;
   readonly plateWrong: string;
   readonly dayWrong: string;
   readonly numberWrong: string;
   readonly expired: string;
   readonly expires: (days: number) => string;
   readonly history: string;
-  readonly entered: string;
   readonly removed: string;
   readonly imported: string;
   readonly nobody: string;
   readonly tares: string;
   readonly usual: string;
   readonly drift: string;
+  /** What tractor and trailer make together, as the register has them. */
   readonly combination: string;
+  readonly noTrailerEntry: (plate: string) => string;
+  readonly noTrailerPlate: string;
+  readonly combinationUnknown: string;
   readonly importFile: string;
   readonly template: string;
   readonly exportFile: string;
   readonly preview: (rows: number, added: number, changed: number, same: number) => string;
   readonly badRows: (count: number) => string;
+  readonly firstOnly: (count: number) => string;
+  readonly fileTooLarge: string;
+  readonly close: string;
   readonly take: string;
   readonly taken: (added: number, changed: number) => string;
   readonly row: string;
@@ -51,6 +57,11 @@ export interface RegisterWords {
   readonly effective: string;
   readonly signedBy: string;
   readonly unconfirmed: string;
+  readonly wording: Readonly<Record<'confirmed' | 'unconfirmed', string>>;
+  readonly anyLayout: string;
+  readonly drive: (axles: number) => string;
+  readonly andMore: (axles: number) => string;
+  readonly doubtfulRow: string;
   readonly loadRules: string;
   readonly loaded: (id: string, from: string) => string;
   readonly limit: string;
@@ -62,7 +73,9 @@ export interface RegisterWords {
   readonly fits: string;
   readonly near: string;
   readonly failsBy: (fact: string) => string;
-  readonly whatIf: string;
+  readonly ifFilledIn: string;
+  readonly ifOtherwise: string;
+  readonly sourceTitle: string;
   readonly ifStated: (fact: string, value: string, limit: string) => string;
   readonly noRule: string;
 }
@@ -72,7 +85,6 @@ export const registerZh: RegisterWords = {
   search: '按车牌、名称、车队查找',
   total: (count) => `共 ${String(count)} 条`,
   add: '新增',
-  edit: '修改',
   remove: '删除',
   reason: '原因',
   confirmRemove: '写明原因后删除',
@@ -80,17 +92,17 @@ export const registerZh: RegisterWords = {
   more: '更多',
   yes: '是',
   no: '否',
-  choosePicture: '选择照片 (JPEG)',
+  choosePicture: '选择照片',
   clear: '清除',
   required: '必填',
   wrong: '格式不对',
+  pictureWrong: '不是能用的照片',
   plateWrong: '车牌格式不对，例：晋C12345',
   dayWrong: '日期格式不对，例：20271231',
   numberWrong: '请填整数，或超出范围',
   expired: '已过期',
   expires: (days) => `${String(days)} 天后到期`,
   history: '变更记录',
-  entered: '录入',
   removed: '删除',
   imported: '导入',
   nobody: '未登记司磅员',
@@ -98,12 +110,18 @@ export const registerZh: RegisterWords = {
   usual: '常见皮重',
   drift: '最近一次相差',
   combination: '与挂车组成',
+  noTrailerEntry: (plate) => `台账里没有挂车 ${plate}（黄牌），组成列车后的轴数不知道，过磅时要人工填。`,
+  noTrailerPlate: '没有填挂车号牌，组成列车后的轴数不知道，过磅时要人工填。',
+  combinationUnknown: '轴数或轴组没有填全',
   importFile: '从 Excel 导入',
   template: '下载模板',
   exportFile: '导出 Excel',
   preview: (rows, added, changed, same) =>
     `${String(rows)} 行：新增 ${String(added)}，修改 ${String(changed)}，相同 ${String(same)}`,
   badRows: (count) => `${String(count)} 行有问题，一行都不会导入。改好后重新选择文件。`,
+  firstOnly: (count) => `只列出前 ${String(count)} 个问题。`,
+  fileTooLarge: '文件太大，最大 8 MB',
+  close: '关闭',
   take: '全部导入',
   taken: (added, changed) => `已导入：新增 ${String(added)}，修改 ${String(changed)}`,
   row: '行',
@@ -125,7 +143,12 @@ export const registerZh: RegisterWords = {
   from: { program: '程序自带', file: '文件载入', platform: '平台下发' },
   effective: '生效日期',
   signedBy: '签名',
-  unconfirmed: '条文未与官方文本核对',
+  unconfirmed: '未与官方文本核对',
+  wording: { confirmed: '条文已核对', unconfirmed: '条文未核对' },
+  anyLayout: '各种轴组',
+  drive: (axles) => `驱动轴 ${String(axles)}`,
+  andMore: (axles) => `${String(axles)} 轴及以上`,
+  doubtfulRow: '? 只有一个转载来源，待与官方文本核对',
   loadRules: '载入规则文件',
   loaded: (id, from) => `已载入 ${id}，自 ${from} 起判定用`,
   limit: '限值',
@@ -154,100 +177,9 @@ export const registerZh: RegisterWords = {
   fits: '也符合的规则',
   near: '差一项的规则',
   failsBy: (fact) => `${fact}不符`,
-  whatIf: '如果',
+  ifFilledIn: '填写后会怎样',
+  ifOtherwise: '如果车辆不是这样',
+  sourceTitle: '依据文件',
   ifStated: (fact, value, limit) => `${fact} = ${value} → ${limit}`,
   noRule: '无适用限值',
-};
-
-export const registerEn: RegisterWords = {
-  title: 'Register',
-  search: 'Search by plate, name, fleet',
-  total: (count) => `${String(count)} entries`,
-  add: 'New',
-  edit: 'Edit',
-  remove: 'Remove',
-  reason: 'Reason',
-  confirmRemove: 'Remove, with a reason',
-  none: 'Nothing here',
-  more: 'More',
-  yes: 'yes',
-  no: 'no',
-  choosePicture: 'Choose a picture (JPEG)',
-  clear: 'Clear',
-  required: 'required',
-  wrong: 'wrong form',
-  plateWrong: 'Not a plate, e.g. 晋C12345',
-  dayWrong: 'Not a day, e.g. 20271231',
-  numberWrong: 'A whole number within bounds',
-  expired: 'expired',
-  expires: (days) => `expires in ${String(days)} days`,
-  history: 'History',
-  entered: 'entered',
-  removed: 'removed',
-  imported: 'imported',
-  nobody: 'nobody signed in',
-  tares: 'Tares',
-  usual: 'Usual tare',
-  drift: 'the newest differs by',
-  combination: 'Makes with its trailer',
-  importFile: 'Import from Excel',
-  template: 'Template',
-  exportFile: 'Export to Excel',
-  preview: (rows, added, changed, same) =>
-    `${String(rows)} rows: ${String(added)} new, ${String(changed)} changed, ${String(same)} same`,
-  badRows: (count) =>
-    `${String(count)} rows have problems; none is imported. Correct the file and choose it again.`,
-  take: 'Import all',
-  taken: (added, changed) => `Imported: ${String(added)} new, ${String(changed)} changed`,
-  row: 'Row',
-  field: 'Column',
-  value: 'Value',
-  why: 'Problem',
-  unknownHeadings: 'Unknown columns (left out)',
-  problems: {
-    missing: 'missing',
-    'not-understood': 'not understood',
-    'unknown-choice': 'not one of the choices',
-    'too-long': 'too long',
-    'out-of-range': 'out of range',
-    twice: 'stands twice',
-    'no-such-reference': 'no such name in the register',
-  },
-  rules: 'Rules',
-  inForce: { 'in-force': 'in force', 'to-come': 'to come', past: 'superseded' },
-  from: { program: 'program', file: 'file', platform: 'platform' },
-  effective: 'Effective from',
-  signedBy: 'Signed by',
-  unconfirmed: 'wording not compared with an official copy',
-  loadRules: 'Load a rule file',
-  loaded: (id, from) => `Loaded ${id}, decides from ${from}`,
-  limit: 'Limit',
-  holds: 'holds',
-  facts: 'Facts',
-  sources: {
-    register: 'register',
-    operator: 'operator',
-    camera: 'camera',
-    'axle-counter': 'axle counter',
-    indicator: 'indicator',
-    stricter: 'unstated, strictest taken',
-  },
-  factNames: {
-    axles: 'Axles',
-    class: 'Class',
-    layout: 'Layout',
-    driveAxles: 'Drive axles',
-    registeredGross: 'Licence gross',
-    singleTyredAxles: 'Single-tyred axles',
-    wideTyres: 'Wide tyres',
-    airSuspension: 'Air suspension',
-    axleSpacing: 'Axle spacing',
-  },
-  applied: 'Rules applied',
-  fits: 'Rules that fit too',
-  near: 'Rules one fact away',
-  failsBy: (fact) => `${fact} differs`,
-  whatIf: 'What if',
-  ifStated: (fact, value, limit) => `${fact} = ${value} → ${limit}`,
-  noRule: 'no rule',
 };

@@ -1,0 +1,69 @@
+import { disagreement } from '../disagreement.ts';
+import type { IndicatorListeners } from '../indicator.ts';
+import type { IndicatorConfig } from '../indicatorConfig.ts';
+import type { DecodedFrame, InvalidReason, ValidFrame } from '../protocols/protocol.ts';
+import { invalidReasons } from '../protocols/protocol.ts';
+
+const rateWindowMs = 5000;
+const maxRateFrames = 1000;
+
+type Heard = Pick<IndicatorListeners, 'onReading' | 'onFault' | 'onRange'>;
+
+/** Hands one instrument's frames on and counts them: a weight, beyond the range, or something that fits no setting. */
+export class DeviceTally {
+  readonly #config: IndicatorConfig;
+  readonly #listeners: Heard;
+  readonly #invalid = Object.fromEntries(invalidReasons.map((reason) => [reason, 0])) as Record<
+    InvalidReason,
+    number
+  >;
+  #valid = 0;
+  #disagreeing = 0;
+  #agrees = true;
+  #arrivals: number[] = [];
+
+  constructor(config: IndicatorConfig, listeners: Heard) {
+    this.#config = config;
+    this.#listeners = listeners;
+  }
+
+  take(frame: DecodedFrame, atMs: number): void {
+    if (frame.valid) {
+      this.#takeValid(frame, atMs);
+      return;
+    }
+    this.#invalid[frame.reason] += 1;
+    if (frame.reason === 'overload-blank') this.#listeners.onRange('over');
+    if (frame.reason === 'underload-blank') this.#listeners.onRange('under');
+  }
+
+  counts(nowMs: number) {
+    this.#arrivals = this.#arrivals.filter((atMs) => atMs > nowMs - rateWindowMs);
+    return {
+      valid: this.#valid,
+      invalid: { ...this.#invalid },
+      disagreeing: this.#disagreeing,
+      framesPerSecond: this.#arrivals.length / (rateWindowMs / 1000),
+    };
+  }
+
+  #takeValid(frame: ValidFrame, atMs: number): void {
+    this.#valid += 1;
+    this.#arrivals.push(atMs);
+    if (this.#arrivals.length > 2 * maxRateFrames) this.#arrivals = this.#arrivals.slice(-maxRateFrames);
+    if (frame.overload !== null) {
+      this.#listeners.onRange(frame.overload);
+      return;
+    }
+    const problem = disagreement(frame, this.#config);
+    if (problem !== null) {
+      this.#disagreeing += 1;
+      if (this.#agrees) this.#listeners.onFault(problem);
+      this.#agrees = false;
+      return;
+    }
+    if (!this.#agrees) this.#listeners.onFault(null);
+    this.#agrees = true;
+    this.#listeners.onReading({ kg: frame.kg, atMs, raw: frame.raw, moving: frame.motion });
+  }
+}
