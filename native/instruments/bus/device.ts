@@ -63,17 +63,15 @@ export class BusDevice {
     this.#asked += 1;
     this.#outcomes[outcome] += 1;
     this.turn = turnAfter(this.turn, outcome, askedAtMs, this.config.pollMs);
-    if (answer.kind === 'answered') {
-      this.#lateSinceAnswer = false;
-      if (this.#state.kind !== 'open') this.#become(this.#open(lineDetail));
-      this.#tally.take(this.#confirmed(answer.frame), atMs);
-      return true;
-    }
-    if (this.turn.misses >= missesUntilDown) {
+    if (outcome === 'answered' && this.#state.kind !== 'open') this.#become(this.#open(lineDetail));
+    if (outcome !== 'answered' && this.turn.misses >= missesUntilDown) {
       const retryInMs = retryMs(this.turn.misses, outcome, this.config.pollMs);
       this.#become({ kind: 'down', error: this.#why(outcome), retryInMs });
     }
-    return false;
+    if (answer.kind !== 'answered') return false;
+    this.#lateSinceAnswer = false;
+    this.#tally.take(this.#confirmed(answer.frame), atMs);
+    return true;
   }
 
   stats(nowMs: number): BusDeviceStats {
@@ -121,6 +119,8 @@ export class BusDevice {
 function outcomeOf(answer: Heard['answer']): AskOutcome {
   switch (answer.kind) {
     case 'answered':
+      // One that refuses every request must not take the others' time for it.
+      return !answer.frame.valid && answer.frame.reason === 'refused' ? 'unreadable' : 'answered';
     case 'disturbed':
       return answer.kind;
     case 'silent':

@@ -415,6 +415,33 @@ test('under any interleaving of late, broken, doubled and foreign answers none g
   );
 });
 
+test('one that takes its time to refuse every request is asked less and less often', () => {
+  const line = new VirtualLine();
+  const [refusing, healthy] = [attach(line, a), attach(line, c)];
+  const noAcknowledge = Buffer.from([4]);
+  answerWith(line, [
+    [
+      a,
+      () =>
+        line.after(290, () => {
+          line.arrives(noAcknowledge);
+        }),
+    ],
+    [
+      c,
+      () =>
+        line.after(20, () => {
+          line.arrives(c.answer(3000));
+        }),
+    ],
+  ]);
+  line.open();
+  line.pass(30_000);
+  expect(healthy.kgs.length).toBeGreaterThan(200);
+  expect(refusing.states.at(-1)?.kind).toBe('down');
+  expect(refusing.indicator.stats().invalid.refused).toBeGreaterThan(3);
+});
+
 test('whatever one of them does, the healthy ones keep being read', () => {
   fc.assert(
     fc.property(temper, fc.boolean(), (sick, echo) => {
