@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const heavy = { testTimeout: 120_000, hookTimeout: 120_000 };
+/** No test leaves a secret in the account it runs under. */
+const env = { YUANHENG_KEY_SECRET: 'for tests' };
+const heavy = { testTimeout: 120_000, hookTimeout: 120_000, env };
 
 export default defineConfig({
   test: {
@@ -11,6 +13,7 @@ export default defineConfig({
           include: ['{station,native,simulator,platform,cli,renderer,electron,lint}/**/*.test.{ts,tsx,js}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          env,
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...heavy } },

@@ -6,10 +6,13 @@ export function handClock(
 ): Clock & { advance: (ms: number) => void; setNow: (ms: number) => void } {
   let now = startMs;
   let monotonic = 1000;
+  const apartMs = startMs - monotonic;
   return {
     bootId: 'test-boot',
     nowMs: () => now,
     monotonicMs: () => monotonic,
+    driftMs: () => now - monotonic - apartMs,
+    source: () => 'system',
     advance: (ms) => {
       now += ms;
       monotonic += ms;

@@ -1,5 +1,5 @@
 /** The only place where the parts are put together: configuration in, running station out. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { listenForPushes } from './cameras/pushListener.ts';
@@ -8,6 +8,8 @@ import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { Desk } from './desk/desk.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
+import { KeyRing } from './keys/keyRing.ts';
+import { keySecret } from './keys/keySecret.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
 import type { PaperPrinter } from './printers/printer.ts';
@@ -32,6 +34,8 @@ export interface StationOptions {
   /** The desktop's system printing; without it papers go to CUPS. */
   readonly printer?: PaperPrinter;
   readonly clock?: Clock;
+  /** What the station's key is encrypted with; without one it comes from the account this runs under. */
+  readonly keySecret?: string;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
   readonly onRestart?: () => void;
 }
@@ -63,7 +67,15 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const settingsProblem = read !== null && !read.ok ? read.error : null;
   const dir = mode === 'drill' ? join(options.dataDir, 'drill') : options.dataDir;
 
-  const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const keys = new KeyRing(dir, options.keySecret ?? keySecret(), settings.station.id);
+  const stores = openStores(
+    dir,
+    { station: settings.station.id, mode },
+    clock,
+    settings.platform !== null,
+    keys.signer,
+  );
   const print: PaperPrinter | null =
     settings.papers.printer === null ? null : (options.printer ?? lpPrinter());
   const desk = new Desk({
@@ -74,6 +86,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     clock,
     stores,
     rules: new RuleBook(stores.ruleSets),
+    keys,
     keepPaper: paperKeeper(join(dir, 'papers')),
     print,
     settingsFile,

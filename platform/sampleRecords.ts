@@ -25,6 +25,7 @@ export function makeChain(
       bootId: 'boot',
       monotonicMs: sequence,
       clockSource: 'system',
+      driftMs: 0,
       ...body(sequence),
     };
     links.push(forgeLink(links.at(-1)?.hash ?? genesisHash, event));

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
+import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
 import { Attempt } from './weighing/attempt.ts';
@@ -66,6 +67,7 @@ export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
+export * from './contract/records.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
 export * from './contract/rules.ts';
@@ -184,6 +186,8 @@ export const LaneView = z.object({
   decision: Decision.nullable(),
   saved: SavedView.nullable(),
   next: NextStep,
+  /** Why what stands there is not weighed, where a person said so. */
+  maintenance: z.string().nullable(),
   divisionKg: Kg,
   maxKg: Kg,
   minKg: Kg,
@@ -216,6 +220,7 @@ export const Fault = z.object({
     'settings-invalid',
     'verification-expired',
     'clock-backwards',
+    'key-unusable',
     'pictures-not-stored',
     'paper-not-printed',
     'chain-broken',
@@ -247,6 +252,8 @@ export const PassageRow = z.object({
   load: Load,
   /** The refused weighing this one was the next try of. */
   previousNumber: z.int().nullable(),
+  voided: z.boolean(),
+  corrected: z.boolean(),
 });
 export type PassageRow = z.infer<typeof PassageRow>;
 
@@ -264,6 +271,8 @@ export const StationView = z.object({
   printer: z.string().nullable(),
   /** Whether a controlled release is set up at this station. */
   releases: z.boolean(),
+  /** Crossings that nobody can account for yet. */
+  unexplained: z.int(),
 });
 export type StationView = z.infer<typeof StationView>;
 
@@ -277,6 +286,7 @@ export const PassageDetail = z.object({
   decision: Decision.nullable(),
   attempt: Attempt.nullable(),
   release: ReleaseView.nullable(),
+  amendments: Amendments,
   tareNumber: z.int().nullable(),
   pictureSha256: z.array(Sha256),
   papers: z.array(
@@ -319,6 +329,11 @@ export const CallError = z.object({
     'plate-malformed',
     'vehicle-unknown',
     'already-saved',
+    'crossing-is-maintenance',
+    'already-voided',
+    'already-explained',
+    'nothing-changed',
+    'key-not-made',
     'no-slip-for-this-record',
     'scale-not-ready',
     'store-failed',
@@ -420,6 +435,7 @@ export const calls = {
     }),
   },
   ...registerCalls,
+  ...recordsCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,

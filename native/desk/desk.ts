@@ -26,7 +26,10 @@ import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
+import type { KeyRing } from '../keys/keyRing.ts';
 import type { Handlers, Peer } from '../peer.ts';
+import { isVoided } from '../records/amend.ts';
+import { unexplainedCount } from '../records/crossings.ts';
 import type { PaperPrinter } from '../printers/printer.ts';
 import { obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordWeighing } from './recorder.ts';
@@ -39,6 +42,7 @@ import type { Stores } from '../store/stores.ts';
 const recentRows = 8;
 const checkedTail = 1000;
 const silenceCheckMs = 200;
+const steppedMs = 1000;
 
 export interface DeskDeps {
   readonly settings: Settings;
@@ -48,6 +52,7 @@ export interface DeskDeps {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly rules: RuleBook;
+  readonly keys: KeyRing;
   readonly keepPaper: PaperDeskDeps['keep'];
   readonly print: PaperPrinter | null;
   /** Where the installer's choice is written. */
@@ -78,6 +83,7 @@ export class Desk {
   #viewDue = false;
   #ended = false;
   #watchdog: NodeJS.Timeout | null = null;
+  #driftMs = 0;
 
   constructor(deps: DeskDeps) {
     const { settings, clock, stores } = deps;
@@ -105,6 +111,7 @@ export class Desk {
       print: deps.print,
       operator: () => this.operator,
       release: (number) => slipRelease(stores, number),
+      voided: (number) => isVoided(stores, number),
     });
     this.lane = new Lane(
       {
@@ -119,8 +126,11 @@ export class Desk {
         ...registerPorts(deps),
         obstacles: () => stationObstacles(deps),
         record: (draft, curveText) => this.#wrote(recordWeighing(stores, draft, this.#around(), curveText)),
+        crossingBegun: (body) => {
+          this.append({ type: 'crossing-begun', body });
+        },
         crossingClosed: (body) => {
-          this.append({ type: 'crossing-closed', body });
+          this.append({ type: 'crossing-closed', body: { ...body, operator: this.operator } });
         },
       },
     );
@@ -129,7 +139,7 @@ export class Desk {
 
   /** Checks the chain's end, writes the start into the ledger, takes up what the last run left open. */
   begin(): void {
-    const { stores, settings, settingsProblem, version, clock } = this.deps;
+    const { stores, settings, settingsProblem, version, clock, keys } = this.deps;
     const broken = stores.ledger.checkTail(checkedTail);
     if (broken !== null) {
       this.fault({ code: 'chain-broken', detail: `${broken.kind} ${String(broken.sequence)}` });
@@ -137,6 +147,8 @@ export class Desk {
     if (stores.ledger.head.sequence === 0) {
       this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
     }
+    const introduced = keys.introduceFirst(stores);
+    if (!introduced.ok) this.fault({ code: 'store-failed', detail: introduced.error });
     const open = openCrossingOf(stores);
     if (open !== null) this.lane.resume(open, clock.monotonicMs());
     this.append({ type: 'program-started', body: { program: version } });
@@ -155,6 +167,7 @@ export class Desk {
       settings.papers.printer === null ? 'off' : 'ok',
       settings.papers.printer ?? 'PDF',
     );
+    this.#driftMs = clock.driftMs();
     this.#watchdog = setInterval(() => {
       this.#watchSilence();
     }, silenceCheckMs);
@@ -337,6 +350,7 @@ export class Desk {
       paperForm: settings.papers.form,
       printer: settings.papers.printer,
       releases: settings.releases.enabled,
+      unexplained: unexplainedCount(stores),
     };
   }
 
@@ -352,11 +366,21 @@ export class Desk {
   /** Without a good frame within the stale time there is no weight: none on screen, none to save. */
   #watchSilence(): void {
     const { settings, clock } = this.deps;
+    this.#watchClock();
     const { instrument } = settings;
     if (instrument === null) return;
     const now = clock.monotonicMs();
     if (this.#lastReadingMs !== null && now - this.#lastReadingMs <= instrument.staleMs) return;
     this.#loseWeight(this.#connected ? 'stale' : 'not-connected');
+  }
+
+  /** The wall clock jumped against the one that cannot: written down at once, whoever moved it. */
+  #watchClock(): void {
+    const { clock } = this.deps;
+    const byMs = Math.round(clock.driftMs() - this.#driftMs);
+    // A clock that is only slewed moves by far less between two looks.
+    this.#driftMs = clock.driftMs();
+    if (Math.abs(byMs) > steppedMs) this.append({ type: 'clock-stepped', body: { byMs } });
   }
 
   #loseWeight(why: Extract<WeightView, { kind: 'none' }>['why']): void {

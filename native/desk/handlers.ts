@@ -10,6 +10,8 @@ import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
 import { paperPdf } from '../printers/filePrinter.ts';
+import { amendmentsOf } from '../records/amend.ts';
+import { recordsHandlers } from '../records/handlers.ts';
 import { registerHandlers } from '../register/handlers.ts';
 import { releaseHandlers } from '../releases/handlers.ts';
 import { releaseOf } from '../releases/releases.ts';
@@ -121,6 +123,7 @@ export function makeHandlers(desk: Desk): Handlers {
       return written.ok ? done : written;
     },
     'console.get': () => ok({ console: desk.console }),
+    ...recordsHandlers(desk),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
@@ -158,6 +161,7 @@ function detail(desk: Desk, number: number): Result<PassageDetail, CallError> {
     decision: body.decision,
     attempt: body.attempt,
     release: releaseOf(stores, number),
+    amendments: amendmentsOf(stores, number),
     tareNumber: body.tareNumber,
     pictureSha256: [...body.pictures],
     papers: stores.passages.papers(number),

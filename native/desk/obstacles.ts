@@ -5,13 +5,15 @@ import type { DeskDeps } from './desk.ts';
 
 /** Why this station may decide nothing right now, each a fault every screen shows. */
 export type StationObstacle = Reason & {
-  readonly code: 'settings-invalid' | 'verification-expired' | 'clock-backwards';
+  readonly code: 'settings-invalid' | 'verification-expired' | 'clock-backwards' | 'key-unusable';
 };
 
 export function stationObstacles(
-  deps: Pick<DeskDeps, 'settings' | 'settingsProblem' | 'stores' | 'clock' | 'rules'>,
+  deps: Pick<DeskDeps, 'settings' | 'settingsProblem' | 'stores' | 'clock' | 'rules'> & {
+    readonly keys: Pick<DeskDeps['keys'], 'trouble'>;
+  },
 ): readonly StationObstacle[] {
-  const { settings, settingsProblem, stores, clock, rules } = deps;
+  const { settings, settingsProblem, stores, clock, rules, keys } = deps;
   const found: StationObstacle[] = [];
   if (settingsProblem !== null)
     found.push({ code: 'settings-invalid', detail: settingsProblem.slice(0, 500) });
@@ -30,6 +32,9 @@ export function stationObstacles(
   const behindMs = stores.ledger.clockBehindMs();
   if (behindMs > 0)
     found.push({ code: 'clock-backwards', detail: `${String(Math.ceil(behindMs / 1000))} s` });
+  const trouble = keys.trouble(stores);
+  if (trouble !== null)
+    found.push({ code: 'key-unusable', detail: `${trouble.kind} ${trouble.detail}`.slice(0, 500) });
   return found;
 }
 

@@ -30,6 +30,8 @@ export interface PaperDeskDeps {
   readonly operator: () => string | null;
   /** The controlled release granted for a weighing, read from the ledger. */
   readonly release: (number: number) => SlipRelease | null;
+  /** Whether the weighing was voided: then there is no paper of it any more. */
+  readonly voided: (number: number) => boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export class PaperDesk {
 
   layout(number: number, form: PaperForm, copy: number): Result<PaperLayout, CallError> {
     const { ledger, stationName, drill } = this.#deps;
+    if (this.#deps.voided(number)) return err({ code: 'already-voided', detail: String(number) });
     const link = ledger.linkOfNumber(number);
     if (link === null) return err({ code: 'no-such-passage', detail: String(number) });
     const opened = openLink(link);

@@ -92,6 +92,7 @@ it('a stored set that somebody changed is decided by no more', () => {
     stores,
     clock: handClock(),
     rules: book,
+    keys: { trouble: () => null },
   };
   expect(stationObstacles(around)).toMatchObject([{ code: 'settings-invalid' }]);
 });

@@ -1,6 +1,9 @@
-import type { ChainFault, ChainLink } from '../../station/ledger/chain.ts';
+import type { ChainFault } from '../../station/ledger/chain.ts';
 import { checkChain, forgeLink, genesisHash, openLink } from '../../station/ledger/chain.ts';
 import type { EventBody, LedgerEvent } from '../../station/ledger/event.ts';
+import type { Signer } from '../../station/ledger/signing.ts';
+import { eventMessage } from '../../station/ledger/signing.ts';
+import type { SignedLink } from '../../station/ledger/verifyLedger.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Clock } from '../clock.ts';
@@ -18,7 +21,7 @@ export type AppendFailure =
   | { readonly kind: 'read-back'; readonly detail: string };
 
 export interface Appended {
-  readonly link: ChainLink;
+  readonly link: SignedLink;
   readonly event: LedgerEvent;
 }
 
@@ -38,7 +41,11 @@ interface LedgerRow {
   readonly text: string;
   readonly previous_hash: string;
   readonly hash: string;
+  readonly key_id: string | null;
+  readonly signature: string | null;
 }
+
+const columns = 'sequence, text, previous_hash, hash, key_id, signature';
 
 /** The append-only chain of one station in one store. */
 export class LedgerStore {
@@ -46,17 +53,25 @@ export class LedgerStore {
   readonly #identity: LedgerIdentity;
   readonly #clock: Clock;
   readonly #project: Projection;
+  /** Null leaves events unsigned: a store without a usable key records what happens, and decides nothing. */
+  #signer: Signer | null;
   #head: LedgerHead;
   /** The latest time written since a person last confirmed the clock. */
   #latestMs: number;
 
-  constructor(db: Db, identity: LedgerIdentity, clock: Clock, project: Projection) {
+  constructor(db: Db, identity: LedgerIdentity, clock: Clock, project: Projection, signer: Signer | null) {
     this.#db = db;
     this.#identity = identity;
     this.#clock = clock;
     this.#project = project;
+    this.#signer = signer;
     this.#head = this.#readHead();
     this.#latestMs = this.#readLatestMs();
+  }
+
+  /** From the next event on. */
+  signWith(signer: Signer): void {
+    this.#signer = signer;
   }
 
   get head(): LedgerHead {
@@ -73,14 +88,27 @@ export class LedgerStore {
    * Appends one event with its outbox row and projections in one durable transaction, then reads it
    * back and compares. Only after `ok` may anything be printed or shown as recorded.
    */
-  append(makeBody: (number: () => number) => EventBody): Result<Appended, AppendFailure> {
-    const appended = this.#write(() => this.#insert(makeBody(() => this.nextNumber())));
+  append(
+    makeBody: (number: () => number) => EventBody,
+    signer: Signer | null = this.#signer,
+  ): Result<Appended, AppendFailure> {
+    const appended = this.#write(() =>
+      this.#insert(
+        makeBody(() => this.nextNumber()),
+        signer,
+      ),
+    );
     return appended.ok ? this.#readBack(appended.value) : appended;
   }
 
-  /** Appends all of them in one durable transaction, or none; each is read back and compared. */
+  /**
+   * Appends all of them in one durable transaction, or none; each is read back and compared. The last one's
+   * signature covers those before it.
+   */
   appendAll(bodies: readonly EventBody[]): Result<number, AppendFailure> {
-    const appended = this.#write(() => bodies.map((body) => this.#insert(body)));
+    const appended = this.#write(() =>
+      bodies.map((body, index) => this.#insert(body, index === bodies.length - 1 ? this.#signer : null)),
+    );
     if (!appended.ok) return appended;
     for (const each of appended.value) {
       const stored = this.#readBack(each);
@@ -99,18 +127,23 @@ export class LedgerStore {
 
   #readBack({ link }: Appended): Result<Appended, AppendFailure> {
     const stored = this.link(link.sequence);
-    if (stored?.text !== link.text || stored.hash !== link.hash) {
+    if (
+      stored?.text !== link.text ||
+      stored.hash !== link.hash ||
+      stored.signed?.signature !== link.signed?.signature
+    ) {
       return err({ kind: 'read-back', detail: `event ${String(link.sequence)} reads back differently` });
     }
     const opened = openLink(stored);
     if (!opened.ok) return err({ kind: 'read-back', detail: opened.error.kind });
     const { timeMs, type } = opened.value;
     this.#head = { sequence: stored.sequence, hash: stored.hash, timeMs };
-    this.#latestMs = type === 'clock-confirmed' ? timeMs : Math.max(this.#latestMs, timeMs);
+    const reachedMs = type === 'clock-stepped' ? timeMs - Math.min(0, opened.value.body.byMs) : timeMs;
+    this.#latestMs = type === 'clock-confirmed' ? timeMs : Math.max(this.#latestMs, reachedMs);
     return ok({ link: stored, event: opened.value });
   }
 
-  #insert(body: EventBody): Appended {
+  #insert(body: EventBody, signer: Signer | null): Appended {
     const head = this.#readHead();
     const event: LedgerEvent = {
       v: 1,
@@ -119,13 +152,18 @@ export class LedgerStore {
       timeMs: this.#clock.nowMs(),
       bootId: this.#clock.bootId,
       monotonicMs: Math.trunc(this.#clock.monotonicMs()),
-      clockSource: 'system',
+      clockSource: this.#clock.source(),
+      driftMs: Math.trunc(this.#clock.driftMs()),
       ...body,
     };
-    const link = forgeLink(head.hash, event);
+    const chained = forgeLink(head.hash, event);
+    const signed =
+      signer === null ? null : { keyId: signer.keyId, signature: signer.sign(eventMessage(chained.hash)) };
+    const link: SignedLink = { ...chained, signed };
     prepared(
       this.#db,
-      'INSERT INTO ledger (sequence, time_ms, type, number, text, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO ledger (sequence, time_ms, type, number, text, previous_hash, hash, key_id, signature)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       link.sequence,
       event.timeMs,
@@ -134,32 +172,29 @@ export class LedgerStore {
       link.text,
       link.previousHash,
       link.hash,
+      signed?.keyId ?? null,
+      signed?.signature ?? null,
     );
     prepared(this.#db, `INSERT INTO outbox (sequence, state) VALUES (?, 'waiting')`).run(link.sequence);
     this.#project(this.#db, event);
     return { link, event };
   }
 
-  link(sequence: number): ChainLink | null {
-    const row = prepared(
-      this.#db,
-      'SELECT sequence, text, previous_hash, hash FROM ledger WHERE sequence = ?',
-    ).get(sequence) as LedgerRow | undefined;
+  link(sequence: number): SignedLink | null {
+    const row = prepared(this.#db, `SELECT ${columns} FROM ledger WHERE sequence = ?`).get(sequence) as
+      LedgerRow | undefined;
     return row === undefined ? null : toLink(row);
   }
 
-  linkOfNumber(number: number): ChainLink | null {
-    const row = this.#db
-      .prepare('SELECT sequence, text, previous_hash, hash FROM ledger WHERE number = ?')
-      .get(number) as LedgerRow | undefined;
+  linkOfNumber(number: number): SignedLink | null {
+    const row = this.#db.prepare(`SELECT ${columns} FROM ledger WHERE number = ?`).get(number) as
+      LedgerRow | undefined;
     return row === undefined ? null : toLink(row);
   }
 
-  lastOfType(type: EventBody['type']): ChainLink | null {
+  lastOfType(type: EventBody['type']): SignedLink | null {
     const row = this.#db
-      .prepare(
-        'SELECT sequence, text, previous_hash, hash FROM ledger WHERE type = ? ORDER BY sequence DESC LIMIT 1',
-      )
+      .prepare(`SELECT ${columns} FROM ledger WHERE type = ? ORDER BY sequence DESC LIMIT 1`)
       .get(type) as LedgerRow | undefined;
     return row === undefined ? null : toLink(row);
   }
@@ -169,9 +204,15 @@ export class LedgerStore {
     const from = Math.max(1, this.#head.sequence - count + 1);
     const before = from === 1 ? null : this.link(from - 1);
     const rows = this.#db
-      .prepare('SELECT sequence, text, previous_hash, hash FROM ledger WHERE sequence >= ? ORDER BY sequence')
+      .prepare(`SELECT ${columns} FROM ledger WHERE sequence >= ? ORDER BY sequence`)
       .all(from) as readonly LedgerRow[];
     return checkChain(rows.map(toLink), before);
+  }
+
+  /** Every link in order, one at a time; the store must not be written meanwhile. */
+  *links(): Generator<SignedLink> {
+    const rows = this.#db.prepare(`SELECT ${columns} FROM ledger ORDER BY sequence`).iterate();
+    for (const row of rows) yield toLink(row as LedgerRow);
   }
 
   /** How far the clock stands behind what was written already, ms; 0 when it does not. */
@@ -183,7 +224,8 @@ export class LedgerStore {
   #readLatestMs(): number {
     const row = this.#db
       .prepare(
-        `SELECT max(time_ms) AS ms FROM ledger
+        `SELECT max(CASE type WHEN 'clock-stepped'
+             THEN time_ms - min(0, json_extract(text, '$.body.byMs')) ELSE time_ms END) AS ms FROM ledger
          WHERE sequence >= coalesce((SELECT max(sequence) FROM ledger WHERE type = 'clock-confirmed'), 0)`,
       )
       .get() as { ms: number | null };
@@ -199,6 +241,8 @@ export class LedgerStore {
   }
 }
 
-function toLink(row: LedgerRow): ChainLink {
-  return { sequence: row.sequence, text: row.text, previousHash: row.previous_hash, hash: row.hash };
+function toLink(row: LedgerRow): SignedLink {
+  const { sequence, text, previous_hash: previousHash, hash, key_id: keyId, signature } = row;
+  const signed = keyId === null || signature === null ? null : { keyId, signature };
+  return { sequence, text, previousHash, hash, signed };
 }

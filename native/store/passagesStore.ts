@@ -18,7 +18,9 @@ export interface OutboxEntry {
   readonly deliveredAtMs: number | null;
 }
 
-interface Row extends Omit<PassageRow, 'displayNumber' | 'drill' | 'load'>, Load {
+interface Row extends Omit<PassageRow, 'displayNumber' | 'drill' | 'load' | 'voided' | 'corrected'>, Load {
+  readonly voided: number;
+  readonly corrected: number;
   readonly crossingId: string;
 }
 
@@ -27,6 +29,8 @@ const columns = `p.number, p.time_ms AS timeMs, p.kind, p.plate, p.colour, p.axl
   p.crossing_id AS crossingId, p.trailer AS trailerPlate, p.previous_number AS previousNumber,
   p.goods, p.shipper, p.consignee, p.destination, p.contract, p.driver,
   (SELECT count(*) FROM papers WHERE papers.number = p.number AND papers.failure IS NULL) AS paperCopies,
+  EXISTS (SELECT 1 FROM voids WHERE voids.number = p.number) AS voided,
+  EXISTS (SELECT 1 FROM corrections WHERE corrections.number = p.number) AS corrected,
   (SELECT state FROM outbox WHERE outbox.sequence = p.sequence) AS sync`;
 
 /** The lists of weighings the screens show; every row is derived from the ledger. */
@@ -114,6 +118,8 @@ export class PassagesStore {
   }: Row): PassageRow {
     return {
       ...row,
+      voided: row.voided === 1,
+      corrected: row.corrected === 1,
       load: { goods, shipper, consignee, destination, contract, driver },
       displayNumber: displayNumber(this.#stationId, row.number, this.#drill),
       sync: this.#synced || row.sync === 'delivered' ? row.sync : 'off',

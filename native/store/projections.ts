@@ -5,6 +5,7 @@ import { VehicleEntry, entryKey, plateKey } from '../../station/vehicles/registe
 import { searchText } from '../../station/vehicles/register/searchText.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
+import { projectAmendment, projectCrossing, projectKey } from './ledgerProjections.ts';
 
 /** Writes what an event means into the tables the screens read; runs inside the event's transaction. */
 export function project(db: Db, event: LedgerEvent): void {
@@ -41,17 +42,40 @@ export function project(db: Db, event: LedgerEvent): void {
       ).run(number, copy, kind, form, event.timeMs, printer, failure, event.sequence);
       return;
     }
+    case 'crossing-begun':
+    case 'crossing-closed':
+    case 'crossing-explained':
+      projectCrossing(db, event);
+      return;
+    case 'weighing-voided':
+    case 'record-corrected':
+    case 'manual-weighing':
+      projectAmendment(db, event);
+      return;
+    case 'key-introduced':
+    case 'key-revoked':
+      projectKey(db, event);
+      return;
     case 'store-created':
     case 'program-started':
     case 'program-stopped':
     case 'operator-signed-in':
     case 'settings-loaded':
-    case 'crossing-closed':
     case 'clock-confirmed':
     case 'register-imported':
     case 'rule-set-refused':
     case 'instrument-changed':
     case 'person-enrolled':
+    case 'clock-stepped':
+    case 'checkpoint':
+    case 'anchor-failed':
+    case 'shift-closed':
+    case 'backup-made':
+    case 'backup-failed':
+    case 'store-restored':
+    case 'console-session':
+    case 'inspection':
+    case 'evidence-exported':
       return;
     default:
       assertNever(event);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Signer } from '../../station/ledger/signing.ts';
 import type { Clock } from '../clock.ts';
 import { CurveStore, PictureStore } from './blobStore.ts';
 import type { Db } from './database.ts';
@@ -31,7 +32,13 @@ export interface Stores {
  * Throws when another program holds the store, when it belongs to another station, or when a drill's
  * store is opened as a real one: a simulated truck can never become a real record.
  */
-export function openStores(dir: string, identity: LedgerIdentity, clock: Clock, synced: boolean): Stores {
+export function openStores(
+  dir: string,
+  identity: LedgerIdentity,
+  clock: Clock,
+  synced: boolean,
+  signer: Signer | null = null,
+): Stores {
   const lock = lockStore(dir);
   try {
     const db = openDatabase(dir);
@@ -45,7 +52,7 @@ export function openStores(dir: string, identity: LedgerIdentity, clock: Clock, 
       );
       return {
         db,
-        ledger: new LedgerStore(db, identity, clock, project),
+        ledger: new LedgerStore(db, identity, clock, project, signer),
         outbox: new OutboxStore(db),
         passages: new PassagesStore(db, {
           drill: identity.mode === 'drill',

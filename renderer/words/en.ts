@@ -43,6 +43,7 @@ export const en: Words = {
     'verification-expired': 'Verification expired: stop weighing',
     'settings-invalid': 'The settings file is wrong: call the installer',
     'clock-backwards': 'The clock ran backwards: set it right and confirm',
+    'key-unusable': 'The signing key cannot be used: call the manager',
     'above-other-limit': 'Above the licence, road, bridge or yard limit',
     'net-above-licence-load': 'Net is above the licence load',
     'no-plate': 'No plate: must not be loaded or released',
@@ -98,6 +99,8 @@ export const en: Words = {
     'verification-expired': 'The verification expired; nothing is decided. Valid until ',
     'clock-backwards':
       'The clock is behind stored records; nothing is decided. Set it right, then confirm. Behind by ',
+    'key-unusable':
+      'This computer cannot sign as this station; nothing is decided. After a new computer the manager starts a new key under Records: ',
     'pictures-not-stored': 'Pictures are not stored, check the disk: ',
     'paper-not-printed':
       'The paper was not printed; the record is stored. Repair the printer, then reprint: ',
@@ -116,6 +119,11 @@ export const en: Words = {
     'plate-malformed': 'That is not a plate',
     'vehicle-unknown': 'Vehicle not fully stated',
     'already-saved': 'This weighing is stored already',
+    'crossing-is-maintenance': 'Marked as maintenance: it is not weighed',
+    'already-voided': 'This record is void',
+    'already-explained': 'Explained already',
+    'nothing-changed': 'Nothing was changed',
+    'key-not-made': 'No new signing key was made',
     'no-slip-for-this-record': 'This record has no paper',
     'scale-not-ready': 'No usable weight, check the indicator',
     'store-failed': 'The record was not written; report it',

@@ -18,6 +18,7 @@ function event(sequence: number, name = '张三'): LedgerEvent {
     bootId: 'boot',
     monotonicMs: sequence,
     clockSource: 'system',
+    driftMs: 0,
     type: 'operator-signed-in',
     body: { name },
   };

@@ -9,13 +9,15 @@ import { RegisterEntry, RegisterKind, StatedPapers, noPapers } from '../vehicles
 import { Attempt } from '../weighing/attempt.ts';
 import { CurveFlag } from '../weighing/curveFlags.ts';
 import { Moment } from '../weighing/moments.ts';
+import { amendmentBodies } from './bodies/amendments.ts';
+import { assuranceBodies } from './bodies/assurance.ts';
+import { crossingBodies } from './bodies/crossings.ts';
+import { Kg, Sha256, Text, TimeMs } from './bodies/form.ts';
+import { keyBodies } from './bodies/keys.ts';
 import { PersonRole } from './people.ts';
 import { ReleaseKind } from './release.ts';
 
-const Kg = z.int();
-const TimeMs = z.int();
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const Text = z.string().max(512);
+export { CrossingOutcome } from './bodies/crossings.ts';
 
 /** One stable weight taken of an identified vehicle, with the indicator's own bytes beside it. */
 export const WeighingBody = z
@@ -71,9 +73,6 @@ export const WeighingBody = z
   })
   .readonly();
 export type WeighingBody = z.infer<typeof WeighingBody>;
-
-export const CrossingOutcome = z.enum(['slip', 'refusal', 'tare', 'cannot-decide', 'unexplained']);
-export type CrossingOutcome = z.infer<typeof CrossingOutcome>;
 
 export const EventBody = z.discriminatedUnion('type', [
   z.object({
@@ -189,21 +188,10 @@ export const EventBody = z.discriminatedUnion('type', [
       .readonly(),
   }),
   z.object({ type: z.literal('weighing'), body: WeighingBody }),
-  z.object({
-    type: z.literal('crossing-closed'),
-    body: z
-      .object({
-        crossingId: Text,
-        outcome: CrossingOutcome,
-        number: z.int().nullable(),
-        plate: Text.nullable(),
-        peakKg: Kg,
-        durationMs: z.int().nullable(),
-        /** True when the program stopped or lost the scale while the vehicle stood on it. */
-        interrupted: z.boolean(),
-      })
-      .readonly(),
-  }),
+  ...crossingBodies,
+  ...amendmentBodies,
+  ...keyBodies,
+  ...assuranceBodies,
   z.object({
     type: z.literal('paper-issued'),
     body: z
@@ -235,7 +223,10 @@ const Envelope = z.object({
   bootId: Text,
   /** Milliseconds on the monotonic clock since `bootId` began. */
   monotonicMs: z.int(),
-  clockSource: z.enum(['system']),
+  /** What keeps the wall clock: `ntp` when the operating system says it is synchronised, `free` when it says not. */
+  clockSource: z.enum(['system', 'ntp', 'free']),
+  /** How far the wall clock has moved against the monotonic one since the boot; null in records of program 0.1. */
+  driftMs: z.int().nullable().default(null),
 });
 
 /** One link of the chain. Its canonical text is what is hashed, stored, printed from and delivered. */

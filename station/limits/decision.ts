@@ -48,6 +48,8 @@ export const reasonEffects = {
   'verification-expired': 'obstacle',
   'settings-invalid': 'obstacle',
   'clock-backwards': 'obstacle',
+  /** The station cannot sign as itself: what it says could not be checked. */
+  'key-unusable': 'obstacle',
 } as const satisfies Readonly<Record<string, ReasonEffect>>;
 
 export const ReasonCode = z.enum(

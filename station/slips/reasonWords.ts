@@ -62,6 +62,8 @@ export function reasonWords(code: ReasonCode): string {
       return '站点设置有误';
     case 'clock-backwards':
       return '时钟曾倒走';
+    case 'key-unusable':
+      return '站点签名密钥不可用';
     default:
       return assertNever(code);
   }

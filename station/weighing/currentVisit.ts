@@ -38,7 +38,9 @@ export class CurrentVisit {
   }
 
   note(
-    change: Partial<Pick<Visit, 'saved' | 'identity' | 'facts' | 'chosenKind' | 'interrupted' | 'load'>>,
+    change: Partial<
+      Pick<Visit, 'saved' | 'identity' | 'facts' | 'chosenKind' | 'interrupted' | 'maintenance' | 'load'>
+    >,
   ): void {
     this.#visit = { ...this.#visit, ...change };
   }

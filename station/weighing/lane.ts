@@ -39,6 +39,8 @@ export class Lane {
   #flagged: { readonly frames: number; readonly flags: readonly CurveFlag[] } = { frames: 0, flags: [] };
   #live = false;
   #lostAtMs: number | null = null;
+  /** Whether the crossing under way is written down as begun. */
+  #begun = false;
 
   constructor(options: LaneOptions, ports: LanePorts) {
     this.#options = options;
@@ -46,16 +48,23 @@ export class Lane {
     this.#visit = new CurrentVisit(options, ports);
   }
 
-  /** Takes up a crossing whose weighing was stored before the program stopped: it is not weighed twice. */
+  /**
+   * Takes up a crossing the program stopped in: one that was weighed is not weighed twice, one that was not is
+   * closed unexplained when the scale turns out empty.
+   */
   resume(open: OpenCrossing, atMs: number): void {
-    const { crossingId, saved, identity, facts, peakKg } = open;
+    const { crossingId, stored, peakKg } = open;
     this.#scale = {
       ...emptyScale,
       crossing: { id: crossingId, startedAtMs: atMs, from: 'unknown', peakKg },
       motion: 'settling',
     };
-    this.#visit.note({ saved, identity, facts, interrupted: true });
-    this.#savedDecision = open.decision;
+    this.#begun = true;
+    this.#visit.note({ interrupted: true });
+    if (stored === null) return;
+    const { saved, identity, facts } = stored;
+    this.#visit.note({ saved, identity, facts });
+    this.#savedDecision = stored.decision;
   }
 
   /** Returns true when more than the weight itself changed. */
@@ -75,6 +84,7 @@ export class Lane {
     this.#scale = step.scale;
     if (step.started !== null) this.#begin(reading);
     if (this.#scale.crossing !== null) this.#curve.add(reading);
+    this.#noteBegun();
     if (step.closed !== null) this.#close(step.closed, reading);
     if (before.motion !== 'stable' && this.#scale.motion === 'stable') {
       this.#visit.moment('stable', reading.atMs, `${String(reading.kg)} kg`);
@@ -137,6 +147,14 @@ export class Lane {
     return ok(null);
   }
 
+  /** What stands there is not a truck to weigh: test weights, a loader crossing, cleaning. `note` says which. */
+  stateMaintenance(crossingId: string, note: string): Result<null, CallError> {
+    const open = this.#openCrossing(crossingId);
+    if (!open.ok) return open;
+    this.#visit.note({ maintenance: note });
+    return ok(null);
+  }
+
   chooseKind(crossingId: string, kind: WeighingKind): Result<null, CallError> {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
@@ -168,6 +186,8 @@ export class Lane {
     const [obstacle] = this.#obstacles(reading, crossing);
     if (kind === 'tare' && obstacle !== undefined)
       return err({ code: 'scale-not-ready', detail: obstacle.code });
+    if (visit.maintenance !== null)
+      return err({ code: 'crossing-is-maintenance', detail: visit.maintenance });
     if (kind === 'tare' && isUnplated(identity)) return err({ code: 'plate-missing', detail: '' });
     const tare = this.#visit.tare();
     const usable = kind === 'gross' && tare?.valid === true ? tare : null;
@@ -254,13 +274,26 @@ export class Lane {
         outcome: decision?.outcome ?? null,
         statable: isStatable(decision),
       }),
+      maintenance: visit.maintenance,
       divisionKg: this.#options.scale.divisionKg,
       maxKg: this.#options.scale.maxKg,
       minKg: this.#options.scale.minKg,
     };
   }
 
+  #noteBegun(): void {
+    const { crossing } = this.#scale;
+    if (this.#begun || crossing === null || crossing.peakKg < this.#options.scale.minKg) return;
+    this.#begun = true;
+    this.#ports.crossingBegun({
+      crossingId: crossing.id,
+      lane: this.#options.name,
+      kg: crossing.peakKg,
+    });
+  }
+
   #begin(reading: Reading): void {
+    this.#begun = false;
     this.#curve = new Curve();
     this.#flagged = { frames: 0, flags: [] };
     this.#visit.begin(reading.atMs);
@@ -268,16 +301,17 @@ export class Lane {
   }
 
   #close(crossing: Crossing, reading: Reading): void {
-    const { saved, identity, interrupted } = this.#visit.now;
+    const { saved, identity, interrupted, maintenance } = this.#visit.now;
     if (crossing.peakKg >= this.#options.scale.minKg) {
       this.#ports.crossingClosed({
         crossingId: crossing.id,
-        outcome: crossingOutcome(saved),
+        outcome: crossingOutcome(saved, maintenance),
         number: saved?.number ?? null,
         plate: identity?.plate ?? null,
         peakKg: crossing.peakKg,
         durationMs: Math.round(reading.atMs - crossing.startedAtMs),
         interrupted,
+        note: saved === null ? maintenance : null,
       });
     }
     this.#visit.clear();
@@ -372,8 +406,8 @@ export class Lane {
   }
 }
 
-function crossingOutcome(saved: SavedView | null): CrossingOutcome {
-  if (saved === null) return 'unexplained';
+function crossingOutcome(saved: SavedView | null, maintenance: string | null): CrossingOutcome {
+  if (saved === null) return maintenance === null ? 'unexplained' : 'maintenance';
   if (saved.kind === 'tare') return 'tare';
   if (saved.outcome === 'allow') return 'slip';
   return saved.outcome === 'refuse' ? 'refusal' : 'cannot-decide';

@@ -22,6 +22,8 @@ export interface ClosedCrossing {
   readonly peakKg: number;
   readonly durationMs: number;
   readonly interrupted: boolean;
+  /** Why it was maintenance, where a person said so. */
+  readonly note: string | null;
 }
 
 /** A weighing as the lane knows it; the store adds its number. */
@@ -59,6 +61,8 @@ export interface LanePorts {
   readonly obstacles: () => readonly Reason[];
   /** Stores the weighing, reads it back, and returns its number. */
   readonly record: (draft: WeighingDraft, curveText: string) => Result<number, CallError>;
+  /** Once for each crossing, when it first weighs as much as a vehicle. Weight kg. */
+  readonly crossingBegun: (begun: { crossingId: string; lane: string; kg: number }) => void;
   readonly crossingClosed: (closed: ClosedCrossing) => void;
 }
 
@@ -71,12 +75,14 @@ export interface LaneOptions {
   readonly curve: CurveSettings;
 }
 
-/** A crossing whose weighing is stored and whose vehicle was not seen to leave. */
+/** A crossing that began and was not seen to end; `stored` when its weighing was written already. */
 export interface OpenCrossing {
   readonly crossingId: string;
-  readonly saved: SavedView;
-  readonly decision: Decision | null;
-  readonly identity: Identity;
-  readonly facts: VehicleFacts;
+  readonly stored: {
+    readonly saved: SavedView;
+    readonly decision: Decision | null;
+    readonly identity: Identity;
+    readonly facts: VehicleFacts;
+  } | null;
   readonly peakKg: number;
 }

@@ -56,6 +56,8 @@ export interface Visit {
   readonly chosenKind: WeighingKind | null;
   readonly saved: SavedView | null;
   readonly interrupted: boolean;
+  /** Said by a person: what stands there is not weighed as a truck, and why. */
+  readonly maintenance: string | null;
   readonly moments: readonly SeenMoment[];
 }
 
@@ -75,6 +77,7 @@ export const emptyVisit: Visit = {
   chosenKind: null,
   saved: null,
   interrupted: false,
+  maintenance: null,
   moments: [],
 };
 

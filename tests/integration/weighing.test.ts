@@ -79,6 +79,25 @@ describe('a truck through the scale house', () => {
       'outbox.list': {},
       'outbox.retry': { sequence: 1 },
       'clock.confirm': {},
+      'crossing.maintenance': { crossingId, note: '检修' },
+      'crossings.list': { beforeSequence: null, limit: 10, unexplainedOnly: false },
+      'crossing.explain': { crossingId, as: 'other', note: '放行' },
+      'record.correct': { number, field: 'plate', now: '晋C88888', reason: '放行' },
+      'manual.put': {
+        weighedAtMs: 1,
+        plate: '晋C99999',
+        colour: 'yellow',
+        kind: 'gross',
+        statedKg: 40_000,
+        source: '手写',
+        reason: '放行',
+      },
+      'manual.list': { limit: 10 },
+      'keys.list': {},
+      'key.introduce': { reason: 'rotation' },
+      'key.revoke': { keyId: '0'.repeat(16), sinceMs: 0, reason: '放行' },
+      // Of this one itself further down: a voided record has no paper at all.
+      'weighing.void': { number: number + 1000, reason: '放行' },
       'plate.none': { crossingId },
       'trailer.enter': { crossingId, plate: '晋C1234挂' },
       'load.state': { crossingId, load: noLoad },
@@ -144,6 +163,11 @@ describe('a truck through the scale house', () => {
       expect(textOf(paper)).not.toMatch(/可以放行|^\s*出场装载单/m);
     }
     expect(yard.screen.view?.recent).toHaveLength(1);
+    expect((await yard.screen.call('weighing.void', { number, reason: '车牌有误' })).ok).toBe(true);
+    expect(await yard.screen.call('paper.view', { number, form: '241x140' })).toMatchObject({
+      ok: false,
+      error: { code: 'already-voided' },
+    });
   });
 
   it('pressed twice, is weighed once', async () => {

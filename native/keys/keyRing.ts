@@ -1,0 +1,108 @@
+import type { KeyReason } from '../../station/ledger/bodies/keys.ts';
+import type { Signer } from '../../station/ledger/signing.ts';
+import { keyProofMessage } from '../../station/ledger/signing.ts';
+import type { EventBody } from '../../station/ledger/event.ts';
+import type { Result } from '../../station/result.ts';
+import { err, ok } from '../../station/result.ts';
+import type { Stores } from '../store/stores.ts';
+import type { KeyProblem } from './stationKey.ts';
+import { newStationKey, openStationKey } from './stationKey.ts';
+
+/** Why this station cannot sign as itself right now. */
+export interface KeyTrouble {
+  readonly kind: KeyProblem['kind'] | 'unknown-key' | 'revoked-key';
+  readonly detail: string;
+}
+
+/** The key in hand and the key the ledger knows: only where both are one may anything be decided. */
+export class KeyRing {
+  readonly #dir: string;
+  readonly #secret: string;
+  readonly #station: string;
+  #opened: Result<Signer, KeyProblem>;
+
+  constructor(dir: string, secret: string, station: string) {
+    this.#dir = dir;
+    this.#secret = secret;
+    this.#station = station;
+    this.#opened = openStationKey(dir, secret);
+  }
+
+  /** Null while the key file cannot be read. */
+  get signer(): Signer | null {
+    return this.#opened.ok ? this.#opened.value : null;
+  }
+
+  trouble(stores: Pick<Stores, 'db'>): KeyTrouble | null {
+    if (!this.#opened.ok) return this.#opened.error;
+    const { keyId } = this.#opened.value;
+    const current = currentKey(stores);
+    if (current?.keyId !== keyId) return { kind: 'unknown-key', detail: keyId };
+    return current.revokedSinceMs === null ? null : { kind: 'revoked-key', detail: keyId };
+  }
+
+  /** Introduces the key in hand to a ledger that has none yet. */
+  introduceFirst(stores: Stores): Result<null, string> {
+    if (!this.#opened.ok || currentKey(stores) !== null) return ok(null);
+    return this.#write(stores, this.#opened.value, 'first', this.#opened.value, null);
+  }
+
+  /**
+   * Makes a new key and signs with it from the next event on. A `rotation` is signed by the key before it; otherwise
+   * that one is gone, and the new one can only speak for itself.
+   */
+  introduce(stores: Stores, reason: KeyReason, operator: string | null): Result<Signer, string> {
+    const before = this.trouble(stores) === null ? this.signer : null;
+    if (reason === 'rotation' && before === null) return err('the key before it cannot sign');
+    const made = newStationKey(this.#dir, this.#secret);
+    if (!made.ok) return err(made.error.detail);
+    const written = this.#write(stores, made.value, reason, reason === 'rotation' ? before : null, operator);
+    if (!written.ok) return written;
+    this.#opened = made;
+    stores.ledger.signWith(made.value);
+    return made;
+  }
+
+  #write(
+    stores: Stores,
+    key: Signer,
+    reason: KeyReason,
+    signedBy: Signer | null,
+    operator: string | null,
+  ): Result<null, string> {
+    const body: EventBody = {
+      type: 'key-introduced',
+      body: {
+        keyId: key.keyId,
+        publicKey: key.publicKey,
+        proof: key.sign(keyProofMessage(this.#station, key.keyId)),
+        replaces: currentKey(stores)?.keyId ?? null,
+        reason,
+        operator,
+      },
+    };
+    const appended = stores.ledger.append(() => body, signedBy ?? key);
+    return appended.ok ? ok(null) : err(appended.error.detail);
+  }
+}
+
+export interface StoredKey {
+  readonly keyId: string;
+  readonly publicKey: string;
+  readonly fromMs: number;
+  readonly revokedSinceMs: number | null;
+}
+
+/** The keys of this ledger, oldest first. */
+export function storedKeys({ db }: Pick<Stores, 'db'>): StoredKey[] {
+  return db
+    .prepare(
+      `SELECT key_id AS keyId, public_key AS publicKey, from_ms AS fromMs, revoked_since_ms AS revokedSinceMs
+       FROM station_keys ORDER BY sequence`,
+    )
+    .all() as StoredKey[];
+}
+
+export function currentKey(stores: Pick<Stores, 'db'>): StoredKey | null {
+  return storedKeys(stores).at(-1) ?? null;
+}

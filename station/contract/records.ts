@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { CorrectedField } from '../ledger/bodies/amendments.ts';
+import { CrossingOutcome } from '../ledger/bodies/crossings.ts';
+import { PlateColour } from '../vehicles/plateColour.ts';
+
+export { CorrectedField, CrossingOutcome };
+
+const None = z.object({});
+const TimeMs = z.int();
+const Kg = z.int();
+const Said = z.string().trim().min(2).max(500);
+
+export const explanations = [
+  'maintenance',
+  'weighed-otherwise',
+  'not-a-vehicle',
+  'drove-off',
+  'other',
+] as const;
+
+/** One crossing: what came, when it left, and what it ended in; `outcome` null while it stands there. */
+export const CrossingRow = z.object({
+  crossingId: z.string(),
+  sequence: z.int(),
+  begunMs: TimeMs.nullable(),
+  closedMs: TimeMs.nullable(),
+  outcome: CrossingOutcome.nullable(),
+  number: z.int().nullable(),
+  plate: z.string().nullable(),
+  peakKg: Kg,
+  interrupted: z.boolean(),
+  note: z.string().nullable(),
+  explained: z
+    .object({
+      as: z.enum(explanations),
+      note: z.string(),
+      operator: z.string().nullable(),
+      timeMs: TimeMs,
+    })
+    .nullable(),
+});
+export type CrossingRow = z.infer<typeof CrossingRow>;
+
+/** What was said of a record after it was written. */
+export const Amendments = z.object({
+  voided: z.object({ timeMs: TimeMs, reason: z.string(), operator: z.string().nullable() }).nullable(),
+  corrections: z.array(
+    z.object({
+      timeMs: TimeMs,
+      field: CorrectedField,
+      before: z.string().nullable(),
+      now: z.string().nullable(),
+      reason: z.string(),
+      operator: z.string().nullable(),
+    }),
+  ),
+});
+export type Amendments = z.infer<typeof Amendments>;
+
+export const ManualRow = z.object({
+  manualNumber: z.int(),
+  timeMs: TimeMs,
+  weighedAtMs: TimeMs,
+  plate: z.string(),
+  colour: PlateColour,
+  kind: z.enum(['tare', 'gross']),
+  statedKg: Kg,
+  source: z.string(),
+  reason: z.string(),
+  operator: z.string().nullable(),
+});
+export type ManualRow = z.infer<typeof ManualRow>;
+
+export const KeyView = z.object({
+  keyId: z.string(),
+  publicKey: z.string(),
+  fromMs: TimeMs,
+  /** The one this station signs with now. */
+  current: z.boolean(),
+  revokedSinceMs: TimeMs.nullable(),
+});
+export type KeyView = z.infer<typeof KeyView>;
+
+export const recordsCalls = {
+  /** What stands on the scale is no truck to weigh. */
+  'crossing.maintenance': { input: z.object({ crossingId: z.string(), note: Said }), output: None },
+  'crossings.list': {
+    input: z.object({
+      beforeSequence: z.int().nullable(),
+      limit: z.int().min(1).max(200),
+      /** Those that ended unexplained and that nobody has explained since. */
+      unexplainedOnly: z.boolean(),
+    }),
+    output: z.object({ rows: z.array(CrossingRow), more: z.boolean(), unexplained: z.int() }),
+  },
+  'crossing.explain': {
+    input: z.object({ crossingId: z.string(), as: z.enum(explanations), note: Said }),
+    output: None,
+  },
+  /** The record stays; its slip is void from now on, and no further copy is printed. */
+  'weighing.void': { input: z.object({ number: z.int(), reason: Said }), output: None },
+  'record.correct': {
+    input: z.object({
+      number: z.int(),
+      field: CorrectedField,
+      now: z.string().trim().max(80).nullable(),
+      reason: Said,
+    }),
+    output: None,
+  },
+  /** A weight typed by hand: a record of its own kind, without a decision and without a slip. */
+  'manual.put': {
+    input: z.object({
+      weighedAtMs: TimeMs,
+      plate: z.string().min(1).max(20),
+      colour: PlateColour,
+      kind: z.enum(['tare', 'gross']),
+      statedKg: Kg.min(1).max(1_000_000),
+      source: Said,
+      reason: Said,
+    }),
+    output: z.object({ manualNumber: z.int() }),
+  },
+  'manual.list': {
+    input: z.object({ limit: z.int().min(1).max(200) }),
+    output: z.object({ rows: z.array(ManualRow) }),
+  },
+  'keys.list': { input: None, output: z.object({ keys: z.array(KeyView) }) },
+  /**
+   * Signs with a new key from now on. `rotation` is vouched for by the key before; `lost` and `new-computer` are
+   * not, and everyone who checks the ledger sees so.
+   */
+  'key.introduce': {
+    input: z.object({ reason: z.enum(['rotation', 'lost', 'new-computer']) }),
+    output: z.object({ keyId: z.string() }),
+  },
+  'key.revoke': {
+    input: z.object({ keyId: z.string(), sinceMs: TimeMs, reason: Said }),
+    output: None,
+  },
+} as const;

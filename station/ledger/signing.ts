@@ -1,0 +1,39 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
+
+/**
+ * Ed25519 (RFC 8032) over plain ASCII messages, so that openssl alone can check them:
+ *
+ *   an event   yuanheng-event-1:<hash of the event, hex>
+ *   a new key  yuanheng-key-1:<station>:<key id>
+ */
+export interface Signer {
+  readonly keyId: string;
+  /** SPKI in base64. */
+  readonly publicKey: string;
+  /** Signature of the message's UTF-8 bytes, base64. */
+  readonly sign: (message: string) => string;
+}
+
+export function eventMessage(hash: string): string {
+  return `yuanheng-event-1:${hash}`;
+}
+
+export function keyProofMessage(station: string, keyId: string): string {
+  return `yuanheng-key-1:${station}:${keyId}`;
+}
+
+/** The first 16 hex digits of the SHA-256 of a key's SPKI bytes, given in base64. */
+export function keyIdOf(publicKey: string): string {
+  return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
+}
+
+/** False for a signature that does not hold, and for a key that is none. */
+export function signatureHolds(publicKey: string, message: string, signature: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType !== 'ed25519') return false;
+    return verify(null, Buffer.from(message, 'utf8'), key, Buffer.from(signature, 'base64'));
+  } catch {
+    return false;
+  }
+}
