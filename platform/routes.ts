@@ -109,6 +109,10 @@ function take(
   if (kept === 'other-content') {
     return toAnswer(refusal(409, `event ${String(sequence)} is held with another hash`));
   }
+  if (kept === 'wrong-signature') {
+    const issue = { path: 'signed', message: 'is not the signature of this event by the key it names' };
+    return toAnswer(refusal(422, 'signature', [issue]));
+  }
   return { status: kept === 'stored' ? 201 : 200, body: { accepted: true, sequence, hash } };
 }
 

@@ -144,11 +144,15 @@ export class Desk {
     if (broken !== null) {
       this.fault({ code: 'chain-broken', detail: `${broken.kind} ${String(broken.sequence)}` });
     }
-    if (stores.ledger.head.sequence === 0) {
-      this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
-    }
+    const isNew = stores.ledger.head.sequence === 0;
+    // The key comes first: what it signs can be checked from the first event on.
     const introduced = keys.introduceFirst(stores);
     if (!introduced.ok) this.fault({ code: 'store-failed', detail: introduced.error });
+    // A key the ledger does not know must not sign: better no signature than one that cannot be checked.
+    stores.ledger.signWith(keys.trouble(stores) === null ? keys.signer : null);
+    if (isNew) {
+      this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
+    }
     const open = openCrossingOf(stores);
     if (open !== null) this.lane.resume(open, clock.monotonicMs());
     this.append({ type: 'program-started', body: { program: version } });
