@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { listenForPushes } from './cameras/pushListener.ts';
+import { uploadPictures } from './city/pictureUpload.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
@@ -12,6 +13,8 @@ import { KeyRing } from './keys/keyRing.ts';
 import { keySecret } from './keys/keySecret.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
+import { keepRetention } from './pictures/keepRetention.ts';
+import { pictureQueue } from './pictures/pictureQueue.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
@@ -131,8 +134,26 @@ export async function openStation(options: StationOptions): Promise<Station> {
           loadRules(desk, text, 'platform'),
         )
       : null;
-  desk.onWritten(() => client?.wake());
+  const pictures =
+    platform?.pictures === true
+      ? uploadPictures({
+          baseUrl: platform.url,
+          stationId: settings.station.id,
+          token: tokenOf(platform),
+          queue: pictureQueue(stores),
+          nowMs: clock.nowMs,
+          onProblem: (problem) => {
+            if (problem === null) desk.clearFault('pictures-not-delivered');
+            else desk.fault({ code: 'pictures-not-delivered', detail: problem });
+          },
+        })
+      : null;
+  desk.onWritten(() => {
+    client?.wake();
+    pictures?.wake();
+  });
   desk.begin();
+  const retention = keepRetention(desk);
 
   return {
     connect: (peer) => {
@@ -154,7 +175,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await instrument.release();
       await pushes?.close();
       rulesWatch?.stop();
+      retention.stop();
       await client?.stop();
+      await pictures?.stop();
       await desk.end();
       stores.close();
     },

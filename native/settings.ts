@@ -4,6 +4,7 @@ import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { Policy } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
+import { RetentionSettings } from './pictures/retentionSettings.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
@@ -19,6 +20,8 @@ const CameraSettings = z.strictObject({
   serialNumbers: z.array(z.string().max(64)).default([]),
   /** Which end of the vehicle it looks at; a rear plate is compared, a trailer's names no vehicle. */
   end: z.enum(['front', 'rear']).default('front'),
+  /** Where it stands: a plate at the exit names no vehicle on the scale, it is matched with its record. */
+  place: z.enum(['scale', 'exit']).default('scale'),
 });
 export type CameraSettings = z.infer<typeof CameraSettings>;
 
@@ -44,6 +47,15 @@ export const Settings = z.strictObject({
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
     .prefault({}),
+  retention: RetentionSettings.prefault({}),
+  /** What a plate at the exit is matched with. */
+  exits: z
+    .strictObject({
+      /** A truck may be in the yard this long after it was weighed. */
+      yardHours: z.int().min(1).max(168).default(24),
+      slipValidHours: z.int().min(1).max(168).default(12),
+    })
+    .prefault({}),
   /** What refuses besides weight. */
   decision: Policy.prefault({}),
   /** Whose signature on a rule file is believed: Ed25519 public keys, SPKI in base64. */
@@ -64,6 +76,8 @@ export const Settings = z.strictObject({
         .default(null),
       /** Also asks the platform for signed rule files. */
       rules: z.boolean().default(false),
+      /** Brings the pictures there, too; none is removed before the platform has it. */
+      pictures: z.boolean().default(true),
     })
     .nullable()
     .default(null),

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
+import { Shot, picturesCalls } from './contract/pictures.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
@@ -67,6 +68,7 @@ export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
+export * from './contract/pictures.ts';
 export * from './contract/records.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
@@ -222,6 +224,10 @@ export const Fault = z.object({
     'clock-backwards',
     'key-unusable',
     'pictures-not-stored',
+    'pictures-missed',
+    'pictures-not-delivered',
+    'disk-low',
+    'left-without-leave',
     'paper-not-printed',
     'chain-broken',
     'unit-disagrees',
@@ -289,6 +295,8 @@ export const PassageDetail = z.object({
   amendments: Amendments,
   tareNumber: z.int().nullable(),
   pictureSha256: z.array(Sha256),
+  /** Taken when the weight was saved; null while they are not here, and where no camera takes any. */
+  shots: z.array(Shot).nullable(),
   papers: z.array(
     z.object({
       kind: PaperKind,
@@ -436,6 +444,7 @@ export const calls = {
   },
   ...registerCalls,
   ...recordsCalls,
+  ...picturesCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,

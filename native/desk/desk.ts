@@ -26,6 +26,7 @@ import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
+import { seenAtExit, suspiciousCount } from '../exits/exitWatch.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
 import type { Handlers, Peer } from '../peer.ts';
 import { isVoided } from '../records/amend.ts';
@@ -34,6 +35,7 @@ import type { PaperPrinter } from '../printers/printer.ts';
 import { obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
+import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
 import { slipRelease } from '../releases/releases.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
 import type { Settings } from '../settings.ts';
@@ -43,6 +45,7 @@ const recentRows = 8;
 const checkedTail = 1000;
 const silenceCheckMs = 200;
 const steppedMs = 1000;
+const dayMs = 86_400_000;
 
 export interface DeskDeps {
   readonly settings: Settings;
@@ -72,6 +75,8 @@ export class Desk {
   console: CallOutput<'console.get'>['console'] = null;
   /** Where the instrument is plugged in; put there once the desk stands. */
   instrument: InstrumentSlot | null = null;
+  /** Who takes pictures of a weighing; put there once the desk stands. */
+  snapshots: SnapshotDesk | null = null;
   readonly #watchers = new Set<Peer>();
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
@@ -163,6 +168,7 @@ export class Desk {
         problem: settingsProblem?.slice(0, 2000) ?? null,
       },
     });
+    this.#watchExits();
     if (settings.instrument === null) this.#device('indicator', 'indicator', 'off', '');
     for (const camera of settings.cameras) this.#device(camera.id, 'camera', 'waiting', '', camera.label);
     this.#device(
@@ -180,6 +186,7 @@ export class Desk {
   async end(): Promise<void> {
     if (this.#watchdog !== null) clearInterval(this.#watchdog);
     await this.papers.idle();
+    await this.snapshots?.idle();
     this.append({ type: 'program-stopped', body: {} });
     this.#ended = true;
     this.#watchers.clear();
@@ -267,13 +274,20 @@ export class Desk {
       }
     }
     if (event.plate === null) return;
+    const camera = settings.cameras.find(({ id }) => id === cameraId);
+    if (camera?.place === 'exit') {
+      const { text: plate, colour } = event.plate;
+      seenAtExit(this, { camera: cameraId, plate, colour, pictures });
+      this.#watchExits();
+      return;
+    }
     this.lane.onPlate({
       plate: event.plate.text,
       wellFormed: event.plate.wellFormed,
       colour: event.plate.colour,
       pictures,
       atMs: clock.monotonicMs(),
-      end: settings.cameras.find(({ id }) => id === cameraId)?.end ?? 'front',
+      end: camera?.end ?? 'front',
       axles: null,
     });
     this.changed();
@@ -295,6 +309,7 @@ export class Desk {
     const before = this.lane.view().saved;
     const saved = this.lane.save(crossingId);
     if (!saved.ok) return saved;
+    if (before === null) this.snapshots?.take(saved.value.number, crossingId);
     if (before === null && saved.value.paper !== null) await this.print(saved.value.number);
     this.changed();
     return saved;
@@ -376,6 +391,14 @@ export class Desk {
     const now = clock.monotonicMs();
     if (this.#lastReadingMs !== null && now - this.#lastReadingMs <= instrument.staleMs) return;
     this.#loseWeight(this.#connected ? 'stale' : 'not-connected');
+  }
+
+  /** Shown for a day, and listed for ever. */
+  #watchExits(): void {
+    const { stores, clock } = this.deps;
+    const count = suspiciousCount(stores, clock.nowMs() - dayMs);
+    if (count > 0) this.fault({ code: 'left-without-leave', detail: String(count) });
+    else this.clearFault('left-without-leave');
   }
 
   /** The wall clock jumped against the one that cannot: written down at once, whoever moved it. */

@@ -102,6 +102,10 @@ export const en: Words = {
     'key-unusable':
       'This computer cannot sign as this station; nothing is decided. After a new computer the manager starts a new key under Records: ',
     'pictures-not-stored': 'Pictures are not stored, check the disk: ',
+    'pictures-missed': 'Pictures of the weighing are missing, check the cameras: ',
+    'pictures-not-delivered': 'Pictures did not reach the platform; tried again by itself: ',
+    'disk-low': 'The disk runs full; weighing goes on. Free: ',
+    'left-without-leave': 'Trucks left without leave in the last 24 hours: ',
     'paper-not-printed':
       'The paper was not printed; the record is stored. Repair the printer, then reprint: ',
     'chain-broken': 'The ledger does not check out; report at once: ',

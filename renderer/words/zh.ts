@@ -261,6 +261,10 @@ export const zh: Words = {
     'key-unusable':
       '本机不能以本站名义签名，不做任何判定。换过电脑或重装过系统时，由负责人在“记录”页启用新密钥：',
     'pictures-not-stored': '照片没有存上，检查磁盘：',
+    'pictures-missed': '过磅抓拍缺失，检查摄像头：',
+    'pictures-not-delivered': '照片没有传到平台，稍后自动重试：',
+    'disk-low': '磁盘空间不足，过磅不受影响，请负责人清理或扩容。剩余 ',
+    'left-without-leave': '出口发现未放行车辆，近 24 小时 ',
     'paper-not-printed': '单据没有打印出来，记录已保存；修好打印机后在车次列表补打：',
     'chain-broken': '账本校验不通过，立即报告负责人：',
     'unit-disagrees': '仪表小数点与设置的单位不符，不采用重量：',

@@ -94,6 +94,7 @@ describe('a truck through the scale house', () => {
       },
       'manual.list': { limit: 10 },
       'keys.list': {},
+      'exits.list': { beforeSequence: null, limit: 10, suspiciousOnly: false },
       'key.introduce': { reason: 'rotation' },
       'key.revoke': { keyId: '0'.repeat(16), sinceMs: 0, reason: '放行' },
       // Of this one itself further down: a voided record has no paper at all.
