@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
-import { listenForPushes } from './cameras/pushListener.ts';
+import { openCameras } from './cameras/openCameras.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
@@ -34,6 +34,10 @@ export interface StationOptions {
   readonly clock?: Clock;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
   readonly onRestart?: () => void;
+  /** One line for whatever a camera sent wrong. */
+  readonly log?: (line: string) => void;
+  /** Passwords by the name of their variable; the environment unless a drill brings its own. */
+  readonly secret?: (variable: string) => string | null;
 }
 
 export interface Station {
@@ -83,20 +87,22 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const instrument = new InstrumentSlot(settings.instrument, desk.indicatorListeners(), clock);
   desk.instrument = instrument;
   instrument.startOwn();
-  const pushes =
-    settings.cameras.length === 0
-      ? null
-      : await listenForPushes({
-          ...settings.cameraListener,
-          cameras: settings.cameras,
-          onEvent: ({ cameraId, event }) => {
-            desk.onPlate(cameraId, event);
-          },
-          onHeard: (cameraId, what) => {
-            desk.onCameraHeard(cameraId, what);
-          },
-          monotonicMs: clock.monotonicMs,
-        });
+  const cameras = await openCameras({
+    cameras: settings.cameras,
+    listener: settings.cameraListener,
+    drill: mode === 'drill',
+    onPlate: (plate) => {
+      desk.onPlate(plate);
+    },
+    onState: (cameraId, sign) => {
+      desk.onCamera(cameraId, sign);
+    },
+    log: options.log ?? (() => undefined),
+    secret: options.secret ?? ((variable) => process.env[variable] ?? null),
+    nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
+  });
+  desk.cameras = cameras;
   const { platform } = settings;
   const client =
     platform === null
@@ -133,13 +139,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
         },
       };
     },
-    cameraPort: pushes?.port ?? null,
+    cameraPort: cameras.pushPort,
     settings,
     settingsProblem,
     desk,
     close: async () => {
       await instrument.release();
-      await pushes?.close();
+      await cameras.close();
       rulesWatch?.stop();
       await client?.stop();
       await desk.end();
