@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
-import { listenForPushes } from './cameras/pushListener.ts';
+import { openCameras } from './cameras/openCameras.ts';
 import { uploadPictures } from './city/pictureUpload.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
@@ -11,8 +11,12 @@ import { Desk } from './desk/desk.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
 import { keySecret } from './keys/keySecret.ts';
+import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
+import { systemTimers } from './city/timers.ts';
+import { pictureCameras } from './snapshots/pictureSources.ts';
+import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
 import { pictureQueue } from './pictures/pictureQueue.ts';
 import type { PaperPrinter } from './printers/printer.ts';
@@ -41,6 +45,10 @@ export interface StationOptions {
   readonly keySecret?: string;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
   readonly onRestart?: () => void;
+  /** One line for whatever a camera sent wrong. */
+  readonly log?: (line: string) => void;
+  /** Passwords by the name of their variable; the environment unless a drill brings its own. */
+  readonly secret?: (variable: string) => string | null;
 }
 
 export interface Station {
@@ -99,20 +107,42 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const instrument = new InstrumentSlot(settings.instrument, desk.indicatorListeners(), clock);
   desk.instrument = instrument;
   instrument.startOwn();
-  const pushes =
-    settings.cameras.length === 0
-      ? null
-      : await listenForPushes({
-          ...settings.cameraListener,
-          cameras: settings.cameras,
-          onEvent: ({ cameraId, event }) => {
-            desk.onPlate(cameraId, event);
-          },
-          onHeard: (cameraId, what) => {
-            desk.onCameraHeard(cameraId, what);
-          },
-          monotonicMs: clock.monotonicMs,
-        });
+  const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);
+  const cameras = await openCameras({
+    cameras: settings.cameras,
+    listener: settings.cameraListener,
+    drill: mode === 'drill',
+    onPlate: (plate) => {
+      desk.onPlate(plate);
+    },
+    onState: (cameraId, sign) => {
+      desk.onCamera(cameraId, sign);
+    },
+    log: options.log ?? (() => undefined),
+    secret,
+    nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
+  });
+  desk.cameras = cameras;
+  const asked = pictureCameras(cameras.list, {
+    monotonicMs: clock.monotonicMs,
+    secret,
+    onAsked: (id, trouble) => {
+      desk.onCamera(id, { kind: 'heard', trouble });
+    },
+  });
+  const live = new LiveView({
+    cameras: asked,
+    settings: settings.live,
+    timers: systemTimers,
+    monotonicMs: clock.monotonicMs,
+  });
+  desk.pictureCameras = asked;
+  desk.live = live;
+  desk.snapshots = new SnapshotDesk(
+    desk,
+    asked.filter(({ place }) => place === 'scale'),
+  );
   const { platform } = settings;
   const client =
     platform === null
@@ -167,13 +197,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
         },
       };
     },
-    cameraPort: pushes?.port ?? null,
+    cameraPort: cameras.pushPort,
     settings,
     settingsProblem,
     desk,
     close: async () => {
       await instrument.release();
-      await pushes?.close();
+      live.close();
+      await cameras.close();
       rulesWatch?.stop();
       retention.stop();
       await client?.stop();

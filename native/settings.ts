@@ -4,26 +4,13 @@ import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { Policy } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
+import { CamerasSettings } from './cameras/cameraSettings.ts';
+import { LiveSettings } from './live/liveSettings.ts';
 import { RetentionSettings } from './pictures/retentionSettings.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
 const Name = z.string().trim().min(1).max(80);
-
-const CameraSettings = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
-  kind: z.literal('vzenith-push'),
-  label: Name.optional(),
-  /** Only these senders are heard; a picture push carries no authentication of its own. */
-  allowFrom: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
-  /** Serial numbers accepted; empty accepts any camera from the allowed addresses. */
-  serialNumbers: z.array(z.string().max(64)).default([]),
-  /** Which end of the vehicle it looks at; a rear plate is compared, a trailer's names no vehicle. */
-  end: z.enum(['front', 'rear']).default('front'),
-  /** Where it stands: a plate at the exit names no vehicle on the scale, it is matched with its record. */
-  place: z.enum(['scale', 'exit']).default('scale'),
-});
-export type CameraSettings = z.infer<typeof CameraSettings>;
 
 /** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
 export const Settings = z.strictObject({
@@ -43,10 +30,11 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   instrument: IndicatorConfig.nullable().default(null),
-  cameras: z.array(CameraSettings).max(8).default([]),
+  cameras: CamerasSettings.default([]),
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
     .prefault({}),
+  live: LiveSettings.prefault({}),
   retention: RetentionSettings.prefault({}),
   /** What a plate at the exit is matched with. */
   exits: z

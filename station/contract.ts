@@ -6,7 +6,8 @@ import * as z from 'zod';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
-import { Shot, picturesCalls } from './contract/pictures.ts';
+import { camerasCalls } from './contract/cameras.ts';
+import { PictureView, Shot, picturesCalls } from './contract/pictures.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
@@ -66,6 +67,7 @@ export {
 };
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/cameras.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/pictures.ts';
@@ -277,6 +279,8 @@ export const StationView = z.object({
   printer: z.string().nullable(),
   /** Whether a controlled release is set up at this station. */
   releases: z.boolean(),
+  /** Cameras with a live picture. */
+  live: z.array(z.object({ camera: z.string(), label: z.string(), view: PictureView })),
   /** Crossings that nobody can account for yet. */
   unexplained: z.int(),
 });
@@ -331,6 +335,8 @@ export const CallError = z.object({
     'not-signed-in',
     'no-such-passage',
     'no-such-picture',
+    'no-such-camera',
+    'no-picture',
     'crossing-is-over',
     'not-stable',
     'plate-missing',
@@ -445,6 +451,7 @@ export const calls = {
   ...registerCalls,
   ...recordsCalls,
   ...picturesCalls,
+  ...camerasCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,

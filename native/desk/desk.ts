@@ -15,7 +15,9 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { Lane } from '../../station/weighing/lane.ts';
 import type { Reading } from '../../station/weighing/stability.ts';
-import type { PlateEvent } from '../cameras/vzenithPush.ts';
+import type { CameraSign, Cameras } from '../cameras/openCameras.ts';
+import type { AdmittedPlate } from '../cameras/plateDoor.ts';
+import { plateOffers } from '../cameras/plateOffers.ts';
 import type { Clock } from '../clock.ts';
 import { makeHandlers } from './handlers.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
@@ -35,6 +37,8 @@ import type { PaperPrinter } from '../printers/printer.ts';
 import { obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
+import type { LiveView } from '../live/liveView.ts';
+import type { PictureCamera } from '../snapshots/pictureSources.ts';
 import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
 import { slipRelease } from '../releases/releases.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
@@ -73,10 +77,15 @@ export class Desk {
   operator: string | null = null;
   /** What is served to browsers; put there by whoever serves it. */
   console: CallOutput<'console.get'>['console'] = null;
+  /** Put there once they are open. */
+  cameras: Cameras | null = null;
   /** Where the instrument is plugged in; put there once the desk stands. */
   instrument: InstrumentSlot | null = null;
   /** Who takes pictures of a weighing; put there once the desk stands. */
   snapshots: SnapshotDesk | null = null;
+  /** The cameras that can be asked for pictures, and those of them that are shown live. */
+  pictureCameras: readonly PictureCamera[] = [];
+  live: LiveView | null = null;
   readonly #watchers = new Set<Peer>();
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
@@ -260,42 +269,41 @@ export class Desk {
     };
   }
 
-  onPlate(cameraId: string, event: PlateEvent): void {
+  onPlate(admitted: AdmittedPlate): void {
     const { mode, stores, clock, settings } = this.deps;
+    const { event, cameraId } = admitted;
     // A drill camera's truck must not reach a real record, nor a real truck a drill's.
     if (event.drill !== (mode === 'drill')) return;
-    if (event.late) return;
+    const camera = settings.cameras.find(({ id }) => id === cameraId);
     const pictures: string[] = [];
-    if (event.picture !== null) {
+    for (const { bytes } of event.pictures) {
       try {
-        pictures.push(stores.pictures.keep(event.picture));
+        pictures.push(stores.pictures.keep(bytes, camera?.place === 'exit' ? 'exit' : 'weighing'));
       } catch (problem) {
         this.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
       }
     }
-    if (event.plate === null) return;
-    const camera = settings.cameras.find(({ id }) => id === cameraId);
     if (camera?.place === 'exit') {
+      if (event.plate === null) return;
       const { text: plate, colour } = event.plate;
       seenAtExit(this, { camera: cameraId, plate, colour, pictures });
       this.#watchExits();
       return;
     }
-    this.lane.onPlate({
-      plate: event.plate.text,
-      wellFormed: event.plate.wellFormed,
-      colour: event.plate.colour,
-      pictures,
-      atMs: clock.monotonicMs(),
-      end: camera?.end ?? 'front',
-      axles: null,
-    });
+    const end = camera?.end ?? 'front';
+    for (const offer of plateOffers(event, { end, pictures, atMs: clock.monotonicMs() })) {
+      this.lane.onPlate(offer);
+    }
     this.changed();
   }
 
-  onCameraHeard(cameraId: string, what: string): void {
+  onCamera(cameraId: string, sign: CameraSign): void {
     const label = this.deps.settings.cameras.find((camera) => camera.id === cameraId)?.label;
-    this.#device(cameraId, 'camera', what === 'ok' ? 'ok' : 'waiting', what === 'ok' ? '' : what, label);
+    const shown = shownSign(sign);
+    const before = this.#devices.get(cameraId);
+    // A stream that is open and silent is no news.
+    if (before?.state === shown.state && before.detail === shown.detail) return;
+    this.#device(cameraId, 'camera', shown.state, shown.detail, label, shown.retryInMs);
     this.changed();
   }
 
@@ -369,6 +377,7 @@ export class Desk {
       paperForm: settings.papers.form,
       printer: settings.papers.printer,
       releases: settings.releases.enabled,
+      live: (this.live?.cameras ?? []).map(({ camera, label, view }) => ({ camera, label, view })),
       unexplained: unexplainedCount(stores),
     };
   }
@@ -461,4 +470,10 @@ export class Desk {
   #tell(event: StationEvent): void {
     for (const peer of this.#watchers) peer.post(event);
   }
+}
+
+function shownSign(sign: CameraSign): Pick<DeviceView, 'state' | 'detail' | 'retryInMs'> {
+  if (sign.kind === 'down') return { state: 'down', detail: sign.detail, retryInMs: sign.retryInMs };
+  const trouble = sign.kind === 'heard' ? sign.trouble : null;
+  return { state: trouble === null ? 'ok' : 'waiting', detail: trouble ?? '', retryInMs: null };
 }

@@ -6,6 +6,7 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { cameraHandlers } from '../cameraDesk/handlers.ts';
 import { listExits } from '../exits/exitWatch.ts';
 import { shotsOf } from '../snapshots/shotsOf.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
@@ -126,6 +127,7 @@ export function makeHandlers(desk: Desk): Handlers {
     },
     'console.get': () => ok({ console: desk.console }),
     ...recordsHandlers(desk),
+    ...cameraHandlers(desk),
     'exits.list': (query) => ok(listExits(stores, query)),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),

@@ -8,7 +8,7 @@ import { TransportConfig } from '../instruments/transportConfig.ts';
 import type { Handlers } from '../peer.ts';
 import { DetectJob } from './detectJob.ts';
 import { installerReport } from './report.ts';
-import { checkInstrument, writeInstrument } from './settingsFile.ts';
+import { checkInstrument, writeSetting } from './settingsFile.ts';
 
 type Own = Extract<keyof Handlers, `instrument.${string}`>;
 
@@ -90,7 +90,7 @@ export function instrumentHandlers(desk: Desk): Pick<Handlers, Own> {
         },
       });
       if (!recorded.ok) return recorded;
-      const written = await writeInstrument(settingsFile, instrument);
+      const written = await writeSetting(settingsFile, 'instrument', instrument);
       if (!written.ok) return err({ code: 'settings-not-written', detail: written.error });
       desk.restart();
       return ok({ problems: [] });

@@ -19,8 +19,12 @@ export function checkInstrument(typed: unknown): Result<IndicatorConfig, readonl
   );
 }
 
-/** Puts the instrument into the settings file and leaves the rest as it stands. All or nothing. */
-export async function writeInstrument(file: string, typed: unknown): Promise<Result<null, string>> {
+/** Puts one part into the settings file and leaves the rest as it stands. All or nothing. */
+export async function writeSetting(
+  file: string,
+  name: 'instrument' | 'cameras',
+  typed: unknown,
+): Promise<Result<null, string>> {
   let before: unknown = {};
   try {
     if (existsSync(file)) before = JSON.parse(readFileSync(file, 'utf8'));
@@ -29,7 +33,7 @@ export async function writeInstrument(file: string, typed: unknown): Promise<Res
   }
   const object = z.record(z.string(), z.unknown()).safeParse(before);
   if (!object.success) return err(`${file}: not an object`);
-  const next = { ...object.data, instrument: typed };
+  const next = { ...object.data, [name]: typed };
   const checked = Settings.safeParse(next);
   if (!checked.success) return err(`${file}: ${checked.error.issues[0]?.path.join('.') ?? ''}`);
   try {

@@ -62,6 +62,7 @@ export function project(db: Db, event: LedgerEvent): void {
       projectPictures(db, event);
       return;
     case 'pictures-removed':
+    case 'cameras-changed':
     case 'store-created':
     case 'program-started':
     case 'program-stopped':

@@ -155,6 +155,7 @@ export type UiWord =
   | 'attempt'
   | 'limits'
   | 'installer'
+  | 'cameras'
   | 'register'
   | 'rules'
   | 'phones'
@@ -280,6 +281,8 @@ export const zh: Words = {
     'plate-missing': '还没有车牌，请输入',
     'plate-malformed': '车牌格式不对，请检查',
     'vehicle-unknown': '车辆信息不全，请填写',
+    'no-such-camera': '没有这台摄像头',
+    'no-picture': '取不到画面',
     'already-saved': '这一磅已经保存',
     'crossing-is-maintenance': '已标为检修，不能过磅',
     'already-voided': '这条记录已作废',
@@ -416,6 +419,7 @@ export const zh: Words = {
     attempt: '过磅次数',
     limits: '并列限值',
     installer: '仪表接入',
+    cameras: '摄像头',
     register: '台账',
     rules: '规则',
     phones: '手机和办公室',

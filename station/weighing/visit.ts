@@ -16,6 +16,8 @@ export interface PlateOffer {
   readonly plate: string;
   readonly colour: PlateColour;
   readonly wellFormed: boolean;
+  /** How sure the camera is of each character; empty where it does not say. */
+  readonly characterPercents?: readonly number[];
   readonly pictures: readonly string[];
   readonly atMs: number;
   /** Which end of the vehicle the camera looks at. */

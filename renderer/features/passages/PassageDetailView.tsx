@@ -10,6 +10,7 @@ import { CurveReplay } from './CurveReplay.tsx';
 import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
+import { Shots } from './Shots.tsx';
 import { openPassage } from './openPassage.ts';
 
 const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver'] as const;
@@ -121,6 +122,7 @@ function Evidence({
           src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(paper.svg)}`}
         />
       )}
+      {detail !== null && <Shots detail={detail} />}
       {detail?.pictureSha256.map((sha256) => (
         <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
       ))}

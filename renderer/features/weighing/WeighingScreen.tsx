@@ -5,6 +5,7 @@ import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { DecisionTable } from '../rules/DecisionTable.tsx';
 import { openPassage } from '../passages/openPassage.ts';
+import { LiveStrip } from '../cameras/LiveStrip.tsx';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import { LoadSheet } from './LoadSheet.tsx';
 import { PhaseSteps } from './PhaseSteps.tsx';
@@ -108,6 +109,7 @@ export function WeighingScreen({
         <BigWeight />
         <PhaseSteps phase={lane.phase} />
         <TruckCard lane={lane} />
+        <LiveStrip />
       </section>
       <section className="right">
         {sheet === 'plate' && crossingId !== null ? (

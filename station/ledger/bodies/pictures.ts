@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PlateColour } from '../../vehicles/plateColour.ts';
-import { Sha256, Text, TimeMs } from './form.ts';
+import { Operator, Sha256, Text, TimeMs } from './form.ts';
 
 /** What a camera looks at; a `plate` is the crop a plate camera makes itself. */
 export const PictureView = z.enum(['front', 'rear', 'side', 'top', 'scale-house', 'plate']);
@@ -37,6 +37,13 @@ export const ExitFound = z.enum([
 export type ExitFound = z.infer<typeof ExitFound>;
 
 export const pictureBodies = [
+  z.object({
+    type: z.literal('cameras-changed'),
+    /** The cameras' settings as JSON text, before and from now on; no password is ever in them. */
+    body: z
+      .object({ before: z.string().max(20_000), now: z.string().max(20_000), operator: Operator })
+      .readonly(),
+  }),
   /** Follows its weighing: a record never waits for a camera. */
   z.object({
     type: z.literal('pictures-taken'),

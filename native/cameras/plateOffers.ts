@@ -1,0 +1,23 @@
+import type { PlateOffer } from '../../station/weighing/visit.ts';
+import type { PlateEvent, SeenPlate } from './plateEvent.ts';
+
+/** What one event offers to the vehicle on the scale: a plate for each end that was read. Time monotonic ms. */
+export function plateOffers(
+  { plate, rearPlate, axles }: PlateEvent,
+  { end, pictures, atMs }: Pick<PlateOffer, 'end' | 'pictures' | 'atMs'>,
+): readonly PlateOffer[] {
+  const offer = (seen: SeenPlate, of: PlateOffer['end']): PlateOffer => ({
+    plate: seen.text,
+    colour: seen.colour,
+    wellFormed: seen.wellFormed,
+    characterPercents: seen.characterPercents,
+    pictures,
+    atMs,
+    end: of,
+    axles,
+  });
+  return [
+    ...(plate === null ? [] : [offer(plate, end)]),
+    ...(rearPlate === null ? [] : [offer(rearPlate, 'rear')]),
+  ];
+}
