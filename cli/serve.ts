@@ -54,6 +54,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   const openReal = (): Promise<Station> =>
     openStation({
       dataDir: data,
+      log: io.error,
       ...(config === undefined ? {} : { configFile: config }),
       onRestart: () => {
         again().catch((problem: unknown) => {

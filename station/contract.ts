@@ -3,6 +3,7 @@
  * Two transports carry it: a MessagePort to the desktop window, a WebSocket to the browser console.
  */
 import * as z from 'zod';
+import { cameraCalls } from './contract/camera.ts';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
@@ -64,6 +65,7 @@ export {
 };
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/camera.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/register.ts';
@@ -424,6 +426,7 @@ export const calls = {
   ...releaseCalls,
   ...loadingCalls,
   ...instrumentCalls,
+  ...cameraCalls,
 } as const;
 
 export type Calls = typeof calls;

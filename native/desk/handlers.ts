@@ -6,6 +6,7 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { cameraHandlers } from '../cameras/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -125,6 +126,7 @@ export function makeHandlers(desk: Desk): Handlers {
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
     ...instrumentHandlers(desk),
+    ...cameraHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
 }

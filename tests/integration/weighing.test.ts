@@ -125,6 +125,8 @@ describe('a truck through the scale house', () => {
       'instrument.stop': {},
       'instrument.save': { instrument: {}, confirmed: true },
       'instrument.report': { installer: '王工' },
+      'cameras.list': {},
+      'cameras.addresses': { id: 'entry' },
     };
     for (const name of Object.keys(calls) as CallName[]) {
       await yard.screen.raw(name, inputs[name]);
