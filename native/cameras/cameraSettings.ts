@@ -42,7 +42,19 @@ const login = {
   passwordVariable: Variable,
 };
 
-export const CameraSettings = z.discriminatedUnion('kind', [
+export const cameraKinds = [
+  'vzenith-push',
+  'vzenith-tcp',
+  'vzenith-mqtt',
+  'hikvision-push',
+  'hikvision-stream',
+  'dahua-stream',
+  'huaxia-push',
+  'onvif',
+  'json-push',
+] as const;
+
+const brands = [
   z.strictObject({ kind: z.literal('vzenith-push'), ...pushed }),
   z.strictObject({ kind: z.literal('hikvision-push'), ...pushed }),
   z.strictObject({ kind: z.literal('huaxia-push'), ...pushed }),
@@ -82,7 +94,11 @@ export const CameraSettings = z.discriminatedUnion('kind', [
       .max(32),
   }),
   z.strictObject({ kind: z.literal('onvif'), ...called, port: Port.default(80), ...login }),
-]);
+] as const;
+
+export const CameraSettings = z.discriminatedUnion('kind', brands, {
+  error: () => `one of ${cameraKinds.join(', ')}`,
+});
 export type CameraSettings = z.infer<typeof CameraSettings>;
 export type CameraKind = CameraSettings['kind'];
 
