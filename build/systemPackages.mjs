@@ -25,6 +25,7 @@ const tests = [
   'cups-bsd',
   'printer-driver-cups-pdf',
   'openssl',
+  'mosquitto',
   'python3-openpyxl',
   'python3-pymodbus',
   'python3-serial-asyncio',

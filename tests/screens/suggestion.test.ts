@@ -53,7 +53,7 @@ it('another plate than the camera read stands on the screen, and the space bar t
   await screen.press('Enter');
   await screen.stateSixAxles();
   served.scale.put(0);
-  await screen.shows('0');
+  await screen.next('等待车辆上磅').waitFor();
   await sees('1', '晋C12B45');
   served.scale.put(14_000);
   const suggestion = page.getByRole('region', { name: '车牌建议' });
