@@ -26,6 +26,7 @@ const tests = [
   'printer-driver-cups-pdf',
   'openssl',
   'ffmpeg',
+  'mosquitto',
   'python3-openpyxl',
   'python3-pymodbus',
   'python3-serial-asyncio',

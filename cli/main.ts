@@ -12,6 +12,7 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng replay FILE PORT                              a capture played into a tty or a TCP port
   yuanheng decode --profile ID [--options JSON] [--hex] [FILE|-]
                                                          one JSON line for each frame of a recorded stream
+  yuanheng cameras find|read …                           ONVIF cameras nearby; what a camera sent, out of a file
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
@@ -27,6 +28,7 @@ const known = [
   'capture',
   'replay',
   'decode',
+  'cameras',
   'limit',
   'rules',
   'redecide',
@@ -52,6 +54,10 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'detect': {
       const { runDetect } = await import('./detect.ts');
       return runDetect(rest, untilStopped(io));
+    }
+    case 'cameras': {
+      const { runCameras } = await import('./cameras.ts');
+      return runCameras(rest, io);
     }
     case 'capture': {
       const { runCapture } = await import('./capture.ts');

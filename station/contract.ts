@@ -36,6 +36,7 @@ import {
   noPapers,
   registerKinds,
 } from './vehicles/register/entries.ts';
+import { PlateSuggestion, SuggestionReason } from './vehicles/suggestPlate.ts';
 import { factsOf } from './vehicles/register/coupled.ts';
 import { registerFields, registerTitles } from './vehicles/register/fields.ts';
 
@@ -53,6 +54,7 @@ export {
   PlateColour,
 };
 export { CredentialKind, EmissionStage, Reason, ReasonCode, RegisterEntry, RegisterKind, StatedPapers };
+export { PlateSuggestion, SuggestionReason };
 export { VehicleClass, VehicleFacts, VehiclePurpose };
 export {
   credentialKinds,
@@ -184,6 +186,8 @@ export const LaneView = z.object({
   crossingId: z.string().nullable(),
   stableKg: Kg.nullable(),
   truck: TruckView.nullable(),
+  /** Another plate than the camera read may be meant; `plate.enter` takes it. */
+  suggestion: PlateSuggestion.nullable(),
   kind: WeighingKind,
   kindChosenBy: z.enum(['station', 'operator']),
   /** A preview while `identified`; the stored decision once `decided`. Null for a tare. */

@@ -15,6 +15,16 @@ export function cameraHandlers(desk: Desk): Pick<Handlers, keyof typeof camerasC
   return {
     'cameras.list': () =>
       ok({ cameras: (desk.cameras?.list ?? []).map((open) => rowOf(desk, open)), pushUrls: pushUrls(desk) }),
+    'cameras.addresses': async ({ id }) => {
+      const found = desk.cameras?.list.find(({ settings: each }) => each.id === id);
+      if (found === undefined) return err({ code: 'no-such-camera', detail: id });
+      const asked = await found.camera.addresses();
+      return ok(
+        asked.ok
+          ? { ...asked.value, problem: null }
+          : { snapshotUrl: null, streamUrl: null, problem: asked.error },
+      );
+    },
     'camera.try': async ({ id }) => {
       const camera = desk.pictureCameras.find((each) => each.camera === id);
       if (camera === undefined) return err({ code: 'no-such-camera', detail: id });
@@ -63,7 +73,6 @@ export function cameraHandlers(desk: Desk): Pick<Handlers, keyof typeof camerasC
 
 function rowOf(desk: Desk, { camera, settings, door }: OpenCamera): CameraRow {
   const device = desk.view().devices.find(({ id }) => id === camera.id);
-  const counts = Object.entries({ ...door.tally.counts, ...door.tally.faults });
   return {
     id: camera.id,
     label: settings.label ?? camera.id,
@@ -72,9 +81,11 @@ function rowOf(desk: Desk, { camera, settings, door }: OpenCamera): CameraRow {
     view: settings.view,
     state: device?.state ?? 'waiting',
     detail: device?.detail ?? '',
-    lastHeardMs: door.lastHeardMs,
+    end: settings.end,
+    lastHeardAtMs: door.lastHeardMs,
     clockAheadMs: door.clockAheadMs === null ? null : Math.round(door.clockAheadMs),
-    counts: counts.filter(([, count]) => count > 0).map(([what, count]) => ({ what, count })),
+    counts: door.tally.counts,
+    faults: { ...door.tally.faults },
     pictures: desk.pictureCameras.some((each) => each.camera === camera.id),
     settings: { ...settings },
   };

@@ -69,7 +69,20 @@ const login = {
   passwordVariable: Variable,
 };
 
-export const CameraSettings = z.discriminatedUnion('kind', [
+export const cameraKinds = [
+  'vzenith-push',
+  'vzenith-tcp',
+  'vzenith-mqtt',
+  'hikvision-push',
+  'hikvision-stream',
+  'dahua-stream',
+  'huaxia-push',
+  'onvif',
+  'json-push',
+  'picture',
+] as const;
+
+const brands = [
   z.strictObject({ kind: z.literal('vzenith-push'), ...pushed }),
   z.strictObject({ kind: z.literal('hikvision-push'), ...pushed }),
   z.strictObject({ kind: z.literal('huaxia-push'), ...pushed }),
@@ -116,7 +129,11 @@ export const CameraSettings = z.discriminatedUnion('kind', [
     serialNumbers: z.array(SerialNumber).max(0).default([]),
     picture: PictureAddress,
   }),
-]);
+] as const;
+
+export const CameraSettings = z.discriminatedUnion('kind', brands, {
+  error: () => `one of ${cameraKinds.join(', ')}`,
+});
 export type CameraSettings = z.infer<typeof CameraSettings>;
 export type CameraKind = CameraSettings['kind'];
 

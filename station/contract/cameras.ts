@@ -3,6 +3,7 @@ import { PictureView } from '../ledger/bodies/pictures.ts';
 import { FieldProblem } from './instrument.ts';
 
 const None = z.object({});
+const Count = z.int();
 
 export const cameraKinds = [
   'vzenith-push',
@@ -26,10 +27,21 @@ export const CameraRow = z.object({
   view: PictureView,
   state: z.enum(['ok', 'waiting', 'down', 'off']),
   detail: z.string(),
-  lastHeardMs: z.int().nullable(),
-  /** Its clock less ours. */
+  end: z.enum(['front', 'rear']),
+  lastHeardAtMs: z.int().nullable(),
+  /** Its clock less ours, by the last time it told. */
   clockAheadMs: z.int().nullable(),
-  counts: z.array(z.object({ what: z.string(), count: z.int() })),
+  counts: z.object({
+    plates: Count,
+    heartbeats: Count,
+    repeated: Count,
+    late: Count,
+    leaving: Count,
+    drill: Count,
+    bad: Count,
+  }),
+  /** What was wrong, by its word, and how often. */
+  faults: z.record(z.string(), Count),
   /** Whether it can be asked for a picture. */
   pictures: z.boolean(),
   /** The settings as they are in the file, which hold no password. */
@@ -45,6 +57,16 @@ export const camerasCalls = {
       cameras: z.array(CameraRow),
       /** Where cameras push to, by the addresses of this machine. */
       pushUrls: z.array(z.string()),
+    }),
+  },
+  /** Where a camera's pictures are to be had; an ONVIF device is asked. */
+  'cameras.addresses': {
+    input: z.object({ id: z.string().max(32) }),
+    output: z.object({
+      snapshotUrl: z.string().nullable(),
+      streamUrl: z.string().nullable(),
+      /** Why they are not known. */
+      problem: z.string().nullable(),
     }),
   },
   /** Asks one camera for a picture, now. */

@@ -7,6 +7,7 @@ import { noLoad } from '../vehicles/load.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import { requiredFacts } from '../vehicles/requiredFacts.ts';
+import { suggestPlate } from '../vehicles/suggestPlate.ts';
 import { suggestKind } from './assess.ts';
 import type { SeenMoment } from './moments.ts';
 import { addMoment } from './moments.ts';
@@ -57,6 +58,7 @@ export class CurrentVisit {
     for (const offer of this.#fresh(atMs)) this.#visit = takeOffer(this.#visit, offer);
     this.#ahead = [];
     this.#lookUp();
+    this.#suggest();
   }
 
   /** `onScale`: whether a vehicle stands there now. */
@@ -69,6 +71,7 @@ export class CurrentVisit {
     }
     this.#visit = takeOffer(this.#visit, offer);
     this.#lookUp();
+    this.#suggest();
   }
 
   /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
@@ -99,6 +102,7 @@ export class CurrentVisit {
     this.#lookUp();
     const stated = identity.plate === statedNow?.plate && identity.colour === statedNow.colour;
     if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
+    this.#suggest();
   }
 
   tare(): TareView | null {
@@ -128,6 +132,23 @@ export class CurrentVisit {
 
   #fresh(atMs: number): readonly PlateOffer[] {
     return this.#ahead.filter((offer) => atMs - offer.atMs <= this.#options.plateAheadMs);
+  }
+
+  /** Only while a camera alone named the vehicle, or nobody did. */
+  #suggest(): void {
+    const { identity, saved, cameraPlate, characterPercents, rearPlate } = this.#visit;
+    if (saved !== null || identity?.source === 'operator') return;
+    // A plate that only the rear camera read is nothing to guess at.
+    if (identity !== null && identity.plate !== cameraPlate) return;
+    const read =
+      identity === null ? null : { text: identity.plate, colour: identity.colour, characterPercents };
+    const suggestion = suggestPlate({
+      read,
+      rearPlate,
+      known: this.#ports.knownPlates(),
+      inYard: this.#ports.inYard,
+    });
+    this.#visit = { ...this.#visit, suggestion };
   }
 
   #lookUp(): void {

@@ -259,6 +259,7 @@ export class Lane {
       stableKg: reading?.kg ?? null,
       truck:
         identity === null ? null : truckView(identity, visit, ask, this.#visit.tare(), this.#drift(identity)),
+      suggestion: visit.saved === null ? visit.suggestion : null,
       kind,
       kindChosenBy: visit.chosenKind === null ? 'station' : 'operator',
       decision,

@@ -11,9 +11,11 @@ const row = (settings: Record<string, unknown>): CameraRow => ({
   view: 'front',
   state: 'ok',
   detail: '',
-  lastHeardMs: null,
+  end: 'front',
+  lastHeardAtMs: null,
   clockAheadMs: null,
-  counts: [],
+  counts: { plates: 0, heartbeats: 0, repeated: 0, late: 0, leaving: 0, drill: 0, bad: 0 },
+  faults: {},
   pictures: true,
   settings,
 });

@@ -94,7 +94,6 @@ describe('a truck through the scale house', () => {
       },
       'manual.list': { limit: 10 },
       'keys.list': {},
-      'cameras.list': {},
       'camera.try': { id: 'entry' },
       'cameras.save': { cameras: [] },
       'live.next': { camera: 'entry', afterMs: 0 },
@@ -149,6 +148,8 @@ describe('a truck through the scale house', () => {
       'instrument.stop': {},
       'instrument.save': { instrument: {}, confirmed: true },
       'instrument.report': { installer: '王工' },
+      'cameras.list': {},
+      'cameras.addresses': { id: 'entry' },
     };
     for (const name of Object.keys(calls) as CallName[]) {
       await yard.screen.raw(name, inputs[name]);

@@ -123,7 +123,7 @@ export function readVzenithPacket(body: Buffer): Heard {
     if (size === 0) continue;
     const bytes = zero < 0 ? Buffer.alloc(0) : body.subarray(from, from + size);
     from += size;
-    if (isWholeJpeg(bytes)) pictures.push({ role, bytes });
+    if (bytes.length === size && isWholeJpeg(bytes)) pictures.push({ role, bytes });
     else flaws.push('bad-picture');
   }
   const read = eventOfResult(result.data.PlateResult, result.data.PlateResult.license, {

@@ -35,18 +35,19 @@ export function CameraState({
         : { kind: 'failed', detail: got.error.detail },
     );
   };
+  const counts = Object.entries({ ...row.counts, ...row.faults }).filter(([, count]) => count > 0);
   const seconds = row.clockAheadMs === null ? null : Math.round(row.clockAheadMs / 1000);
   return (
     <div className="camera-state">
       <p className={row.state}>{`${general.deviceStates[row.state]} ${row.detail}`}</p>
-      <p>{`${words.lastHeard} ${row.lastHeardMs === null ? words.never : dateTime(row.lastHeardMs)}`}</p>
+      <p>{`${words.lastHeard} ${row.lastHeardAtMs === null ? words.never : dateTime(row.lastHeardAtMs)}`}</p>
       {seconds !== null && (
         <p className={Math.abs(seconds) > 1 ? 'alarm' : ''}>
           {Math.abs(seconds) > 1 ? words.clock(seconds) : words.clockRight}
         </p>
       )}
-      {row.counts.length > 0 && (
-        <p>{`${words.counts} ${row.counts.map(({ what, count }) => `${what} ${String(count)}`).join(' · ')}`}</p>
+      {counts.length > 0 && (
+        <p>{`${words.counts} ${counts.map(([what, count]) => `${what} ${String(count)}`).join(' · ')}`}</p>
       )}
       {row.kind.endsWith('-push') && pushUrls.length > 0 && (
         <p>
