@@ -4,6 +4,7 @@ import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { Policy } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
+import { LineNeighbour, neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
@@ -22,8 +23,7 @@ const CameraSettings = z.strictObject({
 });
 export type CameraSettings = z.infer<typeof CameraSettings>;
 
-/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
-export const Settings = z.strictObject({
+const Fields = z.strictObject({
   station: z
     .strictObject({
       /** On every record and paper; letters, digits and hyphens. */
@@ -40,6 +40,8 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   instrument: IndicatorConfig.nullable().default(null),
+  /** Other addressed indicators on the cable of `instrument`. */
+  lineNeighbours: z.array(LineNeighbour).max(15).default([]),
   cameras: z.array(CameraSettings).max(8).default([]),
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
@@ -82,6 +84,14 @@ export const Settings = z.strictObject({
       serve: z.boolean().default(false),
     })
     .prefault({}),
+});
+/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
+export const Settings = Fields.superRefine(({ instrument, lineNeighbours }, context) => {
+  const checked = neighboursOf(instrument, lineNeighbours);
+  if (checked.ok) return;
+  for (const { path, message } of checked.error) {
+    context.addIssue({ code: 'custom', path: ['lineNeighbours', ...path], message });
+  }
 });
 export type Settings = z.infer<typeof Settings>;
 

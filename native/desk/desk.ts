@@ -18,6 +18,7 @@ import type { Reading } from '../../station/weighing/stability.ts';
 import type { PlateEvent } from '../cameras/vzenithPush.ts';
 import type { Clock } from '../clock.ts';
 import { makeHandlers } from './handlers.ts';
+import type { TransportState } from '../instruments/transport.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
 import { protocolOptions } from '../instruments/indicatorConfig.ts';
 import { registerPorts } from './lanePorts.ts';
@@ -251,6 +252,15 @@ export class Desk {
         this.#loseWeight(range === 'over' ? 'over-range' : 'under-range');
       },
     };
+  }
+
+  /** Another indicator on the lane's cable: a device of its own, and no trouble of this scale's. */
+  onNeighbour(name: string, state: TransportState): void {
+    const shown = state.kind === 'open' ? 'ok' : state.kind === 'down' ? 'down' : 'waiting';
+    const detail = state.kind === 'down' ? state.error : state.kind === 'open' ? state.detail : '';
+    const retryInMs = state.kind === 'down' ? state.retryInMs : null;
+    this.#device(`neighbour ${name}`, 'neighbour', shown, detail, name, retryInMs);
+    this.changed();
   }
 
   onPlate(cameraId: string, event: PlateEvent): void {
