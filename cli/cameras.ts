@@ -10,7 +10,9 @@ import type { CommandIo } from './io.ts';
 const usage =
   'usage: yuanheng cameras find [--seconds N] [--address HOST] [--port N]\n' +
   '       yuanheng cameras read KIND FILE';
-const readable = cameraKinds.filter((kind): kind is Exclude<CameraKind, 'onvif'> => kind !== 'onvif');
+const readable = cameraKinds.filter(
+  (kind): kind is Exclude<CameraKind, 'onvif' | 'picture'> => kind !== 'onvif' && kind !== 'picture',
+);
 
 /** Looks for ONVIF cameras on the network, and reads what a camera sent out of a file. Returns the exit code. */
 export async function runCameras(
@@ -63,7 +65,7 @@ export async function runCameras(
 }
 
 function readFile(
-  kind: Exclude<CameraKind, 'onvif'>,
+  kind: Exclude<CameraKind, 'onvif' | 'picture'>,
   file: string,
   io: Pick<CommandIo, 'out' | 'err'>,
 ): number {

@@ -8,6 +8,7 @@ import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { Desk } from './desk/desk.ts';
+import { neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
 import { keySecret } from './keys/keySecret.ts';
@@ -104,7 +105,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
     restart: options.onRestart ?? (() => undefined),
   });
 
-  const instrument = new InstrumentSlot(settings.instrument, desk.indicatorListeners(), clock);
+  const neighbours = neighboursOf(settings.instrument, settings.lineNeighbours);
+  const instrument = new InstrumentSlot(
+    settings.instrument,
+    desk.indicatorListeners(),
+    clock,
+    neighbours.ok ? neighbours.value : [],
+    (name, state) => {
+      desk.onNeighbour(name, state);
+    },
+  );
   desk.instrument = instrument;
   instrument.startOwn();
   const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);

@@ -7,13 +7,13 @@ import { WeighingSettings } from '../station/weighing/settings.ts';
 import { CamerasSettings } from './cameras/cameraSettings.ts';
 import { LiveSettings } from './live/liveSettings.ts';
 import { RetentionSettings } from './pictures/retentionSettings.ts';
+import { LineNeighbour, neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
 const Name = z.string().trim().min(1).max(80);
 
-/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
-export const Settings = z.strictObject({
+const Fields = z.strictObject({
   station: z
     .strictObject({
       /** On every record and paper; letters, digits and hyphens. */
@@ -30,6 +30,8 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   instrument: IndicatorConfig.nullable().default(null),
+  /** Other addressed indicators on the cable of `instrument`. */
+  lineNeighbours: z.array(LineNeighbour).max(15).default([]),
   cameras: CamerasSettings.default([]),
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
@@ -84,6 +86,14 @@ export const Settings = z.strictObject({
       serve: z.boolean().default(false),
     })
     .prefault({}),
+});
+/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
+export const Settings = Fields.superRefine(({ instrument, lineNeighbours }, context) => {
+  const checked = neighboursOf(instrument, lineNeighbours);
+  if (checked.ok) return;
+  for (const { path, message } of checked.error) {
+    context.addIssue({ code: 'custom', path: ['lineNeighbours', ...path], message });
+  }
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -204,7 +204,7 @@ export type LaneView = z.infer<typeof LaneView>;
 
 export const DeviceView = z.object({
   id: z.string(),
-  kind: z.enum(['indicator', 'camera', 'printer', 'platform']),
+  kind: z.enum(['indicator', 'neighbour', 'camera', 'printer', 'platform']),
   label: z.string(),
   state: z.enum(['ok', 'waiting', 'down', 'off']),
   /** Short technical detail, e.g. the port, an error code, frames per second. */

@@ -5,7 +5,7 @@ import { err, ok } from '../../station/result.ts';
 import { CamerasSettings } from '../cameras/cameraSettings.ts';
 import type { OpenCamera } from '../cameras/openCameras.ts';
 import type { Desk } from '../desk/desk.ts';
-import { writeSetting } from '../installer/settingsFile.ts';
+import { writeSettings } from '../installer/settingsFile.ts';
 import type { Handlers } from '../peer.ts';
 import { snapshotDeadlineMs } from '../snapshots/takeSnapshots.ts';
 
@@ -56,7 +56,7 @@ export function cameraHandlers(desk: Desk): Pick<Handlers, keyof typeof camerasC
         },
       });
       if (!recorded.ok) return recorded;
-      const written = await writeSetting(settingsFile, 'cameras', cameras);
+      const written = await writeSettings(settingsFile, { cameras });
       if (!written.ok) return err({ code: 'settings-not-written', detail: written.error });
       desk.restart();
       return ok({ problems: [] });

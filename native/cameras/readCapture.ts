@@ -14,7 +14,10 @@ import { VzenithPackets } from './vzenith/tcp.ts';
 const noTimers = { after: () => () => undefined };
 
 /** What a station hears in bytes that were saved: the body of one push or message, or a piece of a stream. */
-export function readCapture(kind: Exclude<CameraKind, 'onvif' | 'picture'>, bytes: Uint8Array): readonly Heard[] {
+export function readCapture(
+  kind: Exclude<CameraKind, 'onvif' | 'picture'>,
+  bytes: Uint8Array,
+): readonly Heard[] {
   const heard: Heard[] = [];
   const take = (each: Heard): void => {
     heard.push(each);

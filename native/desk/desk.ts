@@ -20,6 +20,7 @@ import type { AdmittedPlate } from '../cameras/plateDoor.ts';
 import { plateOffers } from '../cameras/plateOffers.ts';
 import type { Clock } from '../clock.ts';
 import { makeHandlers } from './handlers.ts';
+import type { TransportState } from '../instruments/transport.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
 import { protocolOptions } from '../instruments/indicatorConfig.ts';
 import { registerPorts } from './lanePorts.ts';
@@ -267,6 +268,15 @@ export class Desk {
         this.#loseWeight(range === 'over' ? 'over-range' : 'under-range');
       },
     };
+  }
+
+  /** Another indicator on the lane's cable: a device of its own, and no trouble of this scale's. */
+  onNeighbour(name: string, state: TransportState): void {
+    const shown = state.kind === 'open' ? 'ok' : state.kind === 'down' ? 'down' : 'waiting';
+    const detail = state.kind === 'down' ? state.error : state.kind === 'open' ? state.detail : '';
+    const retryInMs = state.kind === 'down' ? state.retryInMs : null;
+    this.#device(`neighbour ${name}`, 'neighbour', shown, detail, name, retryInMs);
+    this.changed();
   }
 
   onPlate(admitted: AdmittedPlate): void {

@@ -84,7 +84,13 @@ export const en: Words = {
     'yellow-green': 'Yellow-green',
     other: 'Other',
   },
-  devices: { indicator: 'Indicator', camera: 'Camera', printer: 'Printer', platform: 'Platform' },
+  devices: {
+    indicator: 'Indicator',
+    neighbour: 'On the cable',
+    camera: 'Camera',
+    printer: 'Printer',
+    platform: 'Platform',
+  },
   deviceStates: { ok: 'ok', waiting: 'waiting', down: 'down', off: 'not set up' },
   sync: {
     off: 'not set up',

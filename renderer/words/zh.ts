@@ -245,7 +245,13 @@ export const zh: Words = {
     'yellow-green': '黄绿双拼',
     other: '其他',
   },
-  devices: { indicator: '仪表', camera: '摄像机', printer: '打印机', platform: '市平台' },
+  devices: {
+    indicator: '仪表',
+    neighbour: '同线仪表',
+    camera: '摄像机',
+    printer: '打印机',
+    platform: '市平台',
+  },
   deviceStates: { ok: '正常', waiting: '等待', down: '断开', off: '未配置' },
   sync: {
     off: '未配置',

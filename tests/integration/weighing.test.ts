@@ -146,7 +146,7 @@ describe('a truck through the scale house', () => {
       'instrument.try': { instrument: {} },
       'instrument.suggest': {},
       'instrument.stop': {},
-      'instrument.save': { instrument: {}, confirmed: true },
+      'instrument.save': { instrument: {}, neighbours: [], confirmed: true },
       'instrument.report': { installer: '王工' },
       'cameras.list': {},
       'cameras.addresses': { id: 'entry' },
