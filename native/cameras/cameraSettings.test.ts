@@ -15,6 +15,8 @@ describe('camera settings', () => {
         serialNumbers: [],
         end: 'front',
         hears: 'both',
+        place: 'scale',
+        view: 'front',
       },
     ]);
   });
