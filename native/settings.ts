@@ -43,7 +43,6 @@ const Fields = z.strictObject({
     .strictObject({
       /** A truck may be in the yard this long after it was weighed. */
       yardHours: z.int().min(1).max(168).default(24),
-      slipValidHours: z.int().min(1).max(168).default(12),
     })
     .prefault({}),
   /** What refuses besides weight. */
@@ -76,6 +75,8 @@ const Fields = z.strictObject({
       /** Null keeps papers as PDF files only. */
       printer: z.string().min(1).max(120).nullable().default(null),
       form: z.enum(['241x140', 'A4']).default('241x140'),
+      /** How long a slip is good for: a short time keeps it from being shown twice. */
+      validHours: z.int().min(1).max(168).default(12),
     })
     .prefault({}),
   console: z

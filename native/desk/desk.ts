@@ -126,6 +126,8 @@ export class Desk {
       print: deps.print,
       operator: () => this.operator,
       release: (number) => slipRelease(stores, number),
+      validHours: settings.papers.validHours,
+      signer: () => (deps.keys.trouble(stores) === null ? deps.keys.signer : null),
       voided: (number) => isVoided(stores, number),
     });
     this.lane = new Lane(

@@ -27,9 +27,9 @@ export function seenAtExit(desk: Desk, seen: SeenAtExit): Result<null, CallError
     .pluck()
     .get(seen.plate);
   if (typeof before === 'number' && Math.abs(nowMs - before) < sameTruckMs) return null;
-  const { yardHours, slipValidHours } = settings.exits;
+  const { yardHours } = settings.exits;
   const last = lastWeighing(stores, seen.plate, nowMs - yardHours * hourMs);
-  const matched = matchExit(last, nowMs, slipValidHours * hourMs);
+  const matched = matchExit(last, nowMs, settings.papers.validHours * hourMs);
   return desk.append({
     type: 'exit-seen',
     body: { ...seen, ...matched, pictures: seen.pictures.slice(0, 8) },
