@@ -25,6 +25,8 @@ const tests = [
   'cups-bsd',
   'printer-driver-cups-pdf',
   'openssl',
+  'zbar-tools',
+  'python3-pil',
   'ffmpeg',
   'mosquitto',
   'python3-openpyxl',

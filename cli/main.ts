@@ -16,6 +16,9 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
+  yuanheng keys --data DIR [--out FILE]                  the station's published keys
+  yuanheng verify slip TEXT|- --keys FILE                a paper's code checked
+  yuanheng verifier --keys FILE --out verifier.html      the offline verifier for telephones
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -32,6 +35,9 @@ const known = [
   'limit',
   'rules',
   'redecide',
+  'keys',
+  'verify',
+  'verifier',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -74,6 +80,18 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'redecide': {
       const { runRedecide } = await import('./redecide.ts');
       return runRedecide(rest, io);
+    }
+    case 'keys': {
+      const { runKeys } = await import('./keys.ts');
+      return runKeys(rest, io, Date.now());
+    }
+    case 'verify': {
+      const { runVerify } = await import('./verify.ts');
+      return runVerify(rest, io, Date.now());
+    }
+    case 'verifier': {
+      const { runVerifier } = await import('./verifier.ts');
+      return runVerifier(rest, io);
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

@@ -28,7 +28,7 @@ export function paperCode(
     drill: event.mode === 'drill',
     station: event.station,
     number: body.number,
-    plate: [...body.plate].slice(0, 16).join(''),
+    plate: Array.from(body.plate).slice(0, 16).join(''),
     colour: body.colour,
     axles: body.facts.axles,
     grossKg: body.grossKg,

@@ -50,7 +50,7 @@ export const anyDecision: fc.Arbitrary<Decision> = fc.record({
 /** As long as one can get. */
 const anyCodeText = fc
   .integer({ min: 1, max: 280 })
-  .map((length) => `YHS1|${'晋'.repeat(Math.floor(length / 3))}|${'A'.repeat(103)}`);
+  .map((length) => `YHS1:${'%E6'.repeat(Math.floor(length / 3))}:${'A'.repeat(103)}`);
 
 export const anyRecord: fc.Arbitrary<SlipRecord> = fc.record({
   number: fc.integer({ min: 1, max: 2_000_000_000 }),

@@ -4,22 +4,15 @@ import qrcode from 'qrcode-generator';
 export type Modules = readonly string[];
 
 /**
- * The smallest QR code of error correction level M (15 % of it may be unreadable). What is before the last bar goes in
- * as UTF-8; the signature behind it in the alphabet for which a code needs least room.
+ * The smallest QR code of error correction level M (15 % of it may be unreadable). The text is of the letters that a
+ * code packs into five and a half bits each. Throws for any other: a bug.
  */
 export function qrModules(text: string): Modules {
-  const bar = text.lastIndexOf('|') + 1;
   const code = qrcode(0, 'M');
-  code.addData(utf8AsLatin1(text.slice(0, bar)), 'Byte');
-  if (bar < text.length) code.addData(text.slice(bar), 'Alphanumeric');
+  code.addData(text, 'Alphanumeric');
   code.make();
   const size = code.getModuleCount();
   return Array.from({ length: size }, (_, row) =>
     Array.from({ length: size }, (__, column) => (code.isDark(row, column) ? '1' : '0')).join(''),
   );
-}
-
-/** The library takes one byte a character. */
-function utf8AsLatin1(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
 }

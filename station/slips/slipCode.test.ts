@@ -45,7 +45,7 @@ const anyCode: fc.Arbitrary<SlipCode> = fc.record({
   limitKg: maybe(kg),
   tareKg: maybe(kg),
   netKg: maybe(fc.integer({ min: -20_000, max: 200_000 })),
-  goods: maybe(word.filter((text) => [...text].length <= 12)),
+  goods: maybe(word.filter((text) => Array.from(text).length <= 12)),
   timeMs: fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000),
   validHours: fc.integer({ min: 1, max: 168 }),
   decision: fc.constantFrom('allow', 'refuse', 'released'),
@@ -54,9 +54,9 @@ const anyCode: fc.Arbitrary<SlipCode> = fc.record({
 });
 
 describe('the text of a paper’s code', () => {
-  it('is what a person with any scanner can read', () => {
+  it('is of letters that no scanner mistakes, and what a station would write itself', () => {
     expect(slipText(sample)).toBe(
-      'YHS1|YQ-7|128|晋C12345|黄|6|46650|49000|15320|31330|原煤|20261130163005|12|A|K5XW2M3RNBSQO|1',
+      'YHS1:YQ-7:128:%E6%99%8BC12345:Y:6:46650:49000:15320:31330:%E5%8E%9F%E7%85%A4:20261130163005:12:A:K5XW2M3RNBSQO:1',
     );
   });
 
@@ -87,11 +87,12 @@ describe('the text of a paper’s code', () => {
 
   it.each([
     ['nothing', ''],
-    ['a web address', 'https://example.invalid/YHS1|YQ-7'],
-    ['a leading zero', signSlip(sample, signer).replace('|46650|', '|046650|')],
-    ['another spelling of the same number', signSlip(sample, signer).replace('|46650|', '|4665e1|')],
+    ['a web address', 'https://example.invalid/YHS1:YQ-7'],
+    ['a leading zero', signSlip(sample, signer).replace(':46650:', ':046650:')],
+    ['another spelling of the same number', signSlip(sample, signer).replace(':46650:', ':4665E1:')],
     ['an impossible day', signSlip(sample, signer).replace('20261130', '20261131')],
-    ['a field too many', `${signSlip(sample, signer)}|X`],
+    ['a field too many', `${signSlip(sample, signer)}:X`],
+    ['another spelling of the plate', signSlip(sample, signer).replace('C12345', '%4312345')],
     ['a lower case signature', signSlip(sample, signer).toLowerCase()],
     ['far too much', 'A'.repeat(100_000)],
   ])('that is %s is none', (_, text) => {
@@ -116,7 +117,6 @@ it('base32 has one text for each value', () => {
       expect(fromBase32(toBase32(bytes))).toEqual(bytes);
     }),
   );
-  expect(fromBase32('AB')).toEqual(Uint8Array.from([0]) && fromBase32('AB'));
   expect(fromBase32('B')).toBeNull();
   expect(fromBase32('a')).toBeNull();
 });

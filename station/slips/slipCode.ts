@@ -1,16 +1,19 @@
 /**
  * The text in a paper's QR code: what the paper says, and the station's signature of it.
  *
- *   YHS1|YQ-7|128|晋C12345|黄|6|46650|49000|15320|31330|原煤|20261130163005|24|A|K5XW2M3RNBSQO|1|<103 letters>
+ *   YHS1:YQ-7:128:%E6%99%8BC12345:Y:6:46650:49000:15320:31330:%E5%8E%9F%E7%85%A4:20261130163005:24:A:K5XW2M3RNBSQO:1:<103 letters>
  *
- * Fields in order: form, station, weighing number, plate, plate colour, axles, gross, limit, tare, net (kg), goods,
- * time of the record (China time), hours it is good for, decision (A allow, R refuse, S released), pictures, copy,
- * signature. `-` stands for what is not known. `YHD1` is a drill's: it is good for nothing.
+ * Fields in order: form, station, weighing number, plate, plate colour (B blue, Y yellow, K black, W white, G green,
+ * GG green fading, YG yellow and green, O other), axles, gross, limit, tare, net (kg), goods, time of the record (China
+ * time), hours it is good for, decision (A allow, R refuse, S released), pictures, copy, signature. `-` stands for what
+ * is not known. `YHD1` is a drill's: it is good for nothing.
  *
- * The signature is Ed25519 over the ASCII text `yuanheng-slip-1:` followed by everything before the last bar, in UTF-8;
- * base32 (RFC 4648, no padding). `pictures` is the first 64 bits, base32, of the SHA-256 over the hashes of the
- * record's pictures, one after another in hex. A bar, a percent sign and control characters stand percent-encoded in
- * UTF-8. There is exactly one text for each paper: any other spelling is no code.
+ * Only digits, capitals and `%-:` occur, the letters a QR code packs best and no scanner mistakes: everything else
+ * stands percent-encoded in UTF-8. (Chinese as it stands was read as Japanese by a scanner that guesses.)
+ *
+ * The signature is Ed25519 over the ASCII text `yuanheng-slip-1:` followed by everything before the last colon; base32
+ * (RFC 4648, no padding). `pictures` is the first 64 bits, base32, of the SHA-256 over the hashes of the record's
+ * pictures, one after another in hex. There is exactly one text for each paper: any other spelling is no code.
  */
 import type { Result } from '../result.ts';
 import { err, ok } from '../result.ts';
@@ -53,15 +56,15 @@ const maxText = 700;
 const chinaOffsetMs = 8 * 3_600_000;
 const hourMs = 3_600_000;
 const letters = { allow: 'A', refuse: 'R', released: 'S' } as const;
-const colourWords: Readonly<Record<PlateColour, string>> = {
-  blue: '蓝',
-  yellow: '黄',
-  black: '黑',
-  white: '白',
-  green: '绿',
-  'gradient-green': '渐绿',
-  'yellow-green': '黄绿',
-  other: '他',
+const colourLetters: Readonly<Record<PlateColour, string>> = {
+  blue: 'B',
+  yellow: 'Y',
+  black: 'K',
+  white: 'W',
+  green: 'G',
+  'gradient-green': 'GG',
+  'yellow-green': 'YG',
+  other: 'O',
 };
 
 export function slipMessage(unsigned: string): string {
@@ -76,7 +79,7 @@ export function slipText(code: SlipCode): string {
     escaped(code.station),
     String(code.number),
     escaped(code.plate),
-    colourWords[code.colour],
+    colourLetters[code.colour],
     whole(code.axles),
     String(code.grossKg),
     whole(code.limitKg),
@@ -88,25 +91,25 @@ export function slipText(code: SlipCode): string {
     letters[code.decision],
     code.pictures ?? '-',
     String(code.copy),
-  ].join('|');
+  ].join(':');
 }
 
 /** `sign` gives the base64 signature of a message. */
 export function signSlip(code: SlipCode, sign: (message: string) => string): string {
   const text = slipText(code);
-  return `${text}|${toBase32(bytesOfBase64(sign(slipMessage(text))))}`;
+  return `${text}:${toBase32(bytesOfBase64(sign(slipMessage(text))))}`;
 }
 
 /** Reads a code as it was scanned. Says nothing of whether the signature holds. */
 export function readSlipCode(scanned: string): Result<SignedSlipCode, 'not-a-slip'> {
   const text = scanned.trim();
   if (text.length > maxText) return err('not-a-slip');
-  const fields = text.split('|');
+  const fields = text.split(':');
   const signature = fromBase32(fields.at(-1) ?? '');
   if (fields.length !== 17 || signature?.length !== 64) return err('not-a-slip');
   const code = codeOf(fields);
   if (code === null) return err('not-a-slip');
-  const unsigned = fields.slice(0, -1).join('|');
+  const unsigned = fields.slice(0, -1).join(':');
   // One paper, one text: what would be written otherwise was not written by a station.
   if (slipText(code) !== unsigned) return err('not-a-slip');
   return ok({ ...code, text, message: slipMessage(unsigned), signature: base64Of(signature) });
@@ -120,7 +123,7 @@ export function isExpired({ timeMs, validHours }: SlipCode, nowMs: number): bool
 function codeOf(fields: readonly string[]): SlipCode | null {
   const at = (index: number): string => fields[index] ?? '';
   const form = at(0);
-  const colour = plateColours.find((each) => colourWords[each] === at(4));
+  const colour = plateColours.find((each) => colourLetters[each] === at(4));
   const decision = (['allow', 'refuse', 'released'] as const).find((each) => letters[each] === at(13));
   const timeMs = timeOf(at(11));
   const [station, plate] = [unescaped(at(1)), unescaped(at(3))];
@@ -156,10 +159,14 @@ function codeOf(fields: readonly string[]): SlipCode | null {
   };
 }
 
-/** `-` alone would mean that nothing is known. */
+/** `-` alone would mean that nothing is known, and an empty field that one was left out. */
 function escaped(text: string): string {
-  const safe = text.replace(/[|%\p{Cc}]/gu, (char) => encodeURIComponent(char).replace('|', '%7C'));
-  return safe === '-' || safe === '' ? `%${safe === '' ? '00' : '2D'}` : safe;
+  if (text === '') return '%00';
+  if (text === '-') return '%2D';
+  return Array.from(new TextEncoder().encode(text), (byte) => {
+    const char = String.fromCharCode(byte);
+    return /[0-9A-Z-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }).join('');
 }
 
 function unescaped(text: string): string | null {
@@ -172,7 +179,7 @@ function unescaped(text: string): string | null {
 }
 
 function cut(goods: string): string {
-  const characters = [...goods];
+  const characters = Array.from(goods);
   return characters.length <= maxGoods ? goods : `${characters.slice(0, maxGoods - 1).join('')}…`;
 }
 
