@@ -66,7 +66,7 @@ export class Lane {
       reading.atMs - this.#lostAtMs > swapTimeMs &&
       this.#visit.now.saved === null
     ) {
-      this.#visit.clear();
+      this.#visit.clear(reading.atMs);
       this.#visit.note({ interrupted: true });
     }
     this.#lostAtMs = null;
@@ -281,7 +281,7 @@ export class Lane {
         interrupted,
       });
     }
-    this.#visit.clear();
+    this.#visit.clear(reading.atMs);
     this.#savedDecision = null;
   }
 
