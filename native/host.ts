@@ -139,7 +139,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
         },
       };
     },
-    cameraPort: cameras.pushPort,
+    get cameraPort() {
+      return cameras.pushPort();
+    },
     settings,
     settingsProblem,
     desk,
