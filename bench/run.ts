@@ -1,4 +1,5 @@
 /** `npm run bench`: every figure beside a baseline measured in the same run. */
+import { benchCameras } from './cameras.ts';
 import { benchCommit } from './commit.ts';
 import { benchDecide } from './decide.ts';
 import { benchDecode } from './decode.ts';
@@ -8,6 +9,7 @@ import { benchRegister } from './register.ts';
 
 await benchDecode();
 await benchInstruments();
+await benchCameras();
 benchCommit();
 benchDecide();
 await benchRegister();

@@ -207,7 +207,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
         },
       };
     },
-    cameraPort: cameras.pushPort,
+    get cameraPort() {
+      return cameras.pushPort();
+    },
     settings,
     settingsProblem,
     desk,

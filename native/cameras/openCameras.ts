@@ -15,7 +15,8 @@ import type { Conversation } from './keepTalking.ts';
 import { onvifAddresses, openPullPoint } from './onvif/pullPoint.ts';
 import type { AdmittedPlate } from './plateDoor.ts';
 import { PlateDoor } from './plateDoor.ts';
-import type { PushCamera, PushListener } from './push/pushListener.ts';
+import { keepListening } from './push/keepListening.ts';
+import type { PushCamera } from './push/pushListener.ts';
 import { listenForPushes } from './push/pushListener.ts';
 import { openVzenithMqtt } from './vzenith/mqtt.ts';
 import { vzenithPush } from './vzenith/push.ts';
@@ -43,12 +44,12 @@ export interface OpenCamera {
 
 export interface Cameras {
   readonly list: readonly OpenCamera[];
-  /** Where cameras push to; null when none does. */
-  readonly pushPort: number | null;
+  /** Where cameras push to; null when none does, or while the port cannot be had. */
+  readonly pushPort: () => number | null;
   readonly close: () => Promise<void>;
 }
 
-/** Opens every configured camera. Rejects when the port for pushes cannot be had. */
+/** Opens every configured camera. A port that cannot be had stops no weighing: it is tried again. */
 export async function openCameras(deps: CamerasDeps): Promise<Cameras> {
   const runtime: CameraRuntime = { ...deps, timers: systemTimers };
   const list: OpenCamera[] = [];
@@ -81,24 +82,23 @@ export async function openCameras(deps: CamerasDeps): Promise<Cameras> {
       pushed.push({ id, allowFrom, brand: camera.push, onHeard: listeners.onHeard });
     }
   }
-  const closeAll = async (): Promise<void> => {
-    await Promise.all(list.map(({ camera }) => camera.close()));
-  };
-  let listener: PushListener | null = null;
-  if (pushed.length > 0) {
-    try {
-      listener = await listenForPushes({ ...deps.listener, cameras: pushed, monotonicMs: deps.monotonicMs });
-    } catch (problem) {
-      await closeAll();
-      throw problem;
-    }
-  }
+  const listener =
+    pushed.length === 0
+      ? null
+      : await keepListening({
+          ...runtime,
+          listen: () => listenForPushes({ ...deps.listener, cameras: pushed, monotonicMs: deps.monotonicMs }),
+          onDown: (detail, retryInMs) => {
+            deps.log(`cameras cannot push to port ${String(deps.listener.port)}: ${detail}`);
+            for (const { id } of pushed) deps.onState(id, { kind: 'down', detail, retryInMs });
+          },
+        });
   return {
     list,
-    pushPort: listener?.port ?? null,
+    pushPort: () => listener?.port() ?? null,
     close: async () => {
       await listener?.close();
-      await closeAll();
+      await Promise.all(list.map(({ camera }) => camera.close()));
     },
   };
 }

@@ -10,7 +10,7 @@ export function plateOffers(
     plate: seen.text,
     colour: seen.colour,
     wellFormed: seen.wellFormed,
-    characterPercents: seen.characterPercents,
+    characterPercents: percentsOf(seen),
     pictures,
     atMs,
     end: of,
@@ -20,4 +20,10 @@ export function plateOffers(
     ...(plate === null ? [] : [offer(plate, end)]),
     ...(rearPlate === null ? [] : [offer(rearPlate, 'rear')]),
   ];
+}
+
+/** A camera that tells only how sure it is of the whole is as sure of each character. */
+function percentsOf({ text, characterPercents, confidencePercent }: SeenPlate): readonly number[] {
+  if (characterPercents.length > 0 || confidencePercent === null) return characterPercents;
+  return Array.from(text, () => confidencePercent);
 }

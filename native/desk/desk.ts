@@ -182,7 +182,9 @@ export class Desk {
     });
     this.#watchExits();
     if (settings.instrument === null) this.#device('indicator', 'indicator', 'off', '');
-    for (const camera of settings.cameras) this.#device(camera.id, 'camera', 'waiting', '', camera.label);
+    for (const { id, label } of settings.cameras) {
+      if (!this.#devices.has(id)) this.#device(id, 'camera', 'waiting', '', label);
+    }
     this.#device(
       'printer',
       'printer',

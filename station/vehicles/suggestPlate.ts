@@ -131,6 +131,11 @@ export function distance({ text, characterPercents }: ReadPlate, plate: string):
   return shorter.slice(at) === longer.slice(at + 1) ? missingCost : Number.POSITIVE_INFINITY;
 }
 
+/** One character off, and one that is easily taken for the other: the same plate read badly, more likely than not. */
+export function isMisreading(read: ReadPlate, plate: string): boolean {
+  return read.text !== plate && distance(read, plate) <= alikeCost;
+}
+
 function substitution(said: string, meant: string, percent: number | undefined): number {
   if (said === meant) return 0;
   const cost = alike.some((set) => set.includes(said) && set.includes(meant)) ? alikeCost : otherCost;

@@ -75,7 +75,7 @@ export class Lane {
       reading.atMs - this.#lostAtMs > swapTimeMs &&
       this.#visit.now.saved === null
     ) {
-      this.#visit.clear();
+      this.#visit.clear(reading.atMs);
       this.#visit.note({ interrupted: true });
     }
     this.#lostAtMs = null;
@@ -315,7 +315,7 @@ export class Lane {
         note: saved === null ? maintenance : null,
       });
     }
-    this.#visit.clear();
+    this.#visit.clear(reading.atMs);
     this.#savedDecision = null;
   }
 

@@ -1,10 +1,18 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Heard } from '../../native/cameras/heard.ts';
+import { openVzenithMqtt } from '../../native/cameras/vzenith/mqtt.ts';
+import { systemTimers } from '../../native/city/timers.ts';
 import type { CameraKind, CameraMischief } from '../../simulator/cameras/camera.ts';
 import { cameraKinds } from '../../simulator/cameras/camera.ts';
 import { onvifCamera } from '../../simulator/cameras/onvif.ts';
 import type { CameraYard } from '../support/cameraYard.ts';
 import { login, openCameraYard, picture } from '../support/cameraYard.ts';
-import { openYard } from '../support/yard.ts';
+import { startMosquitto } from '../support/mosquitto.ts';
+import { driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
 let yard: CameraYard | null = null;
 
@@ -170,6 +178,65 @@ describe('a login that is refused', () => {
       expect(JSON.stringify(view) + of.log.join()).not.toContain('wrong-secret');
     },
   );
+});
+
+describe('what stops no weighing', () => {
+  it('another program holds the port for pushes: the screen says so, and trucks are weighed', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const of = await openYard((raw) => {
+      raw.cameraListener = { host: '127.0.0.1', port };
+    });
+    try {
+      await of.screen.until('said', ({ devices }) =>
+        devices.some(
+          ({ id, state, detail }) => id === 'entry' && state === 'down' && detail === 'EADDRINUSE',
+        ),
+      );
+      expect(of.station.cameraPort).toBeNull();
+      await driveOn(of, { plate: '晋C12345', kg: 15_600, facts: sixAxles, kind: 'tare' });
+      expect(await save(of)).toMatchObject({ number: 1 });
+    } finally {
+      await of.close();
+      other.close();
+    }
+  });
+
+  it('a plate the broker kept from before is history', async () => {
+    const broker = await startMosquitto(login.user, login.password);
+    const publisher = await mqtt.connectAsync({
+      host: '127.0.0.1',
+      port: broker.port,
+      username: login.user,
+      password: login.password,
+    });
+    const license = Buffer.from('晋C83N16').toString('base64');
+    const PlateResult = { license, colorType: 2, type: 3, confidence: 97, plateid: 7 };
+    await publisher.publishAsync(
+      'device/SN7/message/up/ivs_result',
+      JSON.stringify({ sn: 'SN7', payload: { AlarmInfoPlate: { result: { PlateResult } } } }),
+      { retain: true },
+    );
+    const heard: Heard[] = [];
+    const talk = openVzenithMqtt(
+      { host: '127.0.0.1', port: broker.port, user: 'admin', passwordVariable: 'P', serialNumbers: ['SN7'] },
+      { onHeard: (each) => heard.push(each), onState: () => undefined },
+      {
+        timers: systemTimers,
+        monotonicMs: () => performance.now(),
+        nowMs: Date.now,
+        secret: () => login.password,
+      },
+    );
+    try {
+      await expect.poll(() => heard).toMatchObject([{ kind: 'plate', event: { late: true } }]);
+    } finally {
+      await talk.close();
+      await publisher.endAsync(true);
+      await broker.close();
+    }
+  });
 });
 
 describe('a truck of the drill', () => {

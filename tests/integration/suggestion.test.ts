@@ -120,6 +120,8 @@ describe('a plate read wrongly', () => {
     await driveOn(yard, { plate: '晋C12845', kg: 14_000, facts: sixAxles, kind: 'tare' });
     await save(yard);
     await driveOff(yard);
+    await driveOn(yard, { plate: '晋C77777', kg: 14_000, facts: sixAxles, kind: 'tare' });
+    await driveOff(yard);
     await sees('front', { plate: '晋C12B45' });
     const on = await standing('suggested', (view) => view.lane.suggestion !== null);
     expect(on.lane.suggestion).toMatchObject({ plate: '晋C12845', why: ['similar', 'in-yard'] });
@@ -132,5 +134,51 @@ describe('a plate read wrongly', () => {
     await sees('front', { plate: '晋C12845', rear: { plate: '晋C1234挂', colour: 'yellow' }, axles: 6 });
     const on = await yard.screen.until('named', (view) => view.lane.truck !== null);
     expect(on.lane.truck).toMatchObject({ plate: '晋C12845', rearPlate: '晋C1234挂' });
+  });
+});
+
+describe('a camera that also sees who leaves', () => {
+  async function weighed(plate: string): Promise<void> {
+    await driveOn(yard, { plate, kg: 14_000, facts: sixAxles, kind: 'tare' });
+    await save(yard);
+  }
+
+  it('does not name the next truck after the one that just left, when it saw the next one, too', async () => {
+    await open();
+    await weighed('晋C12845');
+    await driveOff(yard);
+    await sees('front', { plate: '晋C12845' });
+    await sees('front', { plate: '晋C77777' });
+    const on = await standing('named', (view) => view.lane.truck !== null);
+    expect(on.lane.truck?.plate).toBe('晋C77777');
+  });
+
+  it('names the one that left when it is the one that comes back', async () => {
+    await open();
+    await weighed('晋C12845');
+    await driveOff(yard);
+    await sees('front', { plate: '晋C12845' });
+    const on = await standing('named', (view) => view.lane.truck !== null);
+    expect(on.lane.truck?.plate).toBe('晋C12845');
+  });
+
+  it('does not name the next truck after a bad reading of the one that stands there or left', async () => {
+    await open();
+    await weighed('晋C12845');
+    await sees('front', { plate: '晋C12B45' });
+    await driveOff(yard);
+    await sees('front', { plate: '晋C1Z845' });
+    const on = await standing('nobody knows it', (view) => view.lane.next === 'enter-plate');
+    expect(on.lane.truck).toBeNull();
+  });
+
+  it('names a truck of the same fleet whose plate is one character off, when the register knows it', async () => {
+    await open();
+    register('晋C12B45');
+    await weighed('晋C12845');
+    await sees('front', { plate: '晋C12B45' });
+    await driveOff(yard);
+    const on = await standing('named', (view) => view.lane.truck !== null);
+    expect(on.lane.truck?.plate).toBe('晋C12B45');
   });
 });

@@ -33,6 +33,9 @@ export interface PartsOptions {
 
 const defaultMaxPartBytes = 12 * 1024 * 1024;
 const maxHeadBytes = 8 * 1024;
+/** Of a body that states no length, which is searched as it grows: none in the field comes near it. */
+const maxSearchedTextBytes = 64 * 1024;
+const maxSearchedImageBytes = 2 * 1024 * 1024;
 
 type State =
   | { readonly at: 'between' }
@@ -47,6 +50,8 @@ export class Parts {
   #state: State = { at: 'between' };
   #chunks: Buffer[] = [];
   #size = 0;
+  /** How much of a body was searched before without finding its end. */
+  #searchedTo = 0;
   #noisy = false;
   /** Inside a line too long to be one. */
   #skipping = false;
@@ -159,17 +164,19 @@ export class Parts {
 
   #searched(headers: Part['headers']): boolean {
     const bytes = this.#bytes();
+    const mostBytes = Math.min(this.#maxPartBytes, searchedBytes(headers));
     const told = this.#options.endOf?.(headers, bytes) ?? null;
-    const delimiter = this.#delimiterIn(bytes);
+    const delimiter = this.#delimiterIn(bytes, this.#searchedTo);
     if (told === null && delimiter === null) {
-      if (bytes.length <= this.#maxPartBytes) return false;
+      this.#searchedTo = Math.max(0, bytes.length - this.#delimiter.length);
+      if (bytes.length <= mostBytes) return false;
       this.#fault('too-large');
       this.#keep(Buffer.alloc(0));
       this.#state = { at: 'between' };
       return false;
     }
     const end = delimiter !== null && (told === null || delimiter < told) ? delimiter : (told ?? 0);
-    if (end > this.#maxPartBytes) this.#fault('too-large');
+    if (end > mostBytes) this.#fault('too-large');
     else this.#emit(headers, withoutLineEnd(bytes.subarray(0, end)));
     this.#keep(bytes.subarray(end));
     this.#state = { at: 'between' };
@@ -177,8 +184,12 @@ export class Parts {
   }
 
   /** Where a line with the delimiter begins. */
-  #delimiterIn(bytes: Buffer): number | null {
-    for (let at = bytes.indexOf(this.#delimiter); at >= 0; at = bytes.indexOf(this.#delimiter, at + 1)) {
+  #delimiterIn(bytes: Buffer, from = 0): number | null {
+    for (
+      let at = bytes.indexOf(this.#delimiter, from);
+      at >= 0;
+      at = bytes.indexOf(this.#delimiter, at + 1)
+    ) {
       let begin = at;
       while (begin > 0 && bytes[begin - 1] === 0x2d) begin -= 1;
       if (begin === 0 || bytes[begin - 1] === 0x0a) return begin;
@@ -207,7 +218,12 @@ export class Parts {
   #keep(rest: Buffer): void {
     this.#chunks = rest.length === 0 ? [] : [rest];
     this.#size = rest.length;
+    this.#searchedTo = 0;
   }
+}
+
+function searchedBytes(headers: Part['headers']): number {
+  return /^image\//i.test(headers['content-type'] ?? '') ? maxSearchedImageBytes : maxSearchedTextBytes;
 }
 
 function withoutLineEnd(body: Buffer): Buffer {

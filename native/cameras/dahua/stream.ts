@@ -24,6 +24,7 @@ import type { Timers } from '../../city/timers.ts';
 import type { CameraListeners } from '../camera.ts';
 import type { CameraRuntime } from '../cameraRuntime.ts';
 import { endOfObject } from '../bytes/braces.ts';
+import { readJson } from '../bytes/json.ts';
 import { Parts, boundaryOf } from '../bytes/parts.ts';
 import type { Part } from '../bytes/parts.ts';
 import { decodeText } from '../bytes/text.ts';
@@ -103,11 +104,8 @@ function readData(text: string): Fields | null {
   const from = text.indexOf(dataBegins) + dataBegins.length - 1;
   const end = endOfObject(text, from);
   if (end === null) return null;
-  try {
-    return flatten(JSON.parse(text.slice(from, end)));
-  } catch {
-    return null;
-  }
+  const json = readJson(text.slice(from, end));
+  return json.ok ? flatten(json.value) : null;
 }
 
 /** In Latin-1 braces and quotes stand where they stand in the bytes. */

@@ -86,12 +86,27 @@ function readForm(body: Uint8Array): ReadonlyMap<string, string> | null {
 }
 
 function percentDecoded(text: string): Uint8Array {
-  const plain = text.replaceAll('+', ' ');
-  if (!plain.includes('%')) return Buffer.from(plain, 'latin1');
-  return Buffer.from(
-    plain.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-    'latin1',
-  );
+  const bytes = Buffer.from(text.replaceAll('+', ' '), 'latin1');
+  let size = 0;
+  for (let at = 0; at < bytes.length; at += 1, size += 1) {
+    const high = bytes[at] === percentSign ? hexDigit(bytes[at + 1]) : -1;
+    const low = high < 0 ? -1 : hexDigit(bytes[at + 2]);
+    if (low < 0) bytes[size] = bytes[at] ?? 0;
+    else {
+      bytes[size] = high * 16 + low;
+      at += 2;
+    }
+  }
+  return bytes.subarray(0, size);
+}
+
+const percentSign = 0x25;
+
+/** -1 when it is none. */
+function hexDigit(code = 0): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 function secondsToMs(text: string): number | null {

@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { PlateColour } from '../../../station/vehicles/plateColour.ts';
 import type { PushAnswer, PushBrand } from '../camera.ts';
 import { jpegOfBase64 } from '../bytes/jpeg.ts';
+import { readJson } from '../bytes/json.ts';
 import { decodeText } from '../bytes/text.ts';
 import type { CameraFault, Heard } from '../heard.ts';
 import { bad } from '../heard.ts';
@@ -48,15 +49,11 @@ const Alive = z.object({ alive: z.literal(true), timeMs: z.int().min(0).nullable
 export function readJsonPush(body: Uint8Array): Heard {
   const text = decodeText(body);
   if (text === null) return bad('bad-charset');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return bad(/^\s*</.test(text) ? 'html-answer' : 'not-json');
-  }
-  const alive = Alive.safeParse(json);
+  const json = readJson(text);
+  if (!json.ok) return bad(/^\s*</.test(text) ? 'html-answer' : 'not-json');
+  const alive = Alive.safeParse(json.value);
   if (alive.success) return { kind: 'alive', deviceTimeMs: alive.data.timeMs };
-  const parsed = JsonPush.safeParse(json);
+  const parsed = JsonPush.safeParse(json.value);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return bad('not-a-plate-event', problems.slice(0, 5).join('; '));

@@ -168,6 +168,16 @@ describe('what a camera may send wrong is one fault, and the next truck is heard
     await stillHears(port);
   });
 
+  it('what is no HTTP at all', async () => {
+    const port = await open();
+    const socket = connect({ port, host: '127.0.0.1' });
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    socket.write('\u0000\u0001 hello camera\r\n\r\n');
+    await expect.poll(() => heard).toMatchObject([{ what: { kind: 'bad', fault: 'bad-frame' } }]);
+    await stillHears(port);
+  });
+
   it('what is packed is never unpacked', async () => {
     const port = await open();
     const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024));

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { PushAnswer, PushBrand } from '../camera.ts';
 import { oneLine } from '../bytes/text.ts';
 import type { Heard } from '../heard.ts';
@@ -51,6 +53,14 @@ export async function listenForPushes(deps: PushListenerDeps): Promise<PushListe
   );
   server.headersTimeout = Math.min(headersTimeoutMs, timeoutMs);
   server.maxConnections = mostConnections;
+  server.on('clientError', (problem: NodeJS.ErrnoException, socket) => {
+    socket.destroy();
+    // What is no HTTP at all; slow and broken senders are counted where their body is read.
+    if (problem.code?.startsWith('HPE_') !== true) return;
+    const from = addressOf(socket);
+    const camera = deps.cameras.find(({ allowFrom }) => allowFrom.includes(from));
+    camera?.onHeard(bad('bad-frame', problem.code));
+  });
   limitEach(server);
 
   async function hear(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -133,8 +143,9 @@ function limitEach(server: Server): void {
   });
 }
 
-function addressOf(socket: Socket): string {
-  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+function addressOf(socket: Duplex): string {
+  // Over HTTP it always is one.
+  return ((socket instanceof Socket ? socket.remoteAddress : undefined) ?? '').replace(/^::ffff:/, '');
 }
 
 /** With a length and whole, never in chunks: 华夏智信 reads no other. */

@@ -17,6 +17,7 @@ import type { Conversation, Talk, TalkEnd } from '../keepTalking.ts';
 import { keepTalking } from '../keepTalking.ts';
 import type { CameraListeners } from '../camera.ts';
 import type { CameraRuntime } from '../cameraRuntime.ts';
+import { readJson } from '../bytes/json.ts';
 import { decodeText } from '../bytes/text.ts';
 import { refusedPauseMs } from '../http/login.ts';
 import type { Heard } from '../heard.ts';
@@ -44,13 +45,9 @@ export function readVzenithMessage(topic: string, bytes: Uint8Array): Heard {
   if (name !== 'ivs_result') return { kind: 'alive', deviceTimeMs: null };
   const text = decodeText(bytes);
   if (text === null) return bad('bad-charset');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return bad('not-json');
-  }
-  const envelope = Envelope.safeParse(json);
+  const json = readJson(text);
+  if (!json.ok) return bad('not-json');
+  const envelope = Envelope.safeParse(json.value);
   const found = z.object({ AlarmInfoPlate }).safeParse(envelope.success ? envelope.data.payload : null);
   if (!envelope.success || !found.success) return bad('not-a-plate-event');
   const { serialno, deviceName, user_data, result } = found.data.AlarmInfoPlate;
@@ -143,9 +140,13 @@ function listen(
         }
       });
     });
-    client.on('message', (topic, payload) => {
+    client.on('message', (topic, payload, { retain }) => {
       talk.heard();
-      listeners.onHeard(readVzenithMessage(topic, payload));
+      const heard = readVzenithMessage(topic, payload);
+      // What the broker kept for whoever comes is not the truck of now.
+      listeners.onHeard(
+        retain && heard.kind === 'plate' ? { ...heard, event: { ...heard.event, late: true } } : heard,
+      );
     });
     client.on('error', (problem) => {
       const code = 'code' in problem ? problem.code : undefined;

@@ -9,6 +9,7 @@
  */
 import * as z from 'zod';
 import type { PushBrand } from '../camera.ts';
+import { readJson } from '../bytes/json.ts';
 import { decodeText } from '../bytes/text.ts';
 import type { Heard } from '../heard.ts';
 import { bad } from '../heard.ts';
@@ -24,13 +25,9 @@ export function readVzenithPush(body: Uint8Array): Heard {
   if (/^[^{]{0,200}\bserialno=/.test(text) || text.includes('name="serialno"')) {
     return { kind: 'alive', deviceTimeMs: null };
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return bad(/^\s*</.test(text) ? 'html-answer' : 'not-json');
-  }
-  const parsed = Body.safeParse(json);
+  const json = readJson(text);
+  if (!json.ok) return bad(/^\s*</.test(text) ? 'html-answer' : 'not-json');
+  const parsed = Body.safeParse(json.value);
   if (!parsed.success) return bad('not-a-plate-event');
   const { serialno, deviceName, user_data, result } = parsed.data.AlarmInfoPlate;
   const { PlateResult } = result;

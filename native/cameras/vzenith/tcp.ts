@@ -19,6 +19,7 @@ import { keepTalking } from '../keepTalking.ts';
 import type { CameraListeners } from '../camera.ts';
 import type { CameraRuntime } from '../cameraRuntime.ts';
 import { isWholeJpeg } from '../bytes/jpeg.ts';
+import { readJson } from '../bytes/json.ts';
 import { decodeText } from '../bytes/text.ts';
 import type { CameraFault, Heard } from '../heard.ts';
 import { bad } from '../heard.ts';
@@ -101,16 +102,12 @@ export function readVzenithPacket(body: Buffer): Heard {
   const zero = body.indexOf(0);
   const text = decodeText(zero < 0 ? body : body.subarray(0, zero));
   if (text === null) return bad('bad-charset');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return bad('not-json');
-  }
-  const answer = Answer.safeParse(json);
+  const json = readJson(text);
+  if (!json.ok) return bad('not-json');
+  const answer = Answer.safeParse(json.value);
   // Answers to what was asked, and whatever else firmware tells on this line.
   if (answer.success && answer.data.cmd !== 'ivs_result') return { kind: 'alive', deviceTimeMs: null };
-  const result = IvsResult.safeParse(json);
+  const result = IvsResult.safeParse(json.value);
   if (!result.success) return bad('not-a-plate-event');
   const { fullImgSize, clipImgSize, serialno, deviceName } = result.data;
   const pictures: CameraPicture[] = [];
