@@ -9,6 +9,7 @@ import { registerCalls } from './contract/register.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
+import { traceCalls } from './contract/trace.ts';
 import { Attempt } from './weighing/attempt.ts';
 import { CurveFlag } from './weighing/curveFlags.ts';
 import { Moment } from './weighing/moments.ts';
@@ -71,6 +72,7 @@ export * from './contract/records.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
 export * from './contract/rules.ts';
+export * from './contract/trace.ts';
 
 export const contractVersion = 2;
 
@@ -440,6 +442,7 @@ export const calls = {
   ...releaseCalls,
   ...loadingCalls,
   ...instrumentCalls,
+  ...traceCalls,
 } as const;
 
 export type Calls = typeof calls;
