@@ -6,6 +6,7 @@ import { listenForPushes } from './cameras/pushListener.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
+import { inspectorLine } from './console/inspectorLine.ts';
 import { Desk } from './desk/desk.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
@@ -79,6 +80,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const print: PaperPrinter | null =
     settings.papers.printer === null ? null : (options.printer ?? lpPrinter());
   const desk = new Desk({
+    dir,
     settings,
     settingsProblem,
     mode,
@@ -134,18 +136,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
   desk.onWritten(() => client?.wake());
   desk.begin();
 
+  const open = (peer: Peer): Connection => {
+    const connection = answerPeer(desk.handlers, peer);
+    const leave = desk.watch(peer);
+    return {
+      receive: connection.receive,
+      close: () => {
+        leave();
+        connection.close();
+      },
+    };
+  };
   return {
-    connect: (peer) => {
-      const connection = answerPeer(desk.handlers, peer);
-      const leave = desk.watch(peer);
-      return {
-        receive: connection.receive,
-        close: () => {
-          leave();
-          connection.close();
-        },
-      };
-    },
+    connect: inspectorLine(open, 'when-asked'),
     cameraPort: pushes?.port ?? null,
     settings,
     settingsProblem,

@@ -64,6 +64,8 @@ export const Settings = z.strictObject({
         .default(null),
       /** Also asks the platform for signed rule files. */
       rules: z.boolean().default(false),
+      /** Also answers the platform's trace questions (倒查), signed by the station's key. */
+      traces: z.boolean().default(false),
     })
     .nullable()
     .default(null),
@@ -72,6 +74,13 @@ export const Settings = z.strictObject({
       /** Null keeps papers as PDF files only. */
       printer: z.string().min(1).max(120).nullable().default(null),
       form: z.enum(['241x140', 'A4']).default('241x140'),
+    })
+    .prefault({}),
+  /** How long records and pictures are to be kept; an inspection compares what is there with it. */
+  retention: z
+    .strictObject({
+      recordMonths: z.int().min(1).max(600).default(24),
+      pictureMonths: z.int().min(1).max(600).default(24),
     })
     .prefault({}),
   console: z

@@ -4,6 +4,7 @@ import type {
   DeviceView,
   Fault,
   SavedView,
+  ShiftRow,
   StationEvent,
   StationView,
   StoreMode,
@@ -24,6 +25,7 @@ import { registerPorts } from './lanePorts.ts';
 import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
+import { Inspector } from '../inspection/inspector.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
@@ -45,6 +47,8 @@ const silenceCheckMs = 200;
 const steppedMs = 1000;
 
 export interface DeskDeps {
+  /** Where the store lies. */
+  readonly dir: string;
   readonly settings: Settings;
   readonly settingsProblem: string | null;
   readonly mode: StoreMode;
@@ -67,6 +71,7 @@ export class Desk {
   readonly papers: PaperDesk;
   readonly lane: Lane;
   readonly deps: DeskDeps;
+  readonly inspector: Inspector;
   operator: string | null = null;
   /** What is served to browsers; put there by whoever serves it. */
   console: CallOutput<'console.get'>['console'] = null;
@@ -76,6 +81,7 @@ export class Desk {
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
   readonly #written: (() => void)[] = [];
+  readonly #shiftClosed: ((shift: ShiftRow) => void)[] = [];
   #weight: WeightView;
   #lastReadingMs: number | null = null;
   #connected = false;
@@ -134,6 +140,7 @@ export class Desk {
         },
       },
     );
+    this.inspector = new Inspector(this, deps.dir);
     this.handlers = makeHandlers(this);
   }
 
@@ -176,6 +183,7 @@ export class Desk {
   async end(): Promise<void> {
     if (this.#watchdog !== null) clearInterval(this.#watchdog);
     await this.papers.idle();
+    await this.inspector.stop();
     this.append({ type: 'program-stopped', body: {} });
     this.#ended = true;
     this.#watchers.clear();
@@ -200,6 +208,15 @@ export class Desk {
 
   onWritten(tell: () => void): void {
     this.#written.push(tell);
+  }
+
+  /** For whoever lays the chain's head down outside when a shift ends. */
+  onShiftClosed(tell: (shift: ShiftRow) => void): void {
+    this.#shiftClosed.push(tell);
+  }
+
+  shiftClosed(shift: ShiftRow): void {
+    for (const tell of this.#shiftClosed) tell(shift);
   }
 
   /** After the answer is on its way: whoever asked should hear that it worked. */

@@ -5,6 +5,8 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { gateHandlers } from '../gate/handlers.ts';
+import { inspectionHandlers } from '../inspection/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -13,6 +15,8 @@ import { recordsHandlers } from '../records/handlers.ts';
 import { registerHandlers } from '../register/handlers.ts';
 import { releaseHandlers } from '../releases/handlers.ts';
 import { rulesHandlers } from '../rules/handlers.ts';
+import { shiftHandlers } from '../shift/handlers.ts';
+import { traceHandlers } from '../trace/handlers.ts';
 import type { Desk } from './desk.ts';
 import { registerPorts } from './lanePorts.ts';
 import { passageDetail } from './passageDetail.ts';
@@ -125,6 +129,10 @@ export function makeHandlers(desk: Desk): Handlers {
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
     ...instrumentHandlers(desk),
+    ...traceHandlers(desk),
+    ...inspectionHandlers(desk, desk.inspector),
+    ...gateHandlers(desk),
+    ...shiftHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
 }

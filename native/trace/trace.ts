@@ -12,11 +12,7 @@ import type { RuleSetOf } from './recheck.ts';
 import { recheck } from './recheck.ts';
 
 /** 倒查: the passages a question may mean. */
-export function findTrace(
-  records: Records,
-  query: TraceQuery,
-  stationId: string,
-): CallOutput<'trace.find'> {
+export function findTrace(records: Records, query: TraceQuery, stationId: string): CallOutput<'trace.find'> {
   const found = findPassages(records.db, query, stationId);
   return {
     hits: found.slice(0, mostHits).flatMap((each) => hitOf(records, each, query.atMs) ?? []),
@@ -76,6 +72,7 @@ export function traceAround(
 }
 
 function entryOf({ db }: Records, kind: 'vehicle' | 'driver', key: string): TraceAround['vehicle'] {
-  const text = prepared(db, 'SELECT entry FROM register WHERE kind = ? AND key = ?').pluck().get(kind, key);
-  return typeof text === 'string' ? (JSON.parse(text) as TraceAround['vehicle']) : null;
+  const row = prepared(db, 'SELECT entry FROM register WHERE kind = ? AND key = ?').get(kind, key) as
+    { entry: string } | undefined;
+  return row === undefined ? null : (JSON.parse(row.entry) as TraceAround['vehicle']);
 }

@@ -1,5 +1,5 @@
 /** What can stand on a paper. All measures are millimetres from the top left corner of the sheet. */
-export type PaperItem = TextItem | LineItem | RectItem;
+export type PaperItem = TextItem | LineItem | RectItem | PictureItem;
 
 export type Weight = 'regular' | 'bold';
 export type Align = 'left' | 'center' | 'right';
@@ -37,6 +37,17 @@ export interface RectItem {
   readonly widthMm: number;
   readonly heightMm: number;
   readonly lineMm: number;
+}
+
+/** A picture as the camera gave it, fitted into its box. */
+export interface PictureItem {
+  readonly kind: 'picture';
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+  /** JPEG bytes in base64. */
+  readonly jpeg: string;
 }
 
 export interface Box {

@@ -1,0 +1,64 @@
+import type { GateRow } from '../../station/contract.ts';
+import { err, ok } from '../../station/result.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Handlers } from '../peer.ts';
+import { sha256Hex } from '../store/blobStore.ts';
+import { gateFile } from './gateFile.ts';
+import type { GateBook } from './gateRows.ts';
+import { gateRows } from './gateRows.ts';
+
+const hourMs = 3_600_000;
+/** More goes out by `yuanheng gate-ledger`, month by month: a file a browser holds whole has an end. */
+const mostExported = 200_000;
+
+/** 运输车辆电子台账. */
+export function gateHandlers(desk: Desk): Pick<Handlers, 'gate.list' | 'gate.export'> {
+  const { stores, settings, mode } = desk.deps;
+  const book: GateBook = {
+    db: stores.db,
+    stationId: settings.station.id,
+    drill: mode === 'drill',
+    visitMs: settings.lane.loadingHours * hourMs,
+  };
+  let exporting = false;
+  return {
+    'gate.list': ({ before, limit, ...query }) => {
+      const rows: GateRow[] = [];
+      for (const row of gateRows(book, query, before)) {
+        if (rows.length === limit) return ok({ rows, more: true });
+        rows.push(row);
+      }
+      return ok({ rows, more: false });
+    },
+    'gate.export': async ({ form, ...query }) => {
+      if (exporting) return err({ code: 'station-busy', detail: '' });
+      exporting = true;
+      try {
+        const bytes = await gateFile(form, atMost(mostExported, gateRows(book, query, null)));
+        const written = desk.append({
+          type: 'evidence-exported',
+          body: {
+            what: 'gate-ledger',
+            numbers: `${query.from} ${query.to}`,
+            sha256: sha256Hex(bytes),
+            operator: desk.operator,
+          },
+        });
+        if (!written.ok) return written;
+        const fileName = `运输车辆电子台账-${query.from}-${query.to}.${form}`;
+        return ok({ fileName, base64: Buffer.from(bytes).toString('base64') });
+      } finally {
+        exporting = false;
+      }
+    },
+  };
+}
+
+function* atMost<T>(count: number, rows: Iterable<T>): Generator<T> {
+  let taken = 0;
+  for (const row of rows) {
+    if (taken === count) return;
+    taken += 1;
+    yield row;
+  }
+}
