@@ -15,6 +15,9 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
+  yuanheng trace --data DIR --plate TEXT [--at TIME] …   from a truck found on the road to its passage
+  yuanheng gate-ledger --data DIR --from DAY --to DAY --out FILE
+                                                         the emission-gate ledger as .xlsx or .csv
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -30,6 +33,8 @@ const known = [
   'limit',
   'rules',
   'redecide',
+  'trace',
+  'gate-ledger',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -68,6 +73,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'redecide': {
       const { runRedecide } = await import('./redecide.ts');
       return runRedecide(rest, io);
+    }
+    case 'trace': {
+      const { runTrace } = await import('./trace.ts');
+      return runTrace(rest, io);
+    }
+    case 'gate-ledger': {
+      const { runGateLedger } = await import('./gateLedger.ts');
+      return runGateLedger(rest, io);
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

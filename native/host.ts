@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { listenForPushes } from './cameras/pushListener.ts';
 import { createPlatformClient } from './city/platformClient.ts';
+import { watchQuestions } from './city/traceQuestions.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { inspectorLine } from './console/inspectorLine.ts';
@@ -22,6 +23,7 @@ import { RuleBook } from './rules/ruleBook.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings, readSettings } from './settings.ts';
 import { openStores } from './store/stores.ts';
+import { answerQuestion } from './trace/answerQuestion.ts';
 
 export const programVersion = '0.1.0';
 
@@ -133,6 +135,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
           loadRules(desk, text, 'platform'),
         )
       : null;
+  const questions =
+    platform?.traces === true
+      ? watchQuestions(
+          { baseUrl: platform.url, stationId: settings.station.id, token: tokenOf(platform) },
+          (question) => answerQuestion(desk, question),
+          { monotonicMs: clock.monotonicMs },
+        )
+      : null;
   desk.onWritten(() => client?.wake());
   desk.begin();
 
@@ -157,6 +167,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await instrument.release();
       await pushes?.close();
       rulesWatch?.stop();
+      await questions?.stop();
       await client?.stop();
       await desk.end();
       stores.close();

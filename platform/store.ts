@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { genesisHash } from '../station/ledger/chain.ts';
 import type { Checked } from './checks.ts';
+import { TraceStore } from './traceStore.ts';
 
 export interface StoredEvent {
   readonly sequence: number;
@@ -85,6 +86,8 @@ const mostTextCharacters = 8_000_000;
 /** What the platform holds. A drill platform has a file of its own: the two never meet. */
 export class PlatformStore {
   readonly #db: Database.Database;
+  /** Questions to stations, and what they answered. */
+  readonly traces: TraceStore;
 
   constructor(dataDir: string, drill: boolean) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -93,6 +96,7 @@ export class PlatformStore {
     this.#db.pragma('synchronous = FULL');
     this.#db.pragma('foreign_keys = ON');
     this.#db.exec(schema);
+    this.traces = new TraceStore(this.#db);
   }
 
   /** Stores once per station and sequence; what is stored never changes. */

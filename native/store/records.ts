@@ -29,7 +29,8 @@ export function openRecords(dir: string): OpenRecords {
   const db = new Database(join(dir, 'yuanheng.db'), { readonly: true, fileMustExist: true });
   try {
     const meta = db.prepare('SELECT value FROM meta WHERE key = ?').pluck();
-    const stationId = String(meta.get('station') ?? '');
+    const named: unknown = meta.get('station');
+    const stationId = typeof named === 'string' ? named : '';
     const mode = meta.get('mode') === 'drill' ? 'drill' : 'real';
     if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'other_names'`).get() === undefined) {
       throw new Error('the store is of an earlier program: start the station on it once');

@@ -10,6 +10,8 @@ import { inFours } from './report.ts';
 export interface Strip {
   readonly heightMm: number;
   readonly draw: (yMm: number) => readonly PaperItem[];
+  /** With what must follow it on the same page: no heading stands alone at the foot of one. */
+  readonly needsMm?: number;
   /** Drawn again at the top of the next page: the head of a table that goes on there. */
   readonly head?: Strip;
 }
@@ -32,6 +34,7 @@ export function stripsOf(block: Block, frame: Frame): readonly Strip[] {
       return [
         {
           heightMm: sizeMm * 2.2,
+          needsMm: sizeMm * 2.2 + textMm * 5,
           draw: (yMm) => [
             textLine(xMm, yMm + sizeMm * 1.55, widthMm, block.text, { ...look, sizeMm, weight: 'bold' }),
             rule(xMm, yMm + sizeMm * 1.95, xMm + widthMm, yMm + sizeMm * 1.95, 0.4),
@@ -89,7 +92,7 @@ export function stripsOf(block: Block, frame: Frame): readonly Strip[] {
 function factStrips(facts: readonly Fact[], columns: number, { xMm, widthMm, textMm }: Frame): Strip[] {
   const width = widthMm / columns;
   const rows = Math.ceil(facts.length / columns);
-  const heightMm = textMm * 2.75;
+  const heightMm = textMm * 2.9;
   return Array.from({ length: rows }, (_, row) => ({
     heightMm,
     draw: (yMm: number) =>
@@ -97,7 +100,7 @@ function factStrips(facts: readonly Fact[], columns: number, { xMm, widthMm, tex
         const at = xMm + nth * width;
         return [
           textLine(at, yMm + textMm, width - 3, label, { sizeMm: textMm * 0.78, minSizeMm: smallestMm }),
-          textLine(at, yMm + textMm * 2.2, width - 3, value, {
+          textLine(at, yMm + textMm * (strong === true ? 2.4 : 2.2), width - 3, value, {
             sizeMm: textMm * (strong === true ? 1.25 : 1),
             minSizeMm: smallestMm,
             weight: 'bold',
@@ -122,7 +125,7 @@ function tableStrips(
       at += width;
       const look = { sizeMm: textMm * 0.92, minSizeMm: smallestMm, weight };
       return [
-        textLine(left + 0.5, yMm + textMm * 1.2, width - 1.5, cells[nth] ?? '', {
+        textLine(left + 0.5, yMm + textMm * 1.2, width - (right === true ? 3.5 : 1.5), cells[nth] ?? '', {
           ...look,
           align: right === true ? 'right' : 'left',
         }),

@@ -16,11 +16,11 @@ interface Form {
 
 /** The continuous form keeps its tractor holes free, as the slips do. */
 const forms: Readonly<Record<Report['form'], Form>> = {
-  A4: { widthMm: 210, heightMm: 297, body: { xMm: 15, yMm: 34, widthMm: 180, heightMm: 246 }, textMm: 3.5 },
+  A4: { widthMm: 210, heightMm: 297, body: { xMm: 15, yMm: 27, widthMm: 180, heightMm: 253 }, textMm: 3.5 },
   '241x140': {
     widthMm: 241,
     heightMm: 140,
-    body: { xMm: 16, yMm: 26, widthMm: 209, heightMm: 100 },
+    body: { xMm: 16, yMm: 25, widthMm: 209, heightMm: 101 },
     textMm: 3.3,
   },
 };
@@ -53,7 +53,7 @@ function flow(strips: readonly Strip[], { yMm: top, heightMm }: Box): readonly (
   const pages: PaperItem[][] = [[]];
   let yMm = top;
   for (const strip of strips) {
-    if (yMm + strip.heightMm > top + heightMm && yMm > top) {
+    if (yMm + (strip.needsMm ?? strip.heightMm) > top + heightMm && yMm > top) {
       if (pages.length === mostPages) break;
       pages.push([]);
       yMm = top;
