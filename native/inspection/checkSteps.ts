@@ -34,7 +34,6 @@ export function* checkSteps(db: Db, nowMs: () => number): Generator<ChainProgres
       }
       counts.events += 1;
       if (taken.event.type === 'weighing') counts.weighings += 1;
-      if (link.signed !== null) counts.signatures += 1;
       counts.headSequence = link.sequence;
       counts.headHash = link.hash;
     }
@@ -42,5 +41,6 @@ export function* checkSteps(db: Db, nowMs: () => number): Generator<ChainProgres
     yield { state: 'running', taken: counts.headSequence, total };
   }
   const end = check.finish();
+  if ('summary' in end) counts.signatures = end.summary.signaturesChecked;
   yield done('fault' in end ? `${end.fault.kind} ${String(end.fault.sequence)}` : null);
 }
