@@ -59,14 +59,15 @@ export function watchQuestions(
       await exchangeJson(source, 'answers', given, stopped.signal);
     }
   };
+  const isStopped = (): boolean => stopped.signal.aborted;
   const run = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
+    while (!isStopped()) {
       try {
         await turn();
       } catch {
         // A store that cannot be read is seen elsewhere; the question stays asked.
       }
-      if (!stopped.signal.aborted) await pause.forAtMost(everyMs, null);
+      if (!isStopped()) await pause.forAtMost(everyMs, null);
     }
   };
   const running = Promise.resolve().then(run);

@@ -160,6 +160,7 @@ export type UiWord =
   | 'phones'
   | 'phonesOff'
   | 'loaderCode'
+  | 'inspectorCode'
   | 'replay'
   | 'pause'
   | 'officeCode';
@@ -419,6 +420,7 @@ export const zh: Words = {
     replay: '回放',
     pause: '暂停',
     loaderCode: '装载员登录码',
+    inspectorCode: '检查员登录码',
     officeCode: '办公室登录码',
   },
   load: {

@@ -92,7 +92,7 @@ export function stripsOf(block: Block, frame: Frame): readonly Strip[] {
 function factStrips(facts: readonly Fact[], columns: number, { xMm, widthMm, textMm }: Frame): Strip[] {
   const width = widthMm / columns;
   const rows = Math.ceil(facts.length / columns);
-  const heightMm = textMm * 2.9;
+  const heightMm = textMm * 3.05;
   return Array.from({ length: rows }, (_, row) => ({
     heightMm,
     draw: (yMm: number) =>
@@ -100,7 +100,7 @@ function factStrips(facts: readonly Fact[], columns: number, { xMm, widthMm, tex
         const at = xMm + nth * width;
         return [
           textLine(at, yMm + textMm, width - 3, label, { sizeMm: textMm * 0.78, minSizeMm: smallestMm }),
-          textLine(at, yMm + textMm * (strong === true ? 2.4 : 2.2), width - 3, value, {
+          textLine(at, yMm + textMm * (strong === true ? 2.45 : 2.3), width - 3, value, {
             sizeMm: textMm * (strong === true ? 1.25 : 1),
             minSizeMm: smallestMm,
             weight: 'bold',

@@ -47,7 +47,7 @@ export function inspectionReport(
         { head: '编号', share: 2, right: true },
         { head: '时间', share: 4 },
         { head: '车牌', share: 2.4 },
-        { head: '', share: 1.2 },
+        { head: '类', share: 1.2 },
         { head: '重量', share: 2.4, right: true },
         { head: '核验', share: 9 },
       ],
@@ -137,7 +137,10 @@ function figureFacts({ inspector, figures: f, state, chain }: Inspection): reado
     },
     {
       label: '市平台 待传 退回 Platform, waiting, set aside',
-      value: `${sync.state} ${String(sync.waiting)} / ${String(sync.setAside)}，最近 ${timeWords(sync.lastDeliveredAtMs)}`,
+      value:
+        sync.state === 'off'
+          ? '没有配置'
+          : `${String(sync.waiting)} / ${String(sync.setAside)}，最近 ${timeWords(sync.lastDeliveredAtMs)}`,
     },
     {
       label: '规则 Rules in force',

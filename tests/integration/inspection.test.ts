@@ -183,17 +183,20 @@ describe('an inspection', () => {
       ...{ inspector: '王检查', remark: '现场抽查', count: 4, seed: 'yq-1' },
     });
     if (!signed.ok) throw new Error(signed.error.detail);
-    const { signature, ...content } = JSON.parse(signed.value.json) as Record<string, CanonicalValue>;
+    const { signature, ...content } = JSON.parse(signed.value.json) as Record<string, CanonicalValue> & {
+      publicKey: string;
+      signature: string;
+    };
     const canonical = canonicalJson(content);
     const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
     expect(sha256).toBe(signed.value.sha256);
     const key = createPublicKey({
-      key: Buffer.from(String(content.publicKey), 'base64'),
+      key: Buffer.from(content.publicKey, 'base64'),
       format: 'der',
       type: 'spki',
     });
     const message = Buffer.from(`yuanheng-inspection-1:${sha256}`, 'utf8');
-    expect(verify(null, message, key, Buffer.from(String(signature), 'base64'))).toBe(true);
+    expect(verify(null, message, key, Buffer.from(signature, 'base64'))).toBe(true);
     const last = JSON.parse(texts().at(-1) ?? '') as { type: string; body: object };
     expect(last).toMatchObject({
       type: 'inspection',
