@@ -5,11 +5,13 @@ import { benchDecode } from './decode.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchInstruments } from './instruments.ts';
 import { benchRegister } from './register.ts';
+import { benchTrace } from './trace.ts';
 
 await benchDecode();
 await benchInstruments();
 benchCommit();
 benchDecide();
 await benchRegister();
+benchTrace();
 await benchDesktop();
 process.exit(0);

@@ -48,8 +48,7 @@ async function passage(plate: string, kg = 48_000): Promise<number> {
   await save(yard);
   await driveOff(yard);
   yard.station.desk.onPlate('entry', {
-    plate: { text: plate, wellFormed: true },
-    colour: 'yellow',
+    plate: { text: plate, wellFormed: true, colour: 'yellow' },
     picture: readFileSync(picture),
     drill: false,
     late: false,

@@ -32,7 +32,7 @@ export function GateTable({ rows }: { readonly rows: readonly GateRow[] }): Reac
       <thead>
         <tr>
           {heads.map((head) => (
-            <th key={head} scope="col">
+            <th key={head} scope="col" className={head === books.tonnes ? 'figure' : ''}>
               {head}
             </th>
           ))}

@@ -58,7 +58,7 @@ export function FigureList({ look }: { readonly look: CallOutput<'inspection.loo
     [names.key, state.keyId ?? books.none, state.keyId === null],
   ];
   return (
-    <dl className="figures">
+    <dl className="book-figures">
       {rows.map(([label, value, bad]) => (
         <div key={label} className={bad ? 'bad' : ''}>
           <dt>{label}</dt>

@@ -87,7 +87,7 @@ function SampleTable({ rows }: { readonly rows: readonly SampleRow[] }): React.J
       <thead>
         <tr>
           {[ui.number, ui.time, ui.plate, ui.gross, books.checked].map((head) => (
-            <th key={head} scope="col">
+            <th key={head} scope="col" className={head === ui.gross ? 'figure' : ''}>
               {head}
             </th>
           ))}

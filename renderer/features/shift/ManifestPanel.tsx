@@ -55,7 +55,7 @@ export function ManifestPanel({
         </button>
       </div>
       {manifest !== null && (
-        <dl className="figures">
+        <dl className="book-figures">
           <div>
             <dt>{books.trucks}</dt>
             <dd>{`${String(manifest.trucks)} · ${tonnes(manifest.netKg)}`}</dd>

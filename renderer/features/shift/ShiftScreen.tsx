@@ -153,7 +153,7 @@ function Figures({ figures }: { readonly figures: ShiftFigures }): React.JSX.Ele
   const books = useBooksWords();
   return (
     <>
-      <dl className="figures">
+      <dl className="book-figures">
         {countNames.map((name) => (
           <div key={name} className={name === 'unexplained' && figures[name] > 0 ? 'bad' : ''}>
             <dt>{books.counts[name]}</dt>

@@ -33,7 +33,7 @@ export function HitTable({
             words.load.driver,
             ui.decision,
           ].map((head) => (
-            <th key={head} scope="col">
+            <th key={head} scope="col" className={head === ui.gross || head === ui.net ? 'figure' : ''}>
               {head}
             </th>
           ))}

@@ -96,9 +96,7 @@ function Around({
     <dl className="record checked" aria-label={books.checked}>
       <dt>{books.checked}</dt>
       <dd>
-        {say(check).map((word) => (
-          <p key={word}>{word}</p>
-        ))}
+        <p>{say(check).join(' · ')}</p>
       </dd>
       {tareNumber !== null && (
         <>
