@@ -62,8 +62,12 @@ export async function runGateLedger(
   }
 }
 
-function* counted(rows: Iterable<GateRow>, counts: { rows: number; marked: number }): Generator<GateRow> {
+function* counted(
+  rows: Iterable<GateRow | null>,
+  counts: { rows: number; marked: number },
+): Generator<GateRow> {
   for (const row of rows) {
+    if (row === null) continue;
     counts.rows += 1;
     if (row.missing.length > 0) counts.marked += 1;
     yield row;

@@ -31,7 +31,7 @@ export interface QuestionWatch {
  */
 export function watchQuestions(
   source: QuestionSource,
-  answer: (question: TraceQuestion) => TraceAnswer | null,
+  answer: (question: TraceQuestion) => Promise<TraceAnswer | null>,
   { monotonicMs, timers = systemTimers }: { readonly monotonicMs: () => number; readonly timers?: Timers },
 ): QuestionWatch {
   const stopped = new AbortController();
@@ -50,7 +50,7 @@ export function watchQuestions(
       const known = JSON.stringify(question);
       const held = made.get(known);
       if (held === undefined && answered.length >= mostAnHour) return;
-      const given = held ?? answer(question);
+      const given = held ?? (await answer(question));
       if (given === null) continue;
       if (held === undefined) answered.push(monotonicMs());
       made.set(known, given);

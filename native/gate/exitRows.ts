@@ -24,6 +24,7 @@ const dayMs = 24 * 3_600_000;
 const page = 200;
 /** With few vehicles to look for, each one's own index is the shorter way; with many, time is. */
 const fewVehicles = 300;
+const stripDays = 10;
 
 const corrected = (field: string): string =>
   `(SELECT json_extract(l.text, '$.body.now') FROM corrections c JOIN ledger l USING (sequence)
@@ -43,16 +44,41 @@ export function dayStartMs(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`);
 }
 
-/** Newest first, read page by page: a writer in between is never held up, and no page costs more than another. */
+/**
+ * Newest first, page by page; null where whoever reads may pause. Without a few vehicles to go by, time is walked in
+ * strips, so that no step costs more than a strip's rows, however few of them are asked for.
+ */
 export function* exitRows(
   db: Db,
   query: GateQuery,
   before: { readonly exitMs: number; readonly number: number } | null,
-): Generator<ExitRow> {
-  const fromMs = dayStartMs(query.from);
-  const toMs = dayStartMs(query.to) + dayMs - 1;
+): Generator<ExitRow | null> {
+  const oldestMs = boundMs(db, 'min');
+  const newestMs = boundMs(db, 'max');
+  if (oldestMs === null || newestMs === null) return;
+  const fromMs = Math.max(oldestMs, dayStartMs(query.from));
+  const toMs = Math.min(
+    newestMs,
+    dayStartMs(query.to) + dayMs - 1,
+    before?.exitMs ?? Number.MAX_SAFE_INTEGER,
+  );
   const plates = vehiclesOf(db, query);
   const few = plates !== null && plates.length <= fewVehicles;
+  const stripMs = few ? toMs - fromMs + 1 : stripDays * dayMs;
+  for (let endMs = toMs; endMs >= fromMs; endMs -= stripMs) {
+    yield* strip(db, plates, few, Math.max(fromMs, endMs - stripMs + 1), endMs, before);
+    yield null;
+  }
+}
+
+function* strip(
+  db: Db,
+  plates: readonly string[] | null,
+  few: boolean,
+  fromMs: number,
+  toMs: number,
+  before: { readonly exitMs: number; readonly number: number } | null,
+): Generator<ExitRow | null> {
   const index = few ? 'passages_by_plate_time' : 'passages_by_time';
   const asked = plates === null ? '' : 'AND p.plate IN (SELECT value FROM json_each(?))';
   const next = prepared(
@@ -70,7 +96,13 @@ export function* exitRows(
     const last = rows.at(-1);
     if (last === undefined || rows.length < page) return;
     at = { exitMs: last.timeMs, number: last.number };
+    yield null;
   }
+}
+
+function boundMs(db: Db, which: 'min' | 'max'): number | null {
+  const at = prepared(db, `SELECT ${which}(time_ms) FROM passages`).pluck().get();
+  return typeof at === 'number' ? at : null;
 }
 
 /** The plates as recorded that a search may mean; null for all. Each row is looked at again when its vehicle is known. */

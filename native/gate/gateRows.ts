@@ -16,16 +16,20 @@ export interface GateBook {
   readonly visitMs: number;
 }
 
-/** The emission-gate ledger, newest exit first, made from the lists and the register as they are now. */
+/**
+ * The emission-gate ledger, newest exit first, made from the lists and the register as they are now; null where
+ * whoever reads may pause.
+ */
 export function* gateRows(
   book: GateBook,
   query: GateQuery,
   before: { readonly exitMs: number; readonly number: number } | null,
-): Generator<GateRow> {
+): Generator<GateRow | null> {
   const vehicles = new Map<string, VehicleEntry | null>();
   for (const exit of exitRows(book.db, query, before)) {
-    const row = gateRow(book, exit, vehicles);
-    if (isAskedFor(row, exit, query)) yield row;
+    const row = exit === null ? null : gateRow(book, exit, vehicles);
+    if (row === null || exit === null) yield null;
+    else if (isAskedFor(row, exit, query)) yield row;
   }
 }
 

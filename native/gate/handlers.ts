@@ -6,10 +6,11 @@ import { sha256Hex } from '../store/blobStore.ts';
 import { gateFile } from './gateFile.ts';
 import type { GateBook } from './gateRows.ts';
 import { gateRows } from './gateRows.ts';
+import { unhurried } from './unhurried.ts';
 
 const hourMs = 3_600_000;
 /** More goes out by `yuanheng gate-ledger`, month by month: a file a browser holds whole has an end. */
-const mostExported = 200_000;
+const mostExported = 100_000;
 
 /** 运输车辆电子台账. */
 export function gateHandlers(desk: Desk): Pick<Handlers, 'gate.list' | 'gate.export'> {
@@ -22,19 +23,18 @@ export function gateHandlers(desk: Desk): Pick<Handlers, 'gate.list' | 'gate.exp
   };
   let exporting = false;
   return {
-    'gate.list': ({ before, limit, ...query }) => {
+    'gate.list': async ({ before, limit, ...query }) => {
       const rows: GateRow[] = [];
-      for (const row of gateRows(book, query, before)) {
-        if (rows.length === limit) return ok({ rows, more: true });
-        rows.push(row);
-      }
-      return ok({ rows, more: false });
+      for await (const row of unhurried(gateRows(book, query, before), limit + 1)) rows.push(row);
+      return ok({ rows: rows.slice(0, limit), more: rows.length > limit });
     },
     'gate.export': async ({ form, ...query }) => {
       if (exporting) return err({ code: 'station-busy', detail: '' });
       exporting = true;
       try {
-        const bytes = await gateFile(form, atMost(mostExported, gateRows(book, query, null)));
+        const rows: GateRow[] = [];
+        for await (const row of unhurried(gateRows(book, query, null), mostExported)) rows.push(row);
+        const bytes = await gateFile(form, rows);
         const written = desk.append({
           type: 'evidence-exported',
           body: {
@@ -52,13 +52,4 @@ export function gateHandlers(desk: Desk): Pick<Handlers, 'gate.list' | 'gate.exp
       }
     },
   };
-}
-
-function* atMost<T>(count: number, rows: Iterable<T>): Generator<T> {
-  let taken = 0;
-  for (const row of rows) {
-    if (taken === count) return;
-    taken += 1;
-    yield row;
-  }
 }

@@ -17,6 +17,7 @@ export function inspectionHandlers(
   inspector: Inspector,
   random: () => string = () => randomBytes(16).toString('hex'),
 ): Pick<Handlers, keyof typeof inspectionCalls> {
+  let signing = false;
   return {
     'inspection.look': async () => {
       const figures = await inspector.figures();
@@ -24,11 +25,20 @@ export function inspectionHandlers(
     },
     'inspection.check': () => ok(inspector.check()),
     'inspection.progress': () => ok(inspector.progress),
-    'inspection.sample': ({ count, seed }) => {
+    'inspection.sample': async ({ count, seed }) => {
       const drawn = seed ?? random();
-      return ok({ seed: drawn, ...inspector.sample(drawn, count) });
+      return ok({ seed: drawn, ...(await inspector.sample(drawn, count)) });
     },
-    'inspection.sign': (input) => signInspection(desk, inspector, input),
+    'inspection.sign': async (input) => {
+      // One at a time: each prints a paper.
+      if (signing) return err({ code: 'station-busy', detail: '' });
+      signing = true;
+      try {
+        return await signInspection(desk, inspector, input);
+      } finally {
+        signing = false;
+      }
+    },
     // Answered by the line a screen hangs on; one that has no such line is no inspector's.
     'inspection.mode': () => ok({ on: false }),
   };
@@ -50,7 +60,7 @@ async function signInspection(
     figures: figures.value,
     state: inspector.state(),
     chain: inspector.progress,
-    ...inspector.sample(seed, count),
+    ...(await inspector.sample(seed, count)),
   };
   const { json, sha256 } = signedSummary(inspection, signer);
   const found = findings(inspection).length;

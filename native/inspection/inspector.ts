@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CallError, InspectionState, SampleRow } from '../../station/contract.ts';
 import { ChainProgress, InspectionFigures } from '../../station/contract.ts';
 import { chineseDate } from '../../station/chineseTime.ts';
@@ -107,25 +108,29 @@ export class Inspector {
     };
   }
 
-  /** Draws rows by the seed and makes each out again. */
-  sample(seed: string, count: number): { readonly among: number; readonly rows: SampleRow[] } {
-    const { stores, rules } = this.#desk.deps;
-    const among = stores.ledger.nextNumber() - 1;
-    const rows = sampleNumbers(seed, among, count).flatMap((number): SampleRow[] => {
-      const made = recheck(stores, number, (sha256) => rules.bySha256(sha256));
-      if (!made.ok) return [lostRow(number)];
-      const { check, event } = made.value;
-      const { plate, kind, weighedKg, decision } = event.body;
-      return [
-        {
-          ...{ check, plate, kind, weighedKg, timeMs: event.timeMs },
-          outcome: decision?.outcome ?? null,
-          voided: isVoided(stores, number),
-          doubtful: isDoubtful(check),
-        },
-      ];
-    });
+  /** Draws rows by the seed and makes each out again; between two of them the station does what else it has to. */
+  async sample(seed: string, count: number): Promise<{ readonly among: number; readonly rows: SampleRow[] }> {
+    const among = this.#desk.deps.stores.ledger.nextNumber() - 1;
+    const rows: SampleRow[] = [];
+    for (const number of sampleNumbers(seed, among, count)) {
+      await nextTurn();
+      rows.push(this.#sampled(number));
+    }
     return { among, rows };
+  }
+
+  #sampled(number: number): SampleRow {
+    const { stores, rules } = this.#desk.deps;
+    const made = recheck(stores, number, (sha256) => rules.bySha256(sha256));
+    if (!made.ok) return lostRow(number);
+    const { check, event } = made.value;
+    const { plate, kind, weighedKg, decision } = event.body;
+    return {
+      ...{ check, plate, kind, weighedKg, timeMs: event.timeMs },
+      outcome: decision?.outcome ?? null,
+      voided: isVoided(stores, number),
+      doubtful: isDoubtful(check),
+    };
   }
 
   async stop(): Promise<void> {

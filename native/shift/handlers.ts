@@ -7,6 +7,7 @@ import type { Sheet } from '../../station/slips/sheet.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Handlers } from '../peer.ts';
+import { dayStartMs } from '../gate/exitRows.ts';
 import { giveOut } from '../printers/giveOut.ts';
 import { manifestFile } from './manifestFile.ts';
 import { manifestOf, shiftFigures } from './figures.ts';
@@ -15,11 +16,17 @@ import { pastShifts, shiftAt, shiftStart } from './shifts.ts';
 type Own = 'shift.get' | 'shift.close' | 'shift.paper' | 'manifest.get' | 'manifest.export';
 
 const shownShifts = 30;
+/** Counted between two frames of the indicator. */
+const longestManifestMs = 62 * 24 * 3_600_000;
 
 /** 交接班记录 and 装载清单. */
 export function shiftHandlers(desk: Desk): Pick<Handlers, Own> {
   const { stores, clock, settings, mode } = desk.deps;
   const around = { station: settings.station, drill: mode === 'drill', form: settings.papers.form };
+  const manifest = (from: string, to: string): Result<Manifest, CallError> =>
+    dayStartMs(to) - dayStartMs(from) > longestManifestMs
+      ? err({ code: 'bad-request', detail: 'a manifest is of a day or a month, at most 62 days' })
+      : ok(manifestOf(stores.db, from, to));
   const sheetOf = (shift: ShiftRow): Sheet => shiftReport(shift, around);
 
   return {
@@ -62,11 +69,12 @@ export function shiftHandlers(desk: Desk): Pick<Handlers, Own> {
       if (notPrinted !== null) return err({ code: 'print-failed', detail: notPrinted });
       return ok({ fileName, base64, svg: paintSvg(sheet) });
     },
-    'manifest.get': ({ from, to }) => ok(manifestOf(stores.db, from, to)),
+    'manifest.get': ({ from, to }) => manifest(from, to),
     'manifest.export': async ({ from, to, form }) => {
-      const manifest = manifestOf(stores.db, from, to);
-      if (form === 'xlsx') return ok(await manifestBook(desk, manifest));
-      const given = await giveOut(desk, manifestReport(manifest, around, clock.nowMs()), form === 'print');
+      const made = manifest(from, to);
+      if (!made.ok) return made;
+      if (form === 'xlsx') return ok(await manifestBook(desk, made.value));
+      const given = await giveOut(desk, manifestReport(made.value, around, clock.nowMs()), form === 'print');
       if (!given.ok) return given;
       const { fileName, base64, notPrinted } = given.value;
       return notPrinted === null

@@ -58,7 +58,7 @@ function* rowsOf(
      FROM passages WHERE number = ?`,
   );
   for (const exit of exitRows(db, query, null)) {
-    if (exit.voided === 1) continue;
+    if (exit === null || exit.voided === 1) continue;
     const { consignee, destination, contract, driver, weighedKg, tareKg } = more.get(exit.number) as More;
     yield [
       nameOf(exit.number),

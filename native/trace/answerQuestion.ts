@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PassageDetail, Recheck } from '../../station/contract.ts';
 import type { CanonicalValue } from '../../station/ledger/canonical.ts';
 import type { TraceAnswer, TraceQuestion } from '../../station/sync/traceQuestions.ts';
@@ -13,13 +14,24 @@ const mostPassages = 20;
  * What this station knows of a truck the city asks about, signed; what was given out is in the ledger first. Null
  * while it cannot sign or write: the question stays asked.
  */
-export function answerQuestion(desk: Desk, question: TraceQuestion): TraceAnswer | null {
+export async function answerQuestion(desk: Desk, question: TraceQuestion): Promise<TraceAnswer | null> {
   const { stores, settings, rules, clock, mode } = desk.deps;
   const signer = ownSigner(desk);
   if (signer === null) return null;
   const { id, ...query } = question;
   const { hits, more } = findTrace(stores, query, settings.station.id);
   const told = hits.slice(0, mostPassages);
+  const passages: CanonicalValue[] = [];
+  for (const hit of told) {
+    await nextTurn();
+    const around = traceAround(stores, settings.station, hit.number, (sha256) => rules.bySha256(sha256));
+    const detail = passageDetail(stores, hit.number);
+    passages.push({
+      ...hit,
+      passage: detail.ok ? passageContent(detail.value) : null,
+      check: around.ok ? checkContent(around.value.check) : null,
+    });
+  }
   const answer = signAnswer(
     id,
     {
@@ -27,15 +39,7 @@ export function answerQuestion(desk: Desk, question: TraceQuestion): TraceAnswer
       ...{ station: settings.station.id, stationName: settings.station.name, mode, question },
       answeredMs: clock.nowMs(),
       more: more || hits.length > told.length,
-      passages: told.map((hit) => {
-        const around = traceAround(stores, settings.station, hit.number, (sha256) => rules.bySha256(sha256));
-        const detail = passageDetail(stores, hit.number);
-        return {
-          ...hit,
-          passage: detail.ok ? passageContent(detail.value) : null,
-          check: around.ok ? checkContent(around.value.check) : null,
-        };
-      }),
+      passages,
     },
     signer,
   );

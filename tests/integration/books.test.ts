@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runGateLedger } from '../../cli/gateLedger.ts';
 import { runTrace } from '../../cli/trace.ts';
 import { csvLine } from '../../native/gate/gateFile.ts';
+import { chineseDate } from '../../station/chineseTime.ts';
 import type { ShiftRow } from '../../station/contract.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
@@ -190,12 +191,15 @@ describe('a shift', () => {
     const groups = (link?.hash.match(/.{4}/g) ?? []).join(' ');
     expect(text.replaceAll(/\s+/g, ' ')).toContain(groups);
     keep('shift.pdf', Buffer.from(paper.value.base64, 'base64'));
-    const manifest = await yard.screen.call('manifest.get', { from: '2020-01-01', to: '2099-12-31' });
+    const today = chineseDate(Date.now());
+    const manifest = await yard.screen.call('manifest.get', { from: today, to: today });
+    const years = await yard.screen.call('manifest.get', { from: '2020-01-01', to: '2099-12-31' });
+    expect(years).toMatchObject({ error: { code: 'bad-request' } });
     expect(manifest.ok && manifest.value).toMatchObject({
       ...{ trucks: 1, netKg: 33_000, consignees: [{ consignee: '阳泉某电厂', trucks: 1, netKg: 33_000 }] },
     });
     for (const form of ['xlsx', 'pdf', 'print'] as const) {
-      const span = { from: '2026-01-01', to: '2026-12-31' };
+      const span = { from: today, to: today };
       const file = await yard.screen.call('manifest.export', { ...span, form });
       if (!file.ok) throw new Error(file.error.detail);
       keep(`manifest-${form}.${form === 'xlsx' ? 'xlsx' : 'pdf'}`, Buffer.from(file.value.base64, 'base64'));
