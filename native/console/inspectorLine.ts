@@ -66,9 +66,17 @@ export function inspectorLine(
           return;
         }
         if (inspecting && !inspectorCalls.has(call)) refuse(request.data);
-        else connection.receive(request.data);
+        else
+          connection.receive(inspecting ? { ...request.data, input: inspectorInput(input) } : request.data);
       },
       close: connection.close,
     };
   };
+}
+
+/** What an inspector takes with them is written down as theirs, not as the operator's who is signed in. */
+function inspectorInput(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? { ...input, inspecting: true }
+    : input;
 }

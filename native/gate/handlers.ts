@@ -2,6 +2,7 @@ import type { GateRow } from '../../station/contract.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Handlers } from '../peer.ts';
+import { takenBy } from '../trace/handlers.ts';
 import { sha256Hex } from '../store/blobStore.ts';
 import { gateFile } from './gateFile.ts';
 import type { GateBook } from './gateRows.ts';
@@ -28,7 +29,7 @@ export function gateHandlers(desk: Desk): Pick<Handlers, 'gate.list' | 'gate.exp
       for await (const row of unhurried(gateRows(book, query, before), limit + 1)) rows.push(row);
       return ok({ rows: rows.slice(0, limit), more: rows.length > limit });
     },
-    'gate.export': async ({ form, ...query }) => {
+    'gate.export': async ({ form, inspecting, ...query }) => {
       if (exporting) return err({ code: 'station-busy', detail: '' });
       exporting = true;
       try {
@@ -41,7 +42,7 @@ export function gateHandlers(desk: Desk): Pick<Handlers, 'gate.list' | 'gate.exp
             what: 'gate-ledger',
             numbers: `${query.from} ${query.to}`,
             sha256: sha256Hex(bytes),
-            operator: desk.operator,
+            operator: takenBy(desk, inspecting),
           },
         });
         if (!written.ok) return written;

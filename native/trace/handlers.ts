@@ -20,11 +20,16 @@ export function traceHandlers(desk: Desk): Pick<Handlers, keyof typeof traceCall
   return {
     'trace.find': (query) => ok(findTrace(stores, query, settings.station.id)),
     'trace.around': ({ number }) => traceAround(stores, settings.station, number, ruleSetOf),
-    'trace.report': async ({ number, print }): Promise<Result<CallOutput<'trace.report'>, CallError>> => {
+    'trace.report': async ({
+      number,
+      print,
+      inspecting,
+    }): Promise<Result<CallOutput<'trace.report'>, CallError>> => {
       const { clock } = desk.deps;
+      const operator = takenBy(desk, inspecting);
       const sheet = traceSheet(stores, settings.station, number, ruleSetOf, {
         atMs: clock.nowMs(),
-        operator: desk.operator,
+        operator,
       });
       if (!sheet.ok) return sheet;
       const given = await giveOut(desk, sheet.value, print);
@@ -32,7 +37,7 @@ export function traceHandlers(desk: Desk): Pick<Handlers, keyof typeof traceCall
       const { fileName, base64, sha256 } = given.value;
       const written = desk.append({
         type: 'evidence-exported',
-        body: { what: 'trace', numbers: String(number), sha256, operator: desk.operator },
+        body: { what: 'trace', numbers: String(number), sha256, operator },
       });
       if (!written.ok) return written;
       return given.value.notPrinted === null
@@ -40,6 +45,11 @@ export function traceHandlers(desk: Desk): Pick<Handlers, keyof typeof traceCall
         : { ok: false, error: { code: 'print-failed', detail: given.value.notPrinted } };
     },
   };
+}
+
+/** Who took a record out of the station. */
+export function takenBy(desk: Desk, inspecting: boolean | undefined): string | null {
+  return inspecting === true ? '检查员 inspector' : desk.operator;
 }
 
 /** The trace report of one passage, made from what is stored. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Day, EmissionStage } from '../vehicles/credentials.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
+import { Inspecting } from './trace.ts';
 
 const TimeMs = z.int();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -118,7 +119,10 @@ export const booksCalls = {
     }),
     output: z.object({ rows: z.array(GateRow), more: z.boolean() }),
   },
-  'gate.export': { input: GateQuery.extend({ form: z.enum(['xlsx', 'csv']) }), output: File },
+  'gate.export': {
+    input: GateQuery.extend({ form: z.enum(['xlsx', 'csv']), inspecting: Inspecting }),
+    output: File,
+  },
   /** The shift that runs, as it stands now. */
   'shift.get': {
     input: z.object({}),

@@ -79,13 +79,16 @@ export const TraceAround = z.object({
 });
 export type TraceAround = z.infer<typeof TraceAround>;
 
+/** Set by an inspector's line, whatever its page says: what it takes is not the operator's doing. */
+export const Inspecting = z.boolean().optional();
+
 export const traceCalls = {
   /** 倒查: which passages a truck found on the road may be of; nearest first. */
   'trace.find': { input: TraceQuery, output: z.object({ hits: z.array(TraceHit), more: z.boolean() }) },
   'trace.around': { input: z.object({ number: z.int() }), output: TraceAround },
   /** The trace report as a file; `print` also prints it. Either way it is written down that it was given out. */
   'trace.report': {
-    input: z.object({ number: z.int(), print: z.boolean() }),
+    input: z.object({ number: z.int(), print: z.boolean(), inspecting: Inspecting }),
     output: z.object({ fileName: z.string(), base64: z.string() }),
   },
 } as const;

@@ -121,6 +121,7 @@ describe("an inspector's login", () => {
         );
         // What an inspector adds is that it looked, and what it took with it.
         for (const type of added) expect(own, call).toContain(type);
+        if (added.includes('evidence-exported')) expect(texts().at(-1)).toContain('检查员');
       }
     }
     expect(await line.ask('inspection.mode', { on: true })).toMatchObject({ ok: true });
