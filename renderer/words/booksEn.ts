@@ -1,7 +1,7 @@
 import type { BooksWords } from './booksZh.ts';
 
 export const booksEn: BooksWords = {
-  more: 'More',
+  more: 'Menu',
   screens: { trace: 'Trace back', gate: 'Gate ledger', inspection: 'Inspection', shift: 'Shift' },
   by: { plate: 'Plate', slip: 'Slip no.', driver: 'Driver', consignee: 'Consignee' },
   text: 'What to look for',

@@ -120,7 +120,7 @@ export interface BooksWords {
 }
 
 export const booksZh: BooksWords = {
-  more: '更多',
+  more: '菜单',
   screens: { trace: '倒查', gate: '电子台账', inspection: '检查', shift: '交接班' },
   by: { plate: '车牌', slip: '单据编号', driver: '驾驶员', consignee: '收货单位' },
   text: '查什么',

@@ -14,7 +14,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text }),
   fc.record({
     kind: fc.constant('facts' as const),
-    columns: fc.constantFrom(1, 2, 3),
+    columns: fc.constantFrom(1, 2, 3, 4),
     facts: fc.array(fc.record({ label: text, value: text, strong: fc.boolean() }), { maxLength: 30 }),
   }),
   fc.record({

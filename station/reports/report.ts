@@ -4,7 +4,7 @@ import type { PaperForm } from '../contract.ts';
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly strong?: boolean }
-  | { readonly kind: 'facts'; readonly columns: 1 | 2 | 3; readonly facts: readonly Fact[] }
+  | { readonly kind: 'facts'; readonly columns: 1 | 2 | 3 | 4; readonly facts: readonly Fact[] }
   | {
       readonly kind: 'table';
       readonly columns: readonly TableColumn[];

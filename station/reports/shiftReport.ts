@@ -32,6 +32,12 @@ export function shiftReport(shift: ShiftRow, { station, drill, form }: Around): 
         { label: '交班 Handed over by', value: shift.operator ?? unknown },
         { label: '接班 Taken over by', value: shift.next ?? unknown },
         { label: '出场净重 Net dispatched', value: tonnesWords(f.netKg), strong: true },
+      ],
+    },
+    {
+      kind: 'facts',
+      columns: 4,
+      facts: [
         count('过磅 Weighings', f.weighings),
         count('皮重 Tares', f.tares),
         count('准予出场 Allowed', f.slips),

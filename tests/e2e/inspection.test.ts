@@ -26,7 +26,7 @@ afterEach(async () => {
 
 it('the packaged program counts and checks its books in a thread of its own, and an inspector signs for it', async () => {
   const { page } = desktop;
-  await page.getByRole('button', { name: '更多' }).click();
+  await page.getByRole('button', { name: '菜单' }).click();
   await page.getByRole('menuitem', { name: '检查' }).click();
   await page.getByText('签名密钥').waitFor();
   await page.getByRole('button', { name: '进入检查模式（只看不改）' }).click();

@@ -146,7 +146,8 @@ describe('检查', () => {
     await passage('晋C83N16');
     await page.goto(`${served.url}login?code=${served.code}`);
     await page.getByText('晋C').first().waitFor();
-    await page.getByRole('button', { name: '更多' }).click();
+    await page.getByRole('button', { name: '菜单' }).click();
+    await shot('menu');
     await page.getByRole('menuitem', { name: '检查' }).click();
     await page.getByText('签名密钥').waitFor();
     await page.getByRole('button', { name: '进入检查模式（只看不改）' }).click();
