@@ -11,7 +11,7 @@ const left = `p.kind = 'gross' AND (p.outcome = 'allow' OR ${released})
 const goodsNow = nameNow('goods');
 
 /** The word as last corrected: totals and gate ledger count the same. */
-function nameNow(field: 'goods' | 'consignee'): string {
+export function nameNow(field: 'goods' | 'consignee' | 'destination' | 'contract' | 'driver'): string {
   return `CASE WHEN EXISTS (SELECT 1 FROM corrections c WHERE c.number = p.number) THEN coalesce(
     (SELECT json_extract(l.text, '$.body.now') FROM corrections c JOIN ledger l USING (sequence)
       WHERE c.number = p.number AND json_extract(l.text, '$.body.field') = '${field}'

@@ -6,6 +6,7 @@ import { exitRows } from '../gate/exitRows.ts';
 import type { Db } from '../store/database.ts';
 import { displayNumber } from '../store/passagesStore.ts';
 import { prepared } from '../store/prepared.ts';
+import { nameNow } from './figures.ts';
 
 const headings = [
   '编号',
@@ -54,8 +55,10 @@ function* rowsOf(
   const query = { from, to, plate: null, fleet: null, emission: null };
   const more = prepared(
     db,
-    `SELECT consignee, destination, contract, driver, weighed_kg AS weighedKg, tare_kg AS tareKg
-     FROM passages WHERE number = ?`,
+    `SELECT ${nameNow('consignee')} AS consignee, ${nameNow('destination')} AS destination,
+       ${nameNow('contract')} AS contract, ${nameNow('driver')} AS driver,
+       weighed_kg AS weighedKg, tare_kg AS tareKg
+     FROM passages p WHERE number = ?`,
   );
   for (const exit of exitRows(db, query, null)) {
     if (exit === null || exit.voided === 1) continue;

@@ -198,6 +198,15 @@ describe('a shift', () => {
     expect(manifest.ok && manifest.value).toMatchObject({
       ...{ trucks: 1, netKg: 33_000, consignees: [{ consignee: '阳泉某电厂', trucks: 1, netKg: 33_000 }] },
     });
+    await yard.screen.call('record.correct', {
+      ...{ number: 4, field: 'consignee', now: '更正后的电厂', reason: '写错' },
+    });
+    const book = await yard.screen.call('manifest.export', { from: today, to: today, form: 'xlsx' });
+    const file = join(yard.dir, 'manifest.xlsx');
+    writeFileSync(file, Buffer.from(book.ok ? book.value.base64 : '', 'base64'));
+    const rows = execFileSync('unzip', ['-p', file, 'xl/worksheets/sheet1.xml']).toString('utf8');
+    expect(rows).toContain('更正后的电厂');
+    expect(rows).not.toContain('阳泉某电厂');
     for (const form of ['xlsx', 'pdf', 'print'] as const) {
       const span = { from: today, to: today };
       const file = await yard.screen.call('manifest.export', { ...span, form });
