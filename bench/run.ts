@@ -6,6 +6,7 @@ import { benchDecode } from './decode.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchInstruments } from './instruments.ts';
 import { benchRegister } from './register.ts';
+import { benchTrace } from './trace.ts';
 
 await benchDecode();
 await benchInstruments();
@@ -13,5 +14,6 @@ await benchCameras();
 benchCommit();
 benchDecide();
 await benchRegister();
+benchTrace();
 await benchDesktop();
 process.exit(0);

@@ -19,6 +19,9 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng keys --data DIR [--out FILE]                  the station's published keys
   yuanheng verify slip TEXT|- --keys FILE                a paper's code checked
   yuanheng verifier --keys FILE --out verifier.html      the offline verifier for telephones
+  yuanheng trace --data DIR --plate TEXT [--at TIME] …   from a truck found on the road to its passage
+  yuanheng gate-ledger --data DIR --from DAY --to DAY --out FILE
+                                                         the emission-gate ledger as .xlsx or .csv
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -38,6 +41,8 @@ const known = [
   'keys',
   'verify',
   'verifier',
+  'trace',
+  'gate-ledger',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -92,6 +97,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'verifier': {
       const { runVerifier } = await import('./verifier.ts');
       return runVerifier(rest, io);
+    }
+    case 'trace': {
+      const { runTrace } = await import('./trace.ts');
+      return runTrace(rest, io);
+    }
+    case 'gate-ledger': {
+      const { runGateLedger } = await import('./gateLedger.ts');
+      return runGateLedger(rest, io);
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

@@ -11,6 +11,9 @@ import { PictureView, Shot, picturesCalls } from './contract/pictures.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
+import { traceCalls } from './contract/trace.ts';
+import { inspectionCalls } from './contract/inspection.ts';
+import { booksCalls } from './contract/books.ts';
 import { Attempt } from './weighing/attempt.ts';
 import { CurveFlag } from './weighing/curveFlags.ts';
 import { Moment } from './weighing/moments.ts';
@@ -77,6 +80,9 @@ export * from './contract/records.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
 export * from './contract/rules.ts';
+export * from './contract/trace.ts';
+export * from './contract/inspection.ts';
+export * from './contract/books.ts';
 
 export const contractVersion = 2;
 
@@ -449,7 +455,14 @@ export const calls = {
   'console.get': {
     input: None,
     output: z.object({
-      console: z.object({ urls: z.array(z.string()), code: z.string(), loaderCode: z.string() }).nullable(),
+      console: z
+        .object({
+          urls: z.array(z.string()),
+          code: z.string(),
+          loaderCode: z.string(),
+          inspectorCode: z.string(),
+        })
+        .nullable(),
     }),
   },
   ...registerCalls,
@@ -460,6 +473,9 @@ export const calls = {
   ...releaseCalls,
   ...loadingCalls,
   ...instrumentCalls,
+  ...traceCalls,
+  ...inspectionCalls,
+  ...booksCalls,
 } as const;
 
 export type Calls = typeof calls;
