@@ -15,6 +15,10 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
+  yuanheng evidence --data DIR (--number N | --from DAY --to DAY) --out FILE.zip
+                                                         one passage or a period, for a stranger to check
+  yuanheng verify bundle FILE [--keys FILE]              whether an evidence bundle holds
+  yuanheng verify data DIR [--anchors FILE…]             whether a whole store holds
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -30,6 +34,8 @@ const known = [
   'limit',
   'rules',
   'redecide',
+  'evidence',
+  'verify',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -68,6 +74,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'redecide': {
       const { runRedecide } = await import('./redecide.ts');
       return runRedecide(rest, io);
+    }
+    case 'evidence': {
+      const { runEvidence } = await import('./evidence.ts');
+      return runEvidence(rest, io);
+    }
+    case 'verify': {
+      const { runVerify } = await import('./verify.ts');
+      return runVerify(rest, io);
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

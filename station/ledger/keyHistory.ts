@@ -59,7 +59,8 @@ export class KeyHistory {
       this.#keys.set(keyId, { ...key, revokedSinceMs: sinceMs });
       return null;
     }
-    return checked ? this.#check(event, hash, signed) : null;
+    // What stands before the first key is covered by the signature that introduces it.
+    return checked && this.#current !== null ? this.#check(event, hash, signed) : null;
   }
 
   /** Whether what `keyId` signed at `atMs` may be believed. */
