@@ -57,7 +57,8 @@ export class EventChecks {
     if (previous !== null && link.previousHash !== previous) throw new Found(part, 'previous');
     if (run !== null && sequence > run.from && sequence <= run.to && !follows) throw new Found(part, 'gap');
     const fault = this.#keys.take(event, hash, link.signed, link.signed !== null);
-    if (fault !== null) throw new Found(part, fault.kind, 'detail' in fault ? fault.detail : '');
+    if (fault !== null)
+      throw new Found(`event ${String(fault.sequence)}`, fault.kind, 'detail' in fault ? fault.detail : '');
     this.#covered = link.signed !== null && this.#keys.current !== null;
     if (link.signed !== null && this.#covered) {
       this.#signatures += 1;
