@@ -5,6 +5,7 @@ import { recordExport } from '../native/evidence/recordExport.ts';
 import { EvidenceSource } from '../native/evidence/source.ts';
 import { verifierPage } from '../native/evidence/verifierPage.ts';
 import { writeBundle } from '../native/evidence/writeBundle.ts';
+import { PictureStore } from '../native/store/blobStore.ts';
 import { openForReading } from '../native/store/database.ts';
 import { Day } from '../station/vehicles/credentials.ts';
 import type { Result } from '../station/result.ts';
@@ -47,7 +48,7 @@ export async function runEvidence(
     try {
       made = await writeBundle({
         source: new EvidenceSource(db),
-        dataDir: data,
+        pictures: new PictureStore(join(data, 'pictures')),
         subject: subject.value,
         out: resolve(out),
         verifierPage: verifierPage(),
@@ -57,7 +58,7 @@ export async function runEvidence(
     }
     if (!made.ok) return refuse(`${made.error.code} ${shown(made.error.detail)}`.trim());
     const { bytes, sha256, numbers, missing } = made.value;
-    io.out(`${join(out)}: ${String(bytes)} bytes, SHA-256 ${sha256}, weighings ${String(numbers.length)}`);
+    io.out(`${out}: ${String(bytes)} bytes, SHA-256 ${sha256}, weighings ${String(numbers.length)}`);
     for (const name of missing) io.out(`not here any more: ${name}`);
     const recorded = recordExport(data, subject.value, sha256, operator ?? null);
     if (!recorded.ok) io.err(`yuanheng evidence: not written into the ledger: ${shown(recorded.error)}`);

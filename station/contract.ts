@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
+import { evidenceCalls } from './contract/evidence.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
@@ -65,6 +66,7 @@ export {
 };
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/evidence.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/records.ts';
@@ -353,6 +355,8 @@ export const CallError = z.object({
     'line-not-open',
     'settings-not-written',
     'nothing-to-report',
+    'nothing-in-period',
+    'not-exported',
     'station-busy',
     'connection-lost',
     'internal',
@@ -436,6 +440,7 @@ export const calls = {
   },
   ...registerCalls,
   ...recordsCalls,
+  ...evidenceCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,

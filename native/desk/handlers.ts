@@ -6,6 +6,7 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { evidenceHandlers } from '../evidence/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -124,6 +125,7 @@ export function makeHandlers(desk: Desk): Handlers {
     },
     'console.get': () => ok({ console: desk.console }),
     ...recordsHandlers(desk),
+    ...evidenceHandlers(desk),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),

@@ -23,7 +23,13 @@ afterEach(() => {
 async function exported(subject: Subject, name = 'bundle.zip'): Promise<string> {
   const out = join(store.dir, name);
   const source = new EvidenceSource(store.stores.db);
-  const made = await writeBundle({ source, dataDir: store.dir, subject, out, verifierPage: null });
+  const made = await writeBundle({
+    source,
+    pictures: store.stores.pictures,
+    subject,
+    out,
+    verifierPage: null,
+  });
   if (!made.ok) throw new Error(`${made.error.code} ${made.error.detail}`);
   return out;
 }

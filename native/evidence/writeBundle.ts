@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openLink } from '../../station/ledger/chain.ts';
 import { canonicalJson } from '../../station/ledger/canonical.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
-import { PictureStore } from '../store/blobStore.ts';
+import type { PictureStore } from '../store/blobStore.ts';
 import type { Manifest, Subject } from './bundleForm.ts';
 import {
   curveName,
@@ -31,8 +31,7 @@ export type BundleProblem =
 
 export interface BundleOptions {
   readonly source: EvidenceSource;
-  /** Holds `pictures/`. */
-  readonly dataDir: string;
+  readonly pictures: Pick<PictureStore, 'read'>;
   readonly subject: Subject;
   readonly out: string;
   /** The verifier's page, put in as it is; null leaves it out. */
@@ -63,7 +62,7 @@ const eventsATurn = 50;
  */
 export async function writeBundle(options: BundleOptions): Promise<Result<BundleMade, BundleProblem>> {
   const { source, subject, out } = options;
-  const excerpt = excerptOf(source, subject);
+  const excerpt = await excerptOf(source, subject);
   if (!excerpt.ok) return excerpt;
   const part = `${out}.part`;
   let zip: ZipOut | null = null;
@@ -84,7 +83,7 @@ export async function writeBundle(options: BundleOptions): Promise<Result<Bundle
 }
 
 async function fill(zip: ZipOut, options: BundleOptions, excerpt: Excerpt): Promise<Manifest> {
-  const { source, dataDir, subject } = options;
+  const { source, pictures, subject } = options;
   const named: Named = { rules: new Set(), curves: new Set(), pictures: new Set(), stationName: '' };
   const files: Written[] = [];
   const missing: string[] = [];
@@ -100,7 +99,6 @@ async function fill(zip: ZipOut, options: BundleOptions, excerpt: Excerpt): Prom
     if (bytes === null) missing.push(curveName(sha256));
     else files.push(await zip.add(curveName(sha256), 'stored', [bytes]));
   }
-  const pictures = new PictureStore(join(dataDir, 'pictures'));
   for (const sha256 of sorted(named.pictures)) {
     const bytes = pictures.read(sha256);
     if (bytes === null) missing.push(pictureName(sha256));

@@ -37,7 +37,13 @@ afterAll(() => {
 async function exported(subject: Subject, name: string): Promise<string> {
   const out = join(dir, `${name}.zip`);
   const source = new EvidenceSource(store.stores.db);
-  const made = await writeBundle({ source, dataDir: store.dir, subject, out, verifierPage: null });
+  const made = await writeBundle({
+    source,
+    pictures: store.stores.pictures,
+    subject,
+    out,
+    verifierPage: null,
+  });
   if (!made.ok) throw new Error(made.error.code);
   return out;
 }

@@ -6,6 +6,7 @@ import { showScreen, useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { openPassage, useOpenPassage } from './openPassage.ts';
 import { PassageDetailView } from './PassageDetailView.tsx';
+import { PeriodExport } from './PeriodExport.tsx';
 
 const pageRows = 50;
 const outcomes: readonly Outcome[] = ['allow', 'refuse', 'cannot-decide'];
@@ -90,6 +91,7 @@ function PassageList(): React.JSX.Element {
         >{`Esc ${words.ui.back}`}</button>
       </form>
       <SetAside />
+      <PeriodExport />
       <div className="scroll">
         <PassageTable rows={rows} label={words.ui.passages} onOpen={openPassage} />
         {more && (
