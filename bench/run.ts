@@ -1,15 +1,22 @@
-/** `npm run bench`: every figure beside a baseline measured in the same run. */
+/** `npm run bench`: every figure beside a baseline measured in the same run; `-- --long` for the longest ledger. */
 import { benchCommit } from './commit.ts';
 import { benchDecide } from './decide.ts';
 import { benchDecode } from './decode.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchInstruments } from './instruments.ts';
 import { benchRegister } from './register.ts';
+import { benchBundle, benchVerify } from './verify.ts';
 
+if (process.argv.includes('--long')) {
+  await benchVerify(true);
+  process.exit(0);
+}
 await benchDecode();
 await benchInstruments();
 benchCommit();
 benchDecide();
 await benchRegister();
+await benchVerify();
+await benchBundle();
 await benchDesktop();
 process.exit(0);

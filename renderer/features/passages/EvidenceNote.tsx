@@ -15,7 +15,7 @@ export function EvidenceNote({
   if (state.kind !== 'made') return null;
   return (
     <p role="status">
-      {words.made(state.weighings, (state.bytes / 1_000_000).toFixed(1))}
+      {words.made(state.weighings, Math.max(0.1, state.bytes / 1_000_000).toFixed(1))}
       {state.missing > 0 && ` · ${words.missing(state.missing)}`}
       {state.bytes > maxDownloadBytes && ` · ${words.tooLarge}`}
       {` · ${words.place} `}
