@@ -125,14 +125,14 @@ export class EvidenceSource {
     return first > last ? null : { from: first, to: last };
   }
 
-  /** For each of these without a signature of its own, the events up to the next that has one. */
+  /** For each unbroken run of these that ends without a signature, the events up to the next that has one. */
   unsignedUpTo(sequences: readonly number[]): { from: number; to: number }[] {
     const found: { from: number; to: number }[] = [];
     // A key that is not introduced yet covers nothing by itself.
     const [firstKey = 0] = this.ofType('key-introduced');
     let coveredTo = 0;
-    for (const sequence of sequences) {
-      if (sequence <= coveredTo) continue;
+    for (const [at, sequence] of sequences.entries()) {
+      if (sequence <= coveredTo || sequences[at + 1] === sequence + 1) continue;
       const to = this.#number(
         'SELECT sequence FROM ledger WHERE sequence >= ? AND signature IS NOT NULL ORDER BY sequence LIMIT 1',
         Math.max(sequence, firstKey),

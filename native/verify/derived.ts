@@ -68,7 +68,9 @@ function fault({ sequence }: Row, detail: string): DataFault {
 
 /** Entries of program 0.1 were carried over with fewer names; what they say has to be the same. */
 function sameEntry(one: Row, other: Row): boolean {
-  if (one.sequence !== other.sequence || one.search !== other.search) return false;
+  if (one.sequence !== other.sequence) return false;
+  const [plate] = String(one.key).split(' ');
+  if (one.search !== other.search && one.search !== plate) return false;
   try {
     const schema = entrySchemas[String(one.kind) as RegisterKind];
     const [left, right] = [one, other].map((row) => {

@@ -182,13 +182,13 @@ class Verification {
     const of = Number(db.prepare('SELECT max(sequence) FROM ledger').pluck().get() ?? 0);
     const next = db.prepare(
       `SELECT sequence, time_ms AS timeMs, type, number, text, previous_hash AS previousHash, hash,
-         key_id AS keyId, signature FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT ${String(pageRows)}`,
+         key_id AS keyId, signature FROM ledger WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ${String(pageRows)}`,
     );
     let last = from;
     again.exec('BEGIN');
     try {
       for (;;) {
-        const rows = next.all(last) as readonly Row[];
+        const rows = next.all(last, of) as readonly Row[];
         if (rows.length === 0) return last;
         for (const row of rows) {
           if (!(await this.#event(db, again, check, row))) return -1;
