@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { EventBody } from '../../station/ledger/event.ts';
+import { RegisterEntry } from '../../station/vehicles/register/entries.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Subject } from './bundleForm.ts';
 import { EvidenceSource } from './source.ts';
@@ -73,6 +75,33 @@ describe('an evidence bundle', () => {
       body: { what: 'bundle', numbers: '2', sha256: '0'.repeat(64), operator: null },
     });
     expect(readFileSync(await exported({ number: net }, 'two.zip')).equals(first)).toBe(true);
+  });
+
+  it('carries the verifier’s page where there is one, as it is', async () => {
+    const page = join(store.dir, 'verifier.html');
+    writeFileSync(page, '<!doctype html><title>核验</title>');
+    const source = new EvidenceSource(store.stores.db);
+    const out = join(store.dir, 'with-page.zip');
+    const { pictures } = store.stores;
+    await writeBundle({ source, pictures, subject: { number: net }, out, verifierPage: page });
+    expect(execFileSync('unzip', ['-p', out, 'verifier.html'])).toEqual(readFileSync(page));
+    expect(await verifyBundle(out, null)).toMatchObject({ kind: 'holds' });
+  });
+
+  it('of days with an import, which signs only its last row, holds', async () => {
+    const names = ['煤', '焦炭', '铁矿石'] as const;
+    const bodies = names.map((name): EventBody => {
+      const entry = RegisterEntry.parse({ kind: 'goods', entry: { name, category: 'coal' } });
+      return {
+        type: 'register-changed',
+        body: { kind: 'goods', key: name, now: entry, reason: '导入', operator: null, importId: 'i' },
+      };
+    });
+    const appended = store.stores.ledger.appendAll(bodies);
+    expect(appended.ok).toBe(true);
+    store.weigh({ plate: '晋C10009', kg: 40_000 });
+    const path = await exported({ from: '2026-11-03', to: '2026-11-03' });
+    expect(await verifyBundle(path, null)).toMatchObject({ kind: 'holds' });
   });
 
   it('is a zip file for anybody else’s program, too', async () => {

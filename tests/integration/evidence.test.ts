@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runEvidence } from '../../cli/evidence.ts';
 import { runVerify } from '../../cli/verify.ts';
 import type { Subject } from '../../native/evidence/bundleForm.ts';
+import { openForReading } from '../../native/store/database.ts';
 import { publishedText } from '../../native/evidence/published.testStore.ts';
 import { readPublishedKeys } from '../../native/evidence/publishedKeys.ts';
 import { EvidenceSource } from '../../native/evidence/source.ts';
@@ -409,6 +410,49 @@ describe('the commands', () => {
     expect(zh.out).toContain('没有与公布的公钥比对');
     const en = await run((io) => runVerify(['bundle', out, '--lang', 'en'], io));
     expect(en.out).toContain('the keys were not compared with published ones');
+  });
+
+  it('write down what they gave out where no station runs, signed, and again give out the same', async () => {
+    const { store: idle } = twoDays();
+    idle.close();
+    try {
+      const give = (name: string) =>
+        run((io) =>
+          runEvidence(
+            [
+              '--data',
+              idle.dir,
+              '--from',
+              '2026-11-02',
+              '--to',
+              '2026-11-03',
+              '--out',
+              join(dir, name),
+              '--operator',
+              '站长',
+            ],
+            io,
+          ),
+        );
+      expect(await give('first.zip')).toMatchObject({ code: 0, err: '' });
+      expect(await give('second.zip')).toMatchObject({ code: 0, err: '' });
+      expect(readFileSync(join(dir, 'first.zip')).equals(readFileSync(join(dir, 'second.zip')))).toBe(true);
+      expect(await run((io) => runVerify(['bundle', join(dir, 'first.zip')], io))).toMatchObject({ code: 0 });
+      expect(await run((io) => runVerify(['data', idle.dir, '--every', '--json'], io))).toMatchObject({
+        code: 0,
+      });
+      const db = openForReading(idle.dir);
+      const given = db.prepare(
+        `SELECT text FROM ledger WHERE type = 'evidence-exported' AND signature IS NOT NULL`,
+      );
+      expect(given.pluck().all().map(String)).toEqual([
+        expect.stringContaining('"operator":"站长"'),
+        expect.stringContaining('"numbers":"2026-11-02/2026-11-03"'),
+      ]);
+      db.close();
+    } finally {
+      rmSync(idle.dir, { recursive: true, force: true });
+    }
   });
 
   it('name what does not hold, and what was voided since', async () => {
