@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { judge } from '../station/limits/judge.ts';
 import { sampleCase } from '../station/limits/sampleCase.ts';
 import { canonicalJson } from '../station/ledger/canonical.ts';
@@ -18,7 +19,11 @@ const eventsACrossing = 4;
 const crossingsATransaction = 2_500;
 
 /** A store of so many events, every one signed, written in large transactions: a station would take years. */
-export function ledgerOfSize(dir: string, events: number, pictures: readonly string[] = []): void {
+export async function ledgerOfSize(
+  dir: string,
+  events: number,
+  pictures: readonly string[] = [],
+): Promise<void> {
   const db = openDatabase(dir);
   db.pragma('synchronous = OFF');
   db.prepare(`INSERT INTO meta VALUES ('mode', 'real'), ('station', ?)`).run(station);
@@ -35,6 +40,8 @@ export function ledgerOfSize(dir: string, events: number, pictures: readonly str
         crossing += 1;
       }
     })();
+    // Statements that nobody holds any more are let go between turns only.
+    await nextTurn();
   }
   db.close();
 }

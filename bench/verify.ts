@@ -25,7 +25,7 @@ export async function benchVerify(long = false): Promise<void> {
   for (const events of sizes[long ? 'long' : 'usual']) {
     const dir = mkdtempSync(join(tmpdir(), 'yuanheng-bench-'));
     try {
-      ledgerOfSize(dir, events);
+      await ledgerOfSize(dir, events);
       const readMs = timed(() => {
         readAndHash(dir);
       });
@@ -62,7 +62,7 @@ export async function benchBundle(): Promise<void> {
   try {
     const store = new PictureStore(join(dir, 'pictures'));
     const pictures = Array.from({ length: weighings * 2 }, () => store.keep(randomBytes(pictureBytes)));
-    ledgerOfSize(dir, weighings * 4 + 2, pictures);
+    await ledgerOfSize(dir, weighings * 4 + 2, pictures);
     const out = join(dir, 'bundle.zip');
     const db = openForReading(dir);
     let startMs = performance.now();
