@@ -79,7 +79,7 @@ export const dataWords: Readonly<Record<DataFaultCode, readonly [zh: string, en:
 
 export function langOf(given: string | undefined, env: string | undefined): Lang {
   if (given !== undefined) return given === 'en' ? 'en' : 'zh';
-  return env?.startsWith('en') === true || env === 'C' || env === undefined ? 'en' : 'zh';
+  return env === undefined || /^(en|C|POSIX)/.test(env) ? 'en' : 'zh';
 }
 
 export const say = (lang: Lang, [zh, en]: readonly [zh: string, en: string]): string =>

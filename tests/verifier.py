@@ -38,7 +38,10 @@ def _refuse(text):
 
 
 def parse(text):
-    return json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+    try:
+        return json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("too deep") from None
 
 
 def canonical(value):
@@ -62,7 +65,7 @@ def canonical(value):
 def is_canonical(text, value):
     try:
         return canonical(value) == text
-    except (ValueError, UnicodeError):
+    except (ValueError, RecursionError):
         return False
 
 

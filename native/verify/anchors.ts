@@ -13,6 +13,10 @@ export const Anchor = z.object({
   timeMs: z.int(),
   keyId: KeyId.nullable(),
   signature: Signature.nullable(),
+  /** A drill's chain is another one; left out by whoever lays down real heads only. */
+  mode: z.enum(['real', 'drill']).optional(),
+  /** How many restores the ledger had behind it. */
+  epoch: z.int().min(0).optional(),
 });
 export type Anchor = z.infer<typeof Anchor>;
 
@@ -43,6 +47,8 @@ export function readAnchors(text: string): { anchors: Anchor[]; unread: UnreadLi
 export interface GivenUp {
   readonly afterSequence: number;
   readonly toSequence: number;
+  /** From the first restore on, counted from 1: what was laid down since is of the new branch. */
+  readonly epoch: number;
 }
 
 /** Compares what was laid down outside with the ledger read from its first event to its last. */
@@ -52,6 +58,8 @@ export class AnchorCheck {
   readonly #anchors: readonly Anchor[];
   readonly #givenUp: GivenUp[] = [];
   #station: string | null = null;
+  #mode: Anchor['mode'];
+  #restores = 0;
   #lost = 0;
 
   constructor(anchors: readonly Anchor[]) {
@@ -66,8 +74,9 @@ export class AnchorCheck {
     return this.#lost;
   }
 
-  take(sequence: number, hash: string, station: string): void {
+  take(sequence: number, hash: string, { station, mode }: Required<Pick<Anchor, 'station' | 'mode'>>): void {
     this.#station ??= station;
+    this.#mode ??= mode;
     for (const anchor of this.#bySequence.get(sequence) ?? []) {
       if (anchor.hash === hash) this.#met.add(anchor);
     }
@@ -75,7 +84,8 @@ export class AnchorCheck {
 
   /** A backup was put back: what came after its head elsewhere is lost, and the ledger says how far that went. */
   restored(afterSequence: number, toSequence: number | null): void {
-    if (toSequence !== null) this.#givenUp.push({ afterSequence, toSequence });
+    this.#restores += 1;
+    if (toSequence !== null) this.#givenUp.push({ afterSequence, toSequence, epoch: this.#restores });
   }
 
   /** What does not fit, the earliest first. */
@@ -83,6 +93,7 @@ export class AnchorCheck {
     const found: DataFault[] = [];
     for (const anchor of [...this.#anchors].sort((one, other) => one.sequence - other.sequence)) {
       const { sequence, hash, station, keyId, signature } = anchor;
+      if (anchor.mode !== undefined && anchor.mode !== this.#mode) continue;
       const key = keys.keys.find((each) => each.keyId === keyId);
       const detail = `${station} ${String(sequence)} ${hash.slice(0, 16)}`;
       if (station !== this.#station) found.push({ code: 'other-station', sequence: null, detail });
@@ -93,7 +104,8 @@ export class AnchorCheck {
           found.push({ code: 'anchor-signature', sequence, detail });
       } else if (
         this.#givenUp.some(
-          ({ afterSequence, toSequence }) => sequence > afterSequence && sequence <= toSequence,
+          ({ afterSequence, toSequence, epoch }) =>
+            sequence > afterSequence && sequence <= toSequence && (anchor.epoch ?? 0) < epoch,
         )
       ) {
         this.#lost += 1;

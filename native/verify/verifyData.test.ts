@@ -230,6 +230,19 @@ describe('what was laid down outside', () => {
     expect(first(await check({ anchors }))).toMatchObject({ code: 'anchor-cut' });
   });
 
+  it('of a branch that a restored backup gave up, is counted; of the new branch, it is held against the store', async () => {
+    const [anchor] = anchorsNow(head());
+    const lost = { ...anchor!, sequence: head() + 3, hash: '7'.repeat(64), epoch: 0 };
+    const restored = { from: 'usb', headSequence: head(), headHash: anchor!.hash, operator: null };
+    const lostTo = { sequence: lost.sequence, hash: lost.hash };
+    store.append({ type: 'store-restored', body: { ...restored, lostTo } });
+    for (let each = 0; each < 5; each += 1) store.paper(2, 10 + each);
+    expect(await check({ anchors: [lost] })).toMatchObject({ faults: [], anchorsLost: 1 });
+    const rewritten = await check({ anchors: [{ ...lost, epoch: 1 }] });
+    expect(first(rewritten)).toMatchObject({ code: 'anchor-unlike' });
+    expect((await check({ anchors: [{ ...lost, epoch: 1, mode: 'drill' }] })).faults).toEqual([]);
+  });
+
   it('is nobody’s word with a signature that does not hold, or of another station', async () => {
     const [anchor] = anchorsNow(5);
     const wrong = { ...anchor!, signature: `${'A'.repeat(86)}==` };

@@ -212,7 +212,7 @@ class Verification {
     const number = event.type === 'weighing' ? event.body.number : null;
     if (row.timeMs !== event.timeMs || row.type !== event.type || row.number !== number)
       this.#fault('columns', row.sequence, event.type);
-    this.#anchors.take(row.sequence, row.hash, event.station);
+    this.#anchors.take(row.sequence, row.hash, event);
     if (event.type === 'store-restored')
       this.#anchors.restored(event.body.headSequence, event.body.lostTo?.sequence ?? null);
     try {

@@ -135,6 +135,12 @@ function* fileMutants(files: Files): Generator<Mutant> {
     'bundle.json\0',
   ])
     yield { what: `a file called ${name}`, files: new Map(files).set(name, strange) };
+  const deep = Buffer.from(`${'['.repeat(200_000)}${']'.repeat(200_000)}\n`);
+  yield { what: 'events nested deep', files: relisted(new Map(files).set('events.jsonl', deep)) };
+  yield { what: 'a manifest nested deep', files: new Map(files).set('bundle.json', deep) };
+  const latin = Buffer.from('{"hash":"\xe9"}\n', 'latin1');
+  yield { what: 'events that are no UTF-8', files: relisted(new Map(files).set('events.jsonl', latin)) };
+  yield { what: 'no events', files: relisted(new Map(files).set('events.jsonl', Buffer.alloc(0))) };
   yield { what: 'a file twice', files: [...files, ['README.txt', strange]] };
 }
 
