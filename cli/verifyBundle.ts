@@ -37,10 +37,10 @@ export async function runVerifyBundle(
   switch (verdict.kind) {
     case 'fails': {
       const { part, code, detail } = verdict.fault;
-      const why = detail === '' ? '' : ` (${shown(detail)})`;
+      const why = detail === '' ? '' : ` (${shown(detail, 200)})`;
       if (!flags.has('json')) {
         io.out(say(lang, ['✖ 不成立', '✖ does not hold']));
-        io.out(`  ${shown(part)}: ${say(lang, bundleWords[code])}${why}`);
+        io.out(`  ${shown(part, 120)}: ${say(lang, bundleWords[code])}${why}`);
       }
       return 1;
     }
@@ -53,13 +53,19 @@ export async function runVerifyBundle(
   }
 }
 
+const holds = ['✔ 成立：每一项都核对无误', '✔ holds: everything in it was checked'] as const;
+const holdsInItself = [
+  '✔ 包内各项一致；是否本站所签还没有核对',
+  '✔ holds in itself; whether this station signed it was not checked',
+] as const;
+
 function reportLines(report: BundleReport, lang: Lang): string[] {
   const { station, stationName, mode, events, signatures, keys, missing, head, voidedSince } = report;
   const whole = missing.length === 0;
   const drill = mode === 'drill' ? say(lang, [' 演练', ' DRILL']) : '';
   return [
     whole
-      ? say(lang, ['✔ 成立：每一项都核对无误', '✔ holds: everything in it was checked'])
+      ? say(lang, report.published ? holds : holdsInItself)
       : say(lang, ['◐ 现有的都成立，但缺少以下内容', '◐ what is here holds; this is missing']),
     ...missing.map((name) => `  ${name}`),
     `  ${station} ${shown(stationName)}${drill}`,

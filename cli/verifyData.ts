@@ -67,7 +67,7 @@ export async function runVerifyData(
 function faultLine({ code, sequence, detail }: DataFault, lang: Lang): string {
   const where =
     sequence === null ? '' : `${say(lang, ['第', 'event'])} ${String(sequence)}${say(lang, [' 条', ''])}: `;
-  return `${where}${say(lang, dataWords[code])}${detail === '' ? '' : ` (${shown(detail)})`}`;
+  return `${where}${say(lang, dataWords[code])}${detail === '' ? '' : ` (${shown(detail, 200)})`}`;
 }
 
 function summaryLines(

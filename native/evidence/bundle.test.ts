@@ -88,6 +88,29 @@ describe('an evidence bundle', () => {
     expect(await verifyBundle(out, null)).toMatchObject({ kind: 'holds' });
   });
 
+  it('of a released truck holds the document its release names, and not without it', async () => {
+    const number = store.weigh({ plate: '晋C10008', kg: 52_000 });
+    const picture = store.stores.pictures.keep(Buffer.from('permit'));
+    const signers = { requestedBy: '张三', approvedBy: '李四' };
+    store.append({
+      type: 'release-granted',
+      body: {
+        ...{
+          number,
+          kind: 'emergency-order',
+          document: '应急〔2026〕1号',
+          validUntil: '2026-12-31',
+          picture,
+        },
+        ...{ reason: '抢险', ...signers },
+      },
+    });
+    const path = await exported({ number });
+    expect(await verifyBundle(path, null)).toMatchObject({ kind: 'holds' });
+    expect(execFileSync('unzip', ['-l', path]).toString()).toContain(picture);
+    expect(execFileSync('python3', ['tests/verifier.py', path]).toString()).toContain('holds');
+  });
+
   it('of days with an import, which signs only its last row, holds', async () => {
     const names = ['煤', '焦炭', '铁矿石'] as const;
     const bodies = names.map((name): EventBody => {
