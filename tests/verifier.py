@@ -6,6 +6,7 @@
 It shares no code with the program, and decodes the protocols named in READERS; of another one it says so.
 """
 import base64
+import calendar
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 
 NAMES = re.compile(r"bundle\.json|events\.jsonl|README\.txt|verifier\.html|"
@@ -551,7 +553,9 @@ def read_manifest(archive):
                 whole_number(manifest["head"]["sequence"]) and all(isinstance(n, str) for n in manifest["missing"]) and
                 all(set(f) == {"name", "bytes", "sha256"} and HEX64.fullmatch(f["sha256"]) and
                     whole_number(f["bytes"], 0) and isinstance(f["name"], str) for f in manifest["files"]))
-    except (TypeError, KeyError):
+        if well and "from" in manifest["subject"]:
+            period_ms(manifest["subject"])
+    except (TypeError, KeyError, ValueError):
         well = False
     if not well:
         raise Found("bundle.json", "form")
@@ -577,6 +581,14 @@ def check_files(archive, manifest):
     if "events.jsonl" not in listed:
         raise Found("events.jsonl", "missing")
     return listed
+
+
+def period_ms(subject):
+    """Chinese days, both included: UTC+8, no daylight saving."""
+    def day(text):
+        return calendar.timegm(time.strptime(text, "%Y-%m-%d")) * 1000 - 8 * 3_600_000
+
+    return day(subject["from"]), day(subject["to"]) + 86_400_000
 
 
 def read_link(line):
@@ -646,6 +658,11 @@ def verify_open(archive, published):
             raise Found(part, "previous")
         if run is not None and run["from"] < sequence <= run["to"] and not follows:
             raise Found(part, "gap")
+        if run is not None and "from" in manifest["subject"]:
+            start, end = period_ms(manifest["subject"])
+            if (sequence == run["from"] != 1 and event["timeMs"] >= start) or \
+                    (sequence == run["to"] != head["sequence"] and event["timeMs"] < end):
+                raise Found(part, "gap")
         keys.take(event, link)
         covered = link["keyId"] is not None and keys.current is not None
         if covered:

@@ -42,6 +42,17 @@ export const Subject = z.union([
 ]);
 export type Subject = z.infer<typeof Subject>;
 
+const chinaMs = 8 * 3_600_000;
+const dayMs = 86_400_000;
+
+/** From the first millisecond of a period's first Chinese day to the first one behind its last. */
+export function periodMs({ from, to }: { readonly from: string; readonly to: string }): {
+  readonly startMs: number;
+  readonly endMs: number;
+} {
+  return { startMs: Date.parse(from) - chinaMs, endMs: Date.parse(to) + dayMs - chinaMs };
+}
+
 /** `bundle.json`: what is in here, and what it is said to be. */
 export const Manifest = z.strictObject({
   format: z.literal('yuanheng-evidence-1'),

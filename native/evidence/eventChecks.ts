@@ -3,7 +3,7 @@ import { genesisHash, openLink } from '../../station/ledger/chain.ts';
 import type { LedgerEvent } from '../../station/ledger/event.ts';
 import { KeyHistory } from '../../station/ledger/keyHistory.ts';
 import type { Manifest } from './bundleForm.ts';
-import { EventLine, isCanonical } from './bundleForm.ts';
+import { EventLine, isCanonical, periodMs } from './bundleForm.ts';
 import { Found } from './fault.ts';
 
 /** Reads the events of a bundle in their order: each is whole, links where it touches the next, and is signed. */
@@ -56,6 +56,7 @@ export class EventChecks {
     const previous = follows ? before.hash : sequence === 1 ? genesisHash : null;
     if (previous !== null && link.previousHash !== previous) throw new Found(part, 'previous');
     if (run !== null && sequence > run.from && sequence <= run.to && !follows) throw new Found(part, 'gap');
+    this.#checkEnds(event, part);
     const fault = this.#keys.take(event, hash, link.signed, link.signed !== null);
     if (fault !== null)
       throw new Found(`event ${String(fault.sequence)}`, fault.kind, 'detail' in fault ? fault.detail : '');
@@ -86,6 +87,17 @@ export class EventChecks {
     this.#endRun(last);
     if (run !== null && last.sequence < run.to) throw new Found(`event ${String(last.sequence + 1)}`, 'gap');
     if (!this.#head) throw new Found(`event ${String(head.sequence)}`, 'head');
+  }
+
+  /** The run of a period begins and ends with an event of another time, or with the ledger itself. */
+  #checkEnds({ sequence, timeMs }: LedgerEvent, part: string): void {
+    const { run, head, subject } = this.#manifest;
+    if (run === null || 'number' in subject) return;
+    const { startMs, endMs } = periodMs(subject);
+    if (sequence === run.from && sequence !== 1 && timeMs >= startMs)
+      throw new Found(part, 'gap', subject.from);
+    if (sequence === run.to && sequence !== head.sequence && timeMs < endMs)
+      throw new Found(part, 'gap', subject.to);
   }
 
   /** A signature covers what its event is chained to; the last event of a run has nothing after it that could. */

@@ -4,6 +4,7 @@ import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Subject } from './bundleForm.ts';
+import { periodMs } from './bundleForm.ts';
 import type { EvidenceSource } from './source.ts';
 
 export type ExcerptProblem =
@@ -33,10 +34,11 @@ export async function excerptOf(
 ): Promise<Result<Excerpt, ExcerptProblem>> {
   const head = source.head();
   if (head === null) return err({ code: 'nothing-signed', detail: '' });
-  const period = 'number' in subject ? null : source.period(subject.from, subject.to);
-  const own = 'number' in subject ? [subject.number] : source.numbersOf(subject.from, subject.to);
-  if (period === null && !('number' in subject))
-    return err({ code: 'nothing-in-period', detail: `${subject.from} – ${subject.to}` });
+  const period = 'number' in subject ? null : periodMs(subject);
+  const run = period === null ? null : source.run(period, head.sequence);
+  if (period !== null && run === null) return err({ code: 'nothing-in-period', detail: '' });
+  const own =
+    'number' in subject ? [subject.number] : run === null ? [] : source.numbersOf(periodMs(subject), run);
   const sequences = new Set<number>([...source.ofType('key-introduced'), ...source.ofType('key-revoked')]);
   const numbers = new Set<number>();
   sequences.add(head.sequence);
@@ -63,11 +65,6 @@ export async function excerptOf(
     const problem = add(number);
     if (problem !== null) return err(problem);
   }
-  // One event more on either side shows where the period ends.
-  const run =
-    period === null
-      ? null
-      : { from: Math.max(1, period.from - 1), to: Math.min(head.sequence, period.to + 1) };
   if (run !== null) for (let each = run.from; each <= run.to; each += 1) sequences.add(each);
   for (const { from, to } of source.unsignedUpTo([...sequences].sort((one, other) => one - other)))
     for (let each = from; each <= to; each += 1) sequences.add(each);

@@ -4,6 +4,16 @@ import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts'
 import type { SignedLink } from '../../station/ledger/verifyLedger.ts';
 import type { Db } from '../store/database.ts';
 
+interface Period {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Row {
   readonly sequence: number;
   readonly text: string;
@@ -14,8 +24,6 @@ interface Row {
 }
 
 const columns = 'sequence, text, previous_hash AS previousHash, hash, key_id AS keyId, signature';
-const chinaMs = 8 * 3_600_000;
-const dayMs = 86_400_000;
 
 export function linkOf({ sequence, text, previousHash, hash, keyId, signature }: Row): SignedLink {
   const signed = keyId === null || signature === null ? null : { keyId, signature };
@@ -103,18 +111,23 @@ export class EvidenceSource {
     return [...closed, ...said, ...around];
   }
 
-  /** The weighings of a period of Chinese days, both included. */
-  numbersOf(from: string, to: string): number[] {
+  /** The weighings of a period, and those between its first and last event whatever a clock said of them. */
+  numbersOf({ startMs, endMs }: Period, run: Run): number[] {
     return this.#all(
-      'SELECT number FROM passages WHERE time_ms >= ? AND time_ms < ? ORDER BY number',
-      Date.parse(from) - chinaMs,
-      Date.parse(to) + dayMs - chinaMs,
+      `SELECT number FROM passages WHERE (time_ms >= ? AND time_ms < ?) OR (sequence > ? AND sequence < ?)
+       ORDER BY number`,
+      startMs,
+      endMs,
+      run.from,
+      run.to,
     );
   }
 
-  /** The first and last event of a period; null when it has none. */
-  period(from: string, to: string): { from: number; to: number } | null {
-    const [startMs, endMs] = [Date.parse(from) - chinaMs, Date.parse(to) + dayMs - chinaMs];
+  /**
+   * The events of a period with one of another time on either side, or the ends of the ledger: so that anybody can
+   * see where it begins and ends. Null when it has no event.
+   */
+  run({ startMs, endMs }: Period, head: number): Run | null {
     const weighed = this.#db
       .prepare(
         'SELECT min(sequence) AS first, max(sequence) AS last FROM passages WHERE time_ms >= ? AND time_ms < ?',
@@ -122,7 +135,12 @@ export class EvidenceSource {
       .get(startMs, endMs) as { first: number | null; last: number | null };
     const first = Math.min(this.#firstFrom(startMs), weighed.first ?? Infinity);
     const last = Math.max(this.#firstFrom(endMs) - 1, weighed.last ?? 0);
-    return first > last ? null : { from: first, to: last };
+    if (first > last || first > head) return null;
+    let [from, to] = [Math.max(1, first - 1), Math.min(head, last + 1)];
+    // A clock that was set back leaves events of the period on its wrong side.
+    while (from > 1 && (this.#timeMs(from) ?? 0) >= startMs) from -= 1;
+    while (to < head && (this.#timeMs(to) ?? Infinity) < endMs) to += 1;
+    return { from, to };
   }
 
   /** For each unbroken run of these that ends without a signature, the events up to the next that has one. */
@@ -150,11 +168,15 @@ export class EvidenceSource {
     let high = (this.#number('SELECT max(sequence) FROM ledger') ?? 0) + 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const at = this.#number('SELECT time_ms FROM ledger WHERE sequence = ?', middle);
+      const at = this.#timeMs(middle);
       if (at !== null && at < timeMs) low = middle + 1;
       else high = middle;
     }
     return low;
+  }
+
+  #timeMs(sequence: number): number | null {
+    return this.#number('SELECT time_ms FROM ledger WHERE sequence = ?', sequence);
   }
 
   #one(sql: string, ...values: readonly (string | number)[]): unknown {
