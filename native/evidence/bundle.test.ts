@@ -111,6 +111,20 @@ describe('an evidence bundle', () => {
     expect(execFileSync('python3', ['tests/verifier.py', path]).toString()).toContain('holds');
   });
 
+  it('of days in which the clock was set back and forth holds for each of them', async () => {
+    for (const day of [4, 2, 5, 3, 6]) {
+      store.clock.setNow(Date.UTC(2026, 10, day, 3));
+      store.weigh({ plate: '晋C10007', kg: 40_000 + day * 20 });
+      store.stateVehicle('晋C10007');
+    }
+    for (let day = 2; day <= 7; day += 1) {
+      const on = `2026-11-0${String(day)}`;
+      const made = exported({ from: on, to: on }, `${on}.zip`);
+      if (day === 7) await expect(made).rejects.toThrow('nothing-in-period');
+      else expect(await verifyBundle(await made, null)).toMatchObject({ kind: 'holds' });
+    }
+  });
+
   it('of days with an import, which signs only its last row, holds', async () => {
     const names = ['煤', '焦炭', '铁矿石'] as const;
     const bodies = names.map((name): EventBody => {
