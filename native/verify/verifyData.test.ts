@@ -348,7 +348,6 @@ describe('without any prompt, byte by byte', () => {
     openDatabase(store.dir).close();
     const whole = readFileSync(path);
     // A page that was parted keeps what moved away, and nobody reads it: every place is changed alike.
-    const pieces = contents.map((bytes) => bytes.subarray(0, 40));
     const placesOf = (piece: Buffer): number[] => {
       const found: number[] = [];
       for (let at = whole.indexOf(piece); at >= 0; at = whole.indexOf(piece, at + 1)) found.push(at);
@@ -356,18 +355,22 @@ describe('without any prompt, byte by byte', () => {
     };
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...pieces),
+        fc.constantFrom(...contents),
         fc.nat(),
         fc.integer({ min: 1, max: 255 }),
-        async (piece, shift, change) => {
+        async (content, from, change) => {
+          const start = from % content.length;
+          const piece = content.subarray(start, start + 24);
+          const places = placesOf(piece);
+          // A long text is laid over several pages; a piece across their border stands nowhere in one.
+          fc.pre(piece.length === 24 && places.length > 0);
           const touched = Buffer.from(whole);
-          for (const at of placesOf(piece)) touched[at + (shift % piece.length)]! ^= change;
-          expect(touched.equals(whole)).toBe(false);
+          for (const at of places) touched[at]! ^= change;
           writeFileSync(path, touched);
           expect((await check({ every: true })).faults).toHaveLength(1);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
     writeFileSync(path, whole);
     expect((await check({ every: true })).faults).toEqual([]);
