@@ -1,4 +1,4 @@
-/** `npm run bench`: every figure beside a baseline measured in the same run. */
+/** `npm run bench`: every figure beside a baseline measured in the same run; `-- --long` for the longest ledger. */
 import { benchCameras } from './cameras.ts';
 import { benchCommit } from './commit.ts';
 import { benchDecide } from './decide.ts';
@@ -7,7 +7,12 @@ import { benchDesktop } from './desktop.ts';
 import { benchInstruments } from './instruments.ts';
 import { benchRegister } from './register.ts';
 import { benchTrace } from './trace.ts';
+import { benchBundle, benchVerify } from './verify.ts';
 
+if (process.argv.includes('--long')) {
+  await benchVerify(true);
+  process.exit(0);
+}
 await benchDecode();
 await benchInstruments();
 await benchCameras();
@@ -15,5 +20,7 @@ benchCommit();
 benchDecide();
 await benchRegister();
 benchTrace();
+await benchVerify();
+await benchBundle();
 await benchDesktop();
 process.exit(0);

@@ -72,7 +72,7 @@ export function oneOf<T extends string>(
 }
 
 /** Keeps a message to one line, whatever was typed. */
-export function shown(text: string): string {
+export function shown(text: string, most = 60): string {
   const line = text.replaceAll(/\p{Cc}+/gu, ' ');
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+  return line.length > most ? `${line.slice(0, most)}…` : line;
 }

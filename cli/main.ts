@@ -22,6 +22,10 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng trace --data DIR --plate TEXT [--at TIME] …   from a truck found on the road to its passage
   yuanheng gate-ledger --data DIR --from DAY --to DAY --out FILE
                                                          the emission-gate ledger as .xlsx or .csv
+  yuanheng evidence --data DIR (--number N | --from DAY --to DAY) --out FILE.zip
+                                                         one passage or a period, for a stranger to check
+  yuanheng verify bundle FILE [--keys FILE]              whether an evidence bundle holds
+  yuanheng verify data DIR [--anchors FILE…]             whether a whole store holds
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -43,6 +47,7 @@ const known = [
   'verifier',
   'trace',
   'gate-ledger',
+  'evidence',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -90,10 +95,6 @@ export async function main(args: readonly string[]): Promise<number> {
       const { runKeys } = await import('./keys.ts');
       return runKeys(rest, io, Date.now());
     }
-    case 'verify': {
-      const { runVerify } = await import('./verify.ts');
-      return runVerify(rest, io, Date.now());
-    }
     case 'verifier': {
       const { runVerifier } = await import('./verifier.ts');
       return runVerifier(rest, io);
@@ -105,6 +106,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'gate-ledger': {
       const { runGateLedger } = await import('./gateLedger.ts');
       return runGateLedger(rest, io);
+    }
+    case 'evidence': {
+      const { runEvidence } = await import('./evidence.ts');
+      return runEvidence(rest, io);
+    }
+    case 'verify': {
+      const { runVerify } = await import('./verify.ts');
+      return runVerify(rest, io, Date.now());
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

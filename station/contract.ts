@@ -8,6 +8,7 @@ import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
 import { camerasCalls } from './contract/cameras.ts';
 import { PictureView, Shot, picturesCalls } from './contract/pictures.ts';
+import { evidenceCalls } from './contract/evidence.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
@@ -73,6 +74,7 @@ export {
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
 export * from './contract/cameras.ts';
+export * from './contract/evidence.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/pictures.ts';
@@ -377,6 +379,8 @@ export const CallError = z.object({
     'line-not-open',
     'settings-not-written',
     'nothing-to-report',
+    'nothing-in-period',
+    'not-exported',
     'station-busy',
     'connection-lost',
     'internal',
@@ -469,6 +473,7 @@ export const calls = {
   ...recordsCalls,
   ...picturesCalls,
   ...camerasCalls,
+  ...evidenceCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,

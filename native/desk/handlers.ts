@@ -9,6 +9,7 @@ import { cameraHandlers } from '../cameraDesk/handlers.ts';
 import { listExits } from '../exits/exitWatch.ts';
 import { gateHandlers } from '../gate/handlers.ts';
 import { inspectionHandlers } from '../inspection/handlers.ts';
+import { evidenceHandlers } from '../evidence/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -129,6 +130,7 @@ export function makeHandlers(desk: Desk): Handlers {
     ...recordsHandlers(desk),
     ...cameraHandlers(desk),
     'exits.list': (query) => ok(listExits(stores, query)),
+    ...evidenceHandlers(desk),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),

@@ -33,6 +33,26 @@ export function openDatabase(dir: string): Db {
   }
 }
 
+/** The version of store this program writes. */
+export const storeVersion = migrations.length;
+
+/** An empty store in a file of its own, to work things out in; what it holds need not outlast the program. */
+export function scratchDatabase(file: string): Db {
+  const db = new Database(file);
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  db.pragma('foreign_keys = OFF');
+  migrate(db);
+  return db;
+}
+
+/** A store for reading alone, beside a running station too. Throws when there is none or it cannot be read. */
+export function openForReading(dir: string): Db {
+  const db = new Database(join(dir, 'yuanheng.db'), { readonly: true, fileMustExist: true, timeout: 5000 });
+  db.pragma('trusted_schema = OFF');
+  return db;
+}
+
 export interface StoreLock {
   readonly release: () => void;
 }

@@ -158,6 +158,8 @@ export const en: Words = {
     'line-not-open': 'The line cannot be opened',
     'settings-not-written': 'The settings file cannot be written',
     'nothing-to-report': 'Nothing to report of the indicator yet',
+    'nothing-in-period': 'No records in these days',
+    'not-exported': 'No evidence bundle was made',
   },
   noWeight: {
     'not-configured': 'No indicator set up',

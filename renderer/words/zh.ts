@@ -318,6 +318,8 @@ export const zh: Words = {
     'line-not-open': '打不开这条线路',
     'settings-not-written': '设置文件写不进去',
     'nothing-to-report': '还没有可报告的仪表数据',
+    'nothing-in-period': '这段时间没有记录',
+    'not-exported': '没有导出证据包',
   },
   noWeight: {
     'not-configured': '未配置仪表',

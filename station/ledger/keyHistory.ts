@@ -30,10 +30,16 @@ export type KeyFault =
   | { readonly kind: 'revoked-key'; readonly sequence: number; readonly detail: string }
   | { readonly kind: 'key-proof'; readonly sequence: number };
 
+/** A station introduces its key with its second event; what stands before the first key is chained to it anyway. */
+const mostEarly = 1000;
+
 /** The keys of a ledger as its own events tell them, and whether each signature was theirs to give. */
 export class KeyHistory {
   readonly #keys = new Map<string, KnownKey>();
   #current: string | null = null;
+  /** Signed before any key was introduced. */
+  readonly #early: { readonly sequence: number; readonly hash: string; readonly signed: LinkSignature }[] =
+    [];
 
   /** In the order they were introduced. */
   get keys(): readonly KnownKey[] {
@@ -59,7 +65,11 @@ export class KeyHistory {
       this.#keys.set(keyId, { ...key, revokedSinceMs: sinceMs });
       return null;
     }
-    return checked ? this.#check(event, hash, signed) : null;
+    if (!checked) return null;
+    if (this.#current !== null || signed === null) return this.#check(event, hash, signed);
+    // The first key signs before it is introduced: it is looked at then.
+    if (this.#early.length < mostEarly) this.#early.push({ sequence: event.sequence, hash, signed });
+    return null;
   }
 
   /** Whether what `keyId` signed at `atMs` may be believed. */
@@ -98,6 +108,12 @@ export class KeyHistory {
     if (!byItself && !this.trusts(signed.keyId, timeMs))
       return { kind: 'revoked-key', sequence, detail: signed.keyId };
     if (!signatureHolds(signer, eventMessage(hash), signed.signature)) return { kind: 'signature', sequence };
+    for (const each of this.#early.splice(0)) {
+      if (each.signed.keyId !== keyId)
+        return { kind: 'unknown-key', sequence: each.sequence, detail: each.signed.keyId };
+      if (!signatureHolds(publicKey, eventMessage(each.hash), each.signed.signature))
+        return { kind: 'signature', sequence: each.sequence };
+    }
     if (before !== null) this.#keys.set(before.keyId, { ...before, untilSequence: sequence });
     this.#keys.set(keyId, {
       keyId,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runKeys } from '../../cli/keys.ts';
-import { runVerify } from '../../cli/verify.ts';
+import { runVerifySlip } from '../../cli/verifySlip.ts';
 import { newStationKey } from '../../native/keys/stationKey.ts';
 import { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
 import { readSlipCode } from '../../station/slips/slipCode.ts';
@@ -68,7 +68,7 @@ function publish(): string {
 function verify(text: string, keys: string, nowMs = Date.now()): { code: number; said: string } {
   const said: string[] = [];
   const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
-  const code = runVerify(['slip', text, '--keys', keys], io, nowMs);
+  const code = runVerifySlip([text, '--keys', keys], io, nowMs);
   return { code, said: said.join('\n') };
 }
 

@@ -12,12 +12,16 @@ import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
 import { Shots } from './Shots.tsx';
+import { EvidenceNote } from './EvidenceNote.tsx';
 import { openPassage } from './openPassage.ts';
+import { useEvidence, useEvidenceWords } from './useEvidence.ts';
 
 const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver'] as const;
 
 export function PassageDetailView({ number }: { readonly number: number }): React.JSX.Element {
   const words = useWords();
+  const evidenceWords = useEvidenceWords();
+  const evidence = useEvidence();
   const form = useStation((state) => state.view?.paperForm ?? '241x140');
   const [detail, setDetail] = useState<PassageDetail | null>(null);
   const [paper, setPaper] = useState<CallOutput<'paper.view'> | null>(null);
@@ -71,6 +75,15 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
             </button>
           </>
         )}
+        <button
+          type="button"
+          disabled={evidence.state.kind === 'working'}
+          onClick={() => {
+            evidence.make({ number });
+          }}
+        >
+          {evidenceWords.export}
+        </button>
         {releasable && (
           <button
             type="button"
@@ -91,6 +104,7 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
       {error !== null && (
         <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
       )}
+      <EvidenceNote evidence={evidence} />
       {releasing ? (
         <ReleaseForm
           number={number}

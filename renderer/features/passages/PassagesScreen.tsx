@@ -7,6 +7,7 @@ import { useInspecting } from '../../store/inspecting.ts';
 import { station, useStation } from '../../store/station.ts';
 import { openPassage, useOpenPassage } from './openPassage.ts';
 import { PassageDetailView } from './PassageDetailView.tsx';
+import { PeriodExport } from './PeriodExport.tsx';
 
 const pageRows = 50;
 const outcomes: readonly Outcome[] = ['allow', 'refuse', 'cannot-decide'];
@@ -91,6 +92,7 @@ function PassageList(): React.JSX.Element {
         >{`Esc ${words.ui.back}`}</button>
       </form>
       <SetAside />
+      <PeriodExport />
       <div className="scroll">
         <PassageTable rows={rows} label={words.ui.passages} onOpen={openPassage} />
         {more && (

@@ -1,0 +1,132 @@
+import { inflateRawSync } from 'node:zlib';
+import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
+import { judge } from '../../station/limits/judge.ts';
+import { RuleSet } from '../../station/limits/ruleSet.ts';
+import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
+import { disagreement } from '../instruments/disagreement.ts';
+import { isProfileId, profileOf } from '../instruments/protocols/profiles.ts';
+import type { ValidFrame } from '../instruments/protocols/protocol.ts';
+import { allParts, changedParts, rebuiltParts } from '../rules/compare.ts';
+import { caseOf } from '../rules/storedCase.ts';
+import { maxCurveBytes } from './bundleForm.ts';
+import { Found } from './fault.ts';
+
+/** What a gross weight leans on: the tare weighings seen before it. */
+export interface KnownTare {
+  readonly kg: number;
+  readonly plate: string;
+  readonly colour: string;
+}
+
+type Weighing = LedgerEvent & { readonly type: 'weighing' };
+
+const partOf = ({ body }: Weighing): string => `weighing ${String(body.number)}`;
+
+/** The weight from the indicator's own bytes. Throws Found. */
+export function checkWeight(event: Weighing): void {
+  const { body } = event;
+  const { frames, instrument, kind, weighedKg, grossKg, tareKg } = body;
+  const part = partOf(event);
+  const read = frameReader(instrument);
+  if (read === null) throw new Found(part, 'frames', instrument.profile);
+  let last: ValidFrame | null = null;
+  for (const raw of frames) {
+    const frame = read(raw);
+    if (frame === null) throw new Found(part, 'frames', raw);
+    last = frame;
+  }
+  if (last === null) throw new Found(part, 'frames', 'none');
+  const shown = `${last.display}${last.unit ?? ''}`;
+  if (last.kg !== weighedKg) throw new Found(part, 'weight', `${shown} ≠ ${String(weighedKg)} kg`);
+  const named = kind === 'tare' ? tareKg : grossKg;
+  if (named !== weighedKg) throw new Found(part, 'weight', `${String(named)} ≠ ${String(weighedKg)} kg`);
+}
+
+/** Reads one frame as the instrument was set up; null for a frame that is no weight. Null for a profile not known. */
+function frameReader(instrument: WeighingBody['instrument']): ((raw: string) => ValidFrame | null) | null {
+  const { profile, options, unit } = instrument;
+  if (!isProfileId(profile)) return null;
+  const known = profileOf(profile);
+  let chosen: unknown;
+  try {
+    // Records of program 0.1 name the unit only.
+    chosen = options === '{}' && known.check({ unit }).ok ? { unit } : JSON.parse(options);
+  } catch {
+    return null;
+  }
+  if (!known.check(chosen).ok) return null;
+  return (raw) => {
+    const frame = known.readRaw(raw, chosen);
+    if (frame?.valid !== true || frame.raw !== raw || frame.overload !== null || frame.motion === true)
+      return null;
+    return disagreement(frame, instrument) === null ? frame : null;
+  };
+}
+
+/** The recorded frames are the last ones of the crossing's curve. `packed`: as stored, its hash checked. */
+export function checkCurve(event: Weighing, packed: Uint8Array): void {
+  const part = partOf(event);
+  let text: string;
+  try {
+    text = inflateRawSync(packed, { maxOutputLength: maxCurveBytes }).toString('utf8');
+  } catch {
+    throw new Found(part, 'curve', 'cannot be unpacked');
+  }
+  const { frames } = event.body;
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  const tail = lines.slice(-frames.length).map((line) => line.split(' ')[1] ?? '');
+  if (tail.length !== frames.length || tail.some((raw, at) => raw !== frames[at]))
+    throw new Found(part, 'curve', 'its last frames are not the recorded ones');
+}
+
+/** The tare a net weight rests on is a tare weighing of the same vehicle, and the net is the difference. */
+export function checkTare(event: Weighing, tares: ReadonlyMap<number, KnownTare>): void {
+  const { kind, grossKg, tareKg, tareNumber, netKg, plate, colour } = event.body;
+  const part = partOf(event);
+  if (kind === 'tare') return;
+  if (tareNumber === null) {
+    if (tareKg !== null || netKg !== null) throw new Found(part, 'tare', 'a tare without a number');
+    return;
+  }
+  const tare = tares.get(tareNumber);
+  if (tare === undefined) throw new Found(part, 'tare', `weighing ${String(tareNumber)} is not here`);
+  if (tare.kg !== tareKg || tare.plate !== plate || tare.colour !== colour)
+    throw new Found(part, 'tare', `weighing ${String(tareNumber)} says ${tare.plate} ${String(tare.kg)} kg`);
+  if (netKg !== (grossKg ?? 0) - tareKg) throw new Found(part, 'tare', `net ${String(netKg)} kg`);
+}
+
+/** The decision made again from its stored case and the rules it names. `rules`: their text; null when they are not here. */
+export function checkDecision(event: Weighing, rules: string | null): void {
+  const { body } = event;
+  const part = partOf(event);
+  const { decision } = body;
+  if (body.kind === 'tare' || decision === null) {
+    if (body.kind === 'gross' || decision !== null) throw new Found(part, 'decision', 'gross without one');
+    return;
+  }
+  const sets = decision.ruleSetSha256 === null ? ownSets(decision.ruleSet) : named(part, rules);
+  const each = caseOf(body);
+  if (each?.grossKg !== body.grossKg) throw new Found(part, 'decision', 'case of another weight');
+  const { facts, tare } = each;
+  if (JSON.stringify(facts) !== JSON.stringify(body.facts))
+    throw new Found(part, 'decision', 'case of another vehicle');
+  if (tare?.valid === true && (tare.number !== body.tareNumber || tare.kg !== body.tareKg))
+    throw new Found(part, 'decision', 'case with another tare');
+  const changed = changedParts(decision, judge(each, sets), body.case === null ? rebuiltParts : allParts);
+  if (changed.length > 0) throw new Found(part, 'decision', changed.join(', '));
+}
+
+function ownSets(id: string): readonly RuleSet[] {
+  return ownRuleSets.filter((set) => set.id === id);
+}
+
+function named(part: string, text: string | null): readonly RuleSet[] {
+  if (text === null) throw new Found(part, 'rules', 'not here');
+  try {
+    const set = RuleSet.safeParse(JSON.parse(text));
+    if (set.success) return [set.data];
+  } catch {
+    // Said below.
+  }
+  throw new Found(part, 'rules', 'no rule set');
+}
