@@ -61,10 +61,10 @@ export async function benchVerify(long = false): Promise<void> {
 export async function benchBundle(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanheng-bench-'));
   try {
-    const db = openDatabase(dir);
-    const store = new PictureStore(join(dir, 'pictures'), db, Date.now);
+    const list = openDatabase(dir);
+    const store = new PictureStore(join(dir, 'pictures'), list, Date.now);
     const pictures = Array.from({ length: weighings * 2 }, () => store.keep(randomBytes(pictureBytes)));
-    db.close();
+    list.close();
     await ledgerOfSize(dir, weighings * 4 + 2, pictures);
     const out = join(dir, 'bundle.zip');
     const db = openForReading(dir);
