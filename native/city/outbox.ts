@@ -3,6 +3,8 @@ import type { Acknowledgement } from '../../station/sync/delivery.ts';
 /** One event that waits to be delivered: the stored text and the hashes around it. */
 export interface OutboxRecord {
   readonly sequence: number;
+  /** Of the restore before it: see station/ledger/epochs.ts. */
+  readonly epoch: number;
   readonly previousHash: string;
   readonly hash: string;
   /** The canonical text, exactly the bytes that were hashed. */

@@ -9,6 +9,7 @@ import { err, ok } from '../../station/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
+import { lastNumber } from './restores.ts';
 
 export interface LedgerHead {
   readonly sequence: number;
@@ -78,10 +79,9 @@ export class LedgerStore {
     return this.#head;
   }
 
-  /** The next weighing number: one more than the last, no gaps, no reuse. */
+  /** The next weighing number: one more than the last, no gaps, no reuse of what a restore declared as used. */
   nextNumber(): number {
-    const row = this.#db.prepare('SELECT max(number) AS last FROM ledger').get() as { last: number | null };
-    return (row.last ?? 0) + 1;
+    return lastNumber(this.#db) + 1;
   }
 
   /**

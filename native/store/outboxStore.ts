@@ -1,6 +1,8 @@
 import type { Acknowledgement } from '../../station/sync/delivery.ts';
 import type { Outbox, OutboxRecord } from '../city/outbox.ts';
+import { epochOf } from '../../station/ledger/epochs.ts';
 import type { Db } from './database.ts';
+import { restoresOf } from './restores.ts';
 
 export interface SetAsideRow {
   readonly sequence: number;
@@ -24,8 +26,8 @@ export class OutboxStore implements Outbox {
         `SELECT o.sequence, l.previous_hash AS previousHash, l.hash, l.text
          FROM outbox o JOIN ledger l USING (sequence) WHERE o.state = 'waiting' ORDER BY o.urgent DESC, o.sequence LIMIT 1`,
       )
-      .get() as OutboxRecord | undefined;
-    return row ?? null;
+      .get() as Omit<OutboxRecord, 'epoch'> | undefined;
+    return row === undefined ? null : { ...row, epoch: epochOf(row.sequence, restoresOf(this.#db)) };
   }
 
   delivered(sequence: number, acknowledgement: Acknowledgement, atMs: number): void {
@@ -52,6 +54,12 @@ export class OutboxStore implements Outbox {
         `UPDATE outbox SET attempts = attempts + 1, last_error = ? WHERE sequence = ? AND state = 'waiting'`,
       )
       .run(error, sequence);
+  }
+
+  /** The furthest event the platform acknowledged; null when it holds none. */
+  furthestDelivered(): number | null {
+    return this.#db.prepare(`SELECT max(sequence) FROM outbox WHERE state = 'delivered'`).pluck().get() as
+      number | null;
   }
 
   waitingCount(): number {
