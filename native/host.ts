@@ -3,9 +3,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { listenForPushes } from './cameras/pushListener.ts';
+import { systemTimers } from './city/timers.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
+import { watchClockSource } from './clockSource.ts';
+import { Copies } from './copies/copies.ts';
+import { platformHeadOf } from './copies/platformHead.ts';
+import { Witnesses } from './copies/witnesses.ts';
 import { Desk } from './desk/desk.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
@@ -57,7 +62,8 @@ export interface Station {
  * Throws when the store can't be opened: without a ledger there is no station.
  */
 export async function openStation(options: StationOptions): Promise<Station> {
-  const clock = options.clock ?? systemClock();
+  const timeService = options.clock === undefined ? watchClockSource() : null;
+  const clock = options.clock ?? systemClock(timeService?.source);
   const mode = options.mode ?? 'real';
   const settingsFile = options.configFile ?? join(options.dataDir, 'config.json');
   // Named or not: what the installer saved beside the records is what the station runs on.
@@ -76,6 +82,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settings.platform !== null,
     keys.signer,
   );
+  const witnesses = new Witnesses(stores, { station: settings.station.id, mode });
   const print: PaperPrinter | null =
     settings.papers.printer === null ? null : (options.printer ?? lpPrinter());
   const desk = new Desk({
@@ -87,6 +94,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     stores,
     rules: new RuleBook(stores.ruleSets),
     keys,
+    witnesses,
     keepPaper: paperKeeper(join(dir, 'papers')),
     print,
     settingsFile,
@@ -111,6 +119,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
           monotonicMs: clock.monotonicMs,
         });
   const { platform } = settings;
+  const copies = new Copies({
+    desk,
+    dir,
+    timers: systemTimers,
+    platformHead:
+      platform === null
+        ? null
+        : platformHeadOf(
+            { baseUrl: platform.url, stationId: settings.station.id, token: tokenOf(platform) },
+            systemTimers,
+          ),
+  });
+  desk.copies = copies;
   const client =
     platform === null
       ? null
@@ -132,7 +153,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
         )
       : null;
   desk.onWritten(() => client?.wake());
+  timeService?.start();
+  await copies.hear();
   desk.begin();
+  copies.start();
 
   return {
     connect: (peer) => {
@@ -151,11 +175,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settingsProblem,
     desk,
     close: async () => {
+      timeService?.stop();
       await instrument.release();
       await pushes?.close();
       rulesWatch?.stop();
       await client?.stop();
       await desk.end();
+      await copies.close();
       stores.close();
     },
   };

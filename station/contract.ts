@@ -3,6 +3,7 @@
  * Two transports carry it: a MessagePort to the desktop window, a WebSocket to the browser console.
  */
 import * as z from 'zod';
+import { copiesCalls } from './contract/copies.ts';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
@@ -65,6 +66,7 @@ export {
 };
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/copies.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/records.ts';
@@ -196,7 +198,7 @@ export type LaneView = z.infer<typeof LaneView>;
 
 export const DeviceView = z.object({
   id: z.string(),
-  kind: z.enum(['indicator', 'camera', 'printer', 'platform']),
+  kind: z.enum(['indicator', 'camera', 'printer', 'platform', 'clock']),
   label: z.string(),
   state: z.enum(['ok', 'waiting', 'down', 'off']),
   /** Short technical detail, e.g. the port, an error code, frames per second. */
@@ -224,6 +226,9 @@ export const Fault = z.object({
     'pictures-not-stored',
     'paper-not-printed',
     'chain-broken',
+    'ledger-contradicted',
+    'anchor-failed',
+    'backup-failed',
     'unit-disagrees',
     'store-failed',
   ]),
@@ -440,6 +445,7 @@ export const calls = {
   ...releaseCalls,
   ...loadingCalls,
   ...instrumentCalls,
+  ...copiesCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -6,6 +6,7 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { copiesHandlers } from '../copies/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -128,6 +129,7 @@ export function makeHandlers(desk: Desk): Handlers {
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
     ...instrumentHandlers(desk),
+    ...copiesHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
 }

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import type { DeviceView, StationView } from '../../station/contract.ts';
 import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
+import { CopiesCard } from '../features/copies/CopiesCard.tsx';
+import { clockWord, useCopiesWords } from '../features/copies/useCopiesWords.ts';
 import { ConsoleCard } from './ConsoleCard.tsx';
 import { dateTime } from './format.ts';
 
@@ -16,7 +18,9 @@ const screens = [
 export function TopBar({ view }: { readonly view: StationView }): React.JSX.Element {
   const words = useWords();
   const screen = usePreferences((state) => state.screen);
+  const copies = useCopiesWords();
   const [phones, setPhones] = useState(false);
+  const [copiesOpen, setCopiesOpen] = useState(false);
   return (
     <header className="top">
       <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
@@ -36,7 +40,9 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
                 ⚙
               </button>
             )}
-            {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
+            {device.kind === 'clock'
+              ? `${marks[device.state]} ${copies.clock[clockWord(device.label)]}`
+              : `${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
           </li>
         ))}
         <li className={`chip sync-${view.sync.state}`} title={view.sync.lastError ?? ''}>
@@ -62,6 +68,24 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
           <ConsoleCard
             close={() => {
               setPhones(false);
+            }}
+          />
+        )}
+        <button
+          type="button"
+          aria-label={copies.title}
+          title={copies.title}
+          aria-expanded={copiesOpen}
+          onClick={() => {
+            setCopiesOpen(!copiesOpen);
+          }}
+        >
+          ⛁
+        </button>
+        {copiesOpen && (
+          <CopiesCard
+            close={() => {
+              setCopiesOpen(false);
             }}
           />
         )}
