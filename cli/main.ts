@@ -15,6 +15,8 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
+  yuanheng backup --data DIR --to PLACE                  a proven copy, while the station runs or not
+  yuanheng restore --from PLACE --data DIR               a backup in the place of a lost store
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -30,6 +32,8 @@ const known = [
   'limit',
   'rules',
   'redecide',
+  'backup',
+  'restore',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -68,6 +72,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'redecide': {
       const { runRedecide } = await import('./redecide.ts');
       return runRedecide(rest, io);
+    }
+    case 'backup': {
+      const { runBackup } = await import('./backup.ts');
+      return runBackup(rest, untilStopped(io));
+    }
+    case 'restore': {
+      const { runRestore } = await import('./restore.ts');
+      return runRestore(rest, { ...io, env: process.env });
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

@@ -75,13 +75,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const keys = new KeyRing(dir, options.keySecret ?? keySecret(), settings.station.id);
-  const stores = openStores(
-    dir,
-    { station: settings.station.id, mode },
-    clock,
-    settings.platform !== null,
-    keys.signer,
-  );
+  const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
+  keys.signFor(stores);
   const witnesses = new Witnesses(stores, { station: settings.station.id, mode });
   const print: PaperPrinter | null =
     settings.papers.printer === null ? null : (options.printer ?? lpPrinter());

@@ -19,7 +19,8 @@ export interface Outbox {
   /** The lowest sequence that still waits. */
   readonly nextWaiting: () => OutboxRecord | null;
   readonly delivered: (sequence: number, acknowledgement: Acknowledgement, atMs: number) => void;
-  readonly setAside: (sequence: number, reason: string, atMs: number) => void;
+  /** `epoch` as it was sent: one that a restore has meanwhile given another waits to be sent anew. */
+  readonly setAside: (sequence: number, reason: string, atMs: number, epoch: number) => void;
   /** A try that failed and will be made again. */
   readonly failed: (sequence: number, error: string, atMs: number) => void;
   readonly waitingCount: () => number;

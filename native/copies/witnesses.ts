@@ -92,6 +92,11 @@ export class Witnesses {
     };
   }
 
+  /** The highest epoch anybody knows of; 0 without any. */
+  furthestEpoch(): number {
+    return Math.max(0, ...[...this.#said.values()].flatMap(({ heads }) => heads.map(({ epoch }) => epoch)));
+  }
+
   /** After a restore was declared: what it explains is no contradiction any more. */
   judgeAgain(): void {
     for (const [place, { heads }] of this.#said) this.hear(place, heads);

@@ -39,7 +39,8 @@ export class OutboxStore implements Outbox {
       .run(JSON.stringify(acknowledgement), atMs, sequence);
   }
 
-  setAside(sequence: number, reason: string, atMs: number): void {
+  setAside(sequence: number, reason: string, atMs: number, epoch = 0): void {
+    if (epochOf(sequence, restoresOf(this.#db)) !== epoch) return;
     this.#db
       .prepare(
         `UPDATE outbox SET state = 'set-aside', last_error = ?, settled_ms = ?, attempts = attempts + 1
