@@ -1,30 +1,24 @@
-import type { Clock, ClockSource } from './clock.ts';
+import type { Clock } from './clock.ts';
 
 /** For tests: the clock turned by hand, beside the real one so that both stay alike. */
-export function handClock(startMs = Date.UTC(2026, 10, 23, 2, 0, 0)): Clock & {
-  advance: (ms: number) => void;
-  setNow: (ms: number) => void;
-  setSource: (said: ClockSource) => void;
-} {
+export function handClock(
+  startMs = Date.UTC(2026, 10, 23, 2, 0, 0),
+): Clock & { advance: (ms: number) => void; setNow: (ms: number) => void } {
   let now = startMs;
   let monotonic = 1000;
-  let source: ClockSource = 'system';
   const apartMs = startMs - monotonic;
   return {
     bootId: 'test-boot',
     nowMs: () => now,
     monotonicMs: () => monotonic,
     driftMs: () => now - monotonic - apartMs,
-    source: () => source,
+    source: () => 'system',
     advance: (ms) => {
       now += ms;
       monotonic += ms;
     },
     setNow: (ms) => {
       now = ms;
-    },
-    setSource: (said) => {
-      source = said;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
@@ -106,12 +106,16 @@ export async function makeBackup(
 async function enter(source: BackupSource, place: string): Promise<string> {
   const found = await stat(place);
   if (!found.isDirectory()) throw new PlaceError('missing', `${place} is not a folder`);
-  const { size } = await stat(join(source.dir, storeName));
+  await access(place, constants.W_OK);
+  const neededBytes = (await stat(join(source.dir, storeName))).size + marginBytes;
   for (const folder of [source.dir, place]) {
     const { bavail, bsize } = await statfs(folder);
     const freeBytes = bavail * bsize;
-    if (freeBytes < size + marginBytes) {
-      throw new PlaceError('full', `${folder}: needs ${megabytes(size)} MB, ${megabytes(freeBytes)} MB free`);
+    if (freeBytes < neededBytes) {
+      throw new PlaceError(
+        'full',
+        `${folder}: needs ${megabytes(neededBytes)} MB, ${megabytes(freeBytes)} MB free`,
+      );
     }
   }
   const base = stationFolder(place, source.station, source.mode);
