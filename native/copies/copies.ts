@@ -10,6 +10,7 @@ import { Anchors } from './anchors.ts';
 import { Backups } from './backups.ts';
 import { contradictionText } from './contradictionText.ts';
 import { problemText, withDeadline, onOneDisk } from './place.ts';
+import { sweepParts } from './sweepParts.ts';
 import type { PlatformHeadSource } from './platformHead.ts';
 
 const minuteMs = 60_000;
@@ -35,6 +36,7 @@ export class Copies {
   #checkpointAtMs: number;
   #platformHeard = false;
   #closed = false;
+  #swept: Promise<void> = Promise.resolve();
 
   constructor(options: CopiesOptions) {
     const { desk, dir, timers } = options;
@@ -76,6 +78,7 @@ export class Copies {
   }
 
   start(): void {
+    this.#swept = sweepParts(this.#options.dir, Date.now());
     this.#tick();
   }
 
@@ -92,6 +95,7 @@ export class Copies {
   async settled(): Promise<void> {
     await this.#anchors.settled();
     await this.#backups.settled();
+    await this.#swept;
   }
 
   /** The last word of this run, laid down for a bounded time. */
