@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { listenForPushes } from './cameras/pushListener.ts';
+import type { Timers } from './city/timers.ts';
 import { systemTimers } from './city/timers.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
@@ -39,6 +40,8 @@ export interface StationOptions {
   /** The desktop's system printing; without it papers go to CUPS. */
   readonly printer?: PaperPrinter;
   readonly clock?: Clock;
+  /** What anchors and backups wait with. */
+  readonly timers?: Timers;
   /** What the station's key is encrypted with; without one it comes from the account this runs under. */
   readonly keySecret?: string;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
@@ -117,7 +120,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const copies = new Copies({
     desk,
     dir,
-    timers: systemTimers,
+    timers: options.timers ?? systemTimers,
     platformHead:
       platform === null
         ? null

@@ -54,7 +54,7 @@ export interface MadeBackup {
   readonly picturesMissing: number;
 }
 
-const quietMs = 60_000;
+const quietMs = 90_000;
 const marginBytes = 4 * 1024 * 1024;
 
 /**

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
 import { lastNumber } from './restores.ts';
+import { storeProblem } from './storeProblem.ts';
 
 export interface LedgerHead {
   readonly sequence: number;
@@ -121,7 +122,7 @@ export class LedgerStore {
     try {
       return ok(this.#db.transaction(work).immediate());
     } catch (problem) {
-      return err({ kind: 'write', detail: problem instanceof Error ? problem.message : String(problem) });
+      return err({ kind: 'write', detail: storeProblem(problem) });
     }
   }
 
