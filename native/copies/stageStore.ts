@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import type { Db } from '../store/database.ts';
 
-const mostPages = 256;
+const mostPages = 64;
 const fewestPages = 8;
 const stepMs = 3;
 /** After this many bytes the copy is brought to the disk aside, so that SQLite's own sync at the end is short. */

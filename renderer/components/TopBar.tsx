@@ -25,26 +25,26 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
     <header className="top">
       <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
       <ul className="devices" aria-label={words.devices.indicator}>
-        {view.devices.map((device) => (
-          <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
-            {device.kind === 'indicator' && (
-              <button
-                type="button"
-                className="gear"
-                aria-label={words.ui.installer}
-                title={words.ui.installer}
-                onClick={() => {
-                  showScreen('installer');
-                }}
-              >
-                ⚙
-              </button>
-            )}
-            {device.kind === 'clock'
-              ? `${marks[device.state]} ${copies.clock[clockWord(device.label)]}`
-              : `${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
-          </li>
-        ))}
+        {view.devices
+          .filter(({ kind }) => kind !== 'clock')
+          .map((device) => (
+            <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
+              {device.kind === 'indicator' && (
+                <button
+                  type="button"
+                  className="gear"
+                  aria-label={words.ui.installer}
+                  title={words.ui.installer}
+                  onClick={() => {
+                    showScreen('installer');
+                  }}
+                >
+                  ⚙
+                </button>
+              )}
+              {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
+            </li>
+          ))}
         <li className={`chip sync-${view.sync.state}`} title={view.sync.lastError ?? ''}>
           {`${words.devices.platform} ${words.sync[view.sync.state]}`}
           {view.sync.waiting > 0 && view.sync.state !== 'off' && ` · ${words.waiting(view.sync.waiting)}`}
@@ -52,7 +52,7 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
         </li>
       </ul>
       <Operator name={view.operator} />
-      <Clock />
+      <Clock kept={view.devices.find(({ kind }) => kind === 'clock') ?? null} />
       <nav>
         <button
           type="button"
@@ -146,7 +146,9 @@ function Operator({ name }: { readonly name: string | null }): React.JSX.Element
   );
 }
 
-function Clock(): React.JSX.Element {
+/** The time of day, marked with whether a time service keeps it. */
+function Clock({ kept }: { readonly kept: DeviceView | null }): React.JSX.Element {
+  const copies = useCopiesWords();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
@@ -156,5 +158,10 @@ function Clock(): React.JSX.Element {
       clearInterval(timer);
     };
   }, []);
-  return <time className="clock">{dateTime(now)}</time>;
+  const said = kept === null ? '' : `${copies.clock[clockWord(kept.label)]} (${kept.detail})`;
+  return (
+    <time className={`clock ${kept?.label ?? ''}`} title={said}>
+      {`${kept === null ? '' : `${marks[kept.state]} `}${dateTime(now)}`}
+    </time>
+  );
 }
