@@ -1,6 +1,7 @@
 /** `npm run bench`: every figure beside a baseline measured in the same run; `-- --long` for the longest ledger. */
 import { benchCameras } from './cameras.ts';
 import { benchCommit } from './commit.ts';
+import { benchCopies } from './copies.ts';
 import { benchDecide } from './decide.ts';
 import { benchDecode } from './decode.ts';
 import { benchDesktop } from './desktop.ts';
@@ -17,6 +18,7 @@ await benchDecode();
 await benchInstruments();
 await benchCameras();
 benchCommit();
+await benchCopies();
 benchDecide();
 await benchRegister();
 benchTrace();

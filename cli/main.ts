@@ -26,6 +26,8 @@ const help = `Yuanheng 源衡: a weighbridge station
                                                          one passage or a period, for a stranger to check
   yuanheng verify bundle FILE [--keys FILE]              whether an evidence bundle holds
   yuanheng verify data DIR [--anchors FILE…]             whether a whole store holds
+  yuanheng backup --data DIR --to PLACE                  a proven copy, while the station runs or not
+  yuanheng restore --from PLACE --data DIR               a backup in the place of a lost store
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -48,6 +50,8 @@ const known = [
   'trace',
   'gate-ledger',
   'evidence',
+  'backup',
+  'restore',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -114,6 +118,14 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'verify': {
       const { runVerify } = await import('./verify.ts');
       return runVerify(rest, io, Date.now());
+    }
+    case 'backup': {
+      const { runBackup } = await import('./backup.ts');
+      return runBackup(rest, untilStopped(io));
+    }
+    case 'restore': {
+      const { runRestore } = await import('./restore.ts');
+      return runRestore(rest, { ...io, env: process.env });
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { openCameras } from './cameras/openCameras.ts';
 import { uploadPictures } from './city/pictureUpload.ts';
+import type { Timers } from './city/timers.ts';
+import { systemTimers } from './city/timers.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import { watchQuestions } from './city/traceQuestions.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { inspectorLine } from './console/inspectorLine.ts';
+import { watchClockSource } from './clockSource.ts';
+import { Copies } from './copies/copies.ts';
+import { platformHeadOf } from './copies/platformHead.ts';
+import { Witnesses } from './copies/witnesses.ts';
 import { Desk } from './desk/desk.ts';
 import { neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
@@ -17,7 +23,6 @@ import { keySecret } from './keys/keySecret.ts';
 import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
-import { systemTimers } from './city/timers.ts';
 import { pictureCameras } from './snapshots/pictureSources.ts';
 import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
@@ -45,6 +50,8 @@ export interface StationOptions {
   /** The desktop's system printing; without it papers go to CUPS. */
   readonly printer?: PaperPrinter;
   readonly clock?: Clock;
+  /** What anchors and backups wait with. */
+  readonly timers?: Timers;
   /** What the station's key is encrypted with; without one it comes from the account this runs under. */
   readonly keySecret?: string;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
@@ -72,7 +79,8 @@ export interface Station {
  * Throws when the store can't be opened: without a ledger there is no station.
  */
 export async function openStation(options: StationOptions): Promise<Station> {
-  const clock = options.clock ?? systemClock();
+  const timeService = options.clock === undefined ? watchClockSource() : null;
+  const clock = options.clock ?? systemClock(timeService?.source);
   const mode = options.mode ?? 'real';
   const settingsFile = options.configFile ?? join(options.dataDir, 'config.json');
   // Named or not: what the installer saved beside the records is what the station runs on.
@@ -84,13 +92,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const keys = new KeyRing(dir, options.keySecret ?? keySecret(), settings.station.id);
-  const stores = openStores(
-    dir,
-    { station: settings.station.id, mode },
-    clock,
-    settings.platform !== null,
-    keys.signer,
-  );
+  const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
+  keys.signFor(stores);
+  const witnesses = new Witnesses(stores, { station: settings.station.id, mode });
   const print: PaperPrinter | null =
     settings.papers.printer === null ? null : (options.printer ?? lpPrinter());
   const desk = new Desk({
@@ -103,6 +107,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     stores,
     rules: new RuleBook(stores.ruleSets),
     keys,
+    witnesses,
     keepPaper: paperKeeper(join(dir, 'papers')),
     print,
     settingsFile,
@@ -158,6 +163,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
     asked.filter(({ place }) => place === 'scale'),
   );
   const { platform } = settings;
+  const copies = new Copies({
+    desk,
+    dir,
+    timers: options.timers ?? systemTimers,
+    platformHead:
+      platform === null
+        ? null
+        : platformHeadOf(
+            { baseUrl: platform.url, stationId: settings.station.id, token: tokenOf(platform) },
+            systemTimers,
+          ),
+  });
+  desk.copies = copies;
   const client =
     platform === null
       ? null
@@ -204,7 +222,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
           { monotonicMs: clock.monotonicMs },
         )
       : null;
+  timeService?.start();
+  await copies.hear();
   desk.begin();
+  copies.start();
   const retention = keepRetention(desk);
 
   const open = (peer: Peer): Connection => {
@@ -227,6 +248,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settingsProblem,
     desk,
     close: async () => {
+      timeService?.stop();
       await instrument.release();
       live.close();
       await cameras.close();
@@ -236,6 +258,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await client?.stop();
       await pictures?.stop();
       await desk.end();
+      await copies.close();
       stores.close();
     },
   };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
@@ -11,6 +12,14 @@ import { LineNeighbour, neighboursOf } from './instruments/bus/lineNeighbour.ts'
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
+/** A folder that is there while its disk, stick or share is; it is never made by the station. */
+const Place = z.strictObject({
+  path: z
+    .string()
+    .min(1)
+    .max(400)
+    .refine((path) => isAbsolute(path), 'not an absolute path'),
+});
 const Name = z.string().trim().min(1).max(80);
 
 const Fields = z.strictObject({
@@ -72,6 +81,19 @@ const Fields = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Where the ledger's head is laid down outside this computer, and where its backups go. */
+  copies: z
+    .strictObject({
+      anchors: z.array(Place).max(2).default([]),
+      backups: z.array(Place).max(2).default([]),
+      /** Between two checkpoints. */
+      everyMinutes: z.int().min(1).max(1440).default(60),
+      /** Of the day in China; null makes backups only when asked. */
+      backupHour: z.int().min(0).max(23).nullable().default(2),
+      /** Backups that stay at each place. */
+      keep: z.int().min(1).max(365).default(14),
+    })
+    .prefault({}),
   papers: z
     .strictObject({
       /** Null keeps papers as PDF files only. */

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChainLink } from '../station/ledger/chain.ts';
 import type { EventBody } from '../station/ledger/event.ts';
 import { eventMessage, keyIdOf, keyProofMessage } from '../station/ledger/signing.ts';
-import { makeChain, weighingBody } from './sampleRecords.ts';
+import { branchAfter, makeChain, weighingBody } from './sampleRecords.ts';
 import type { Platform, PlatformOptions } from './server.ts';
 import { startPlatform } from './server.ts';
 
@@ -65,6 +66,7 @@ describe('the reference platform', () => {
       lastHash: link.hash,
       gaps: [],
       chainBreaks: [],
+      epochs: [],
     });
   });
 
@@ -121,6 +123,94 @@ describe('the reference platform', () => {
         { flags: [] },
         { flags: ['unsigned'], signed: null },
       ],
+    });
+  });
+
+  it('takes the branch of a declared restore beside the old one, which stays', async () => {
+    const url = await start();
+    const old = makeChain(6);
+    const head = first(old.slice(2));
+    for (const link of old) await post(url, bodyOf(link));
+    const branch = branchAfter(head, (sequence) =>
+      sequence === 4
+        ? {
+            type: 'store-restored',
+            body: {
+              from: 'backup',
+              epoch: 1,
+              headSequence: 3,
+              headHash: head.hash,
+              lostTo: { sequence: 6, hash: first(old.slice(5)).hash },
+              numbersUsedTo: 6,
+              operator: null,
+            },
+          }
+        : weighingBody(sequence + 2),
+    );
+    for (const link of branch) {
+      expect(await post(url, bodyOf(link))).toMatchObject({ status: 409 });
+      expect(await post(url, { ...bodyOf(link), epoch: 1 })).toMatchObject({ status: 201 });
+      expect(await post(url, { ...bodyOf(link), epoch: 1 })).toMatchObject({ status: 200 });
+    }
+    expect(await get(`${url}/v1/stations/YH-01/events`)).toMatchObject({
+      events: old.map(({ hash }) => ({ epoch: 0, hash, flags: ['unsigned'] })),
+    });
+    expect(await get(`${url}/v1/stations/YH-01/events?epoch=1`)).toMatchObject({
+      events: branch.map(({ hash }) => ({ epoch: 1, hash, flags: ['unsigned'] })),
+    });
+    const last = first(branch.slice(-1));
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toMatchObject({
+      lastSequence: last.sequence,
+      lastHash: last.hash,
+      gaps: [],
+      chainBreaks: [],
+      epochs: [{ epoch: 1, from: 4, to: last.sequence, declared: true }],
+    });
+    expect(await get(`${url}/v1/stations/YH-01/head`)).toMatchObject({
+      head: { epoch: 1, sequence: last.sequence, hash: last.hash, number: 8 },
+    });
+  });
+
+  it('shows a branch that no restore declared', async () => {
+    const url = await start();
+    const old = makeChain(3);
+    for (const link of old) await post(url, bodyOf(link));
+    const [forged] = branchAfter(first(old), (sequence) => weighingBody(sequence, '晋C00000'));
+    await post(url, { ...bodyOf(forged!), epoch: 1 });
+    expect(await get(`${url}/v1/stations/YH-01/summary`)).toMatchObject({
+      epochs: [{ epoch: 1, from: 2, to: 2, declared: false }],
+    });
+  });
+
+  it('takes over a store of before there were branches', async () => {
+    const url = await start();
+    const [one, two] = makeChain(2);
+    await post(url, bodyOf(one!));
+    await platform?.close();
+    const db = new Database(join(dataDir, 'platform.db'));
+    db.exec(`DROP VIEW chain; DROP INDEX weighings_by_plate; PRAGMA foreign_keys = OFF;
+      ALTER TABLE weighings RENAME TO w; ALTER TABLE events RENAME TO e;
+      CREATE TABLE events (station TEXT NOT NULL, sequence INTEGER NOT NULL, previous_hash TEXT NOT NULL,
+        hash TEXT NOT NULL, text TEXT NOT NULL, type TEXT NOT NULL, received_ms INTEGER NOT NULL,
+        PRIMARY KEY (station, sequence)) STRICT, WITHOUT ROWID;
+      CREATE TABLE weighings (id INTEGER PRIMARY KEY, station TEXT NOT NULL, sequence INTEGER NOT NULL,
+        number INTEGER NOT NULL, time_ms INTEGER NOT NULL, kind TEXT NOT NULL, plate TEXT NOT NULL,
+        weighed_kg INTEGER NOT NULL, net_kg INTEGER, limit_kg INTEGER, over_kg INTEGER NOT NULL, outcome TEXT,
+        UNIQUE (station, sequence), FOREIGN KEY (station, sequence) REFERENCES events(station, sequence)) STRICT;
+      CREATE INDEX weighings_by_plate ON weighings(station, plate, id);
+      CREATE VIEW chain AS SELECT *, 0 AS before_sequence, '' AS before_hash FROM events;
+      INSERT INTO events SELECT station, sequence, previous_hash, hash, text, type, received_ms FROM e;
+      INSERT INTO weighings SELECT id, station, sequence, number, time_ms, kind, plate, weighed_kg, net_kg, limit_kg,
+        over_kg, outcome FROM w;
+      DROP TABLE w; DROP TABLE e;`);
+    db.close();
+    const again = await start();
+    expect(await post(again, bodyOf(two!))).toMatchObject({ status: 201 });
+    expect(await get(`${again}/v1/stations/YH-01/summary`)).toMatchObject({
+      events: 2,
+      weighings: 2,
+      gaps: [],
+      chainBreaks: [],
     });
   });
 

@@ -62,7 +62,9 @@ export async function answerRequest(
     await answerPicture(context.pictures, decode(picture[1] ?? ''), picture[2] ?? '', request, response);
     return;
   }
-  const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings|questions|answers)$/.exec(url.pathname);
+  const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings|head|questions|answers)$/.exec(
+    url.pathname,
+  );
   const station = decode(match?.[1] ?? '');
   if (match === null || station === null || station === '' || station.length > 64) {
     refuse(response, refusal(404, 'no such address'));
@@ -121,9 +123,9 @@ function take(
   if (json === undefined) return toAnswer(refusal(400, 'not JSON'));
   const checked = checkDelivery(json, station, drill);
   if (!checked.ok) return toAnswer(checked.error);
-  const { sequence, hash } = checked.value.delivery;
-  if (key !== undefined && key !== idempotencyKey(station, sequence)) {
-    return toAnswer(refusal(400, 'Idempotency-Key is not station:sequence'));
+  const { sequence, hash, epoch = 0 } = checked.value.delivery;
+  if (key !== undefined && key !== idempotencyKey(station, sequence, epoch)) {
+    return toAnswer(refusal(400, 'Idempotency-Key is not station:sequence or station:sequence:epoch'));
   }
   const kept = storing ? store.keep(station, checked.value, Date.now()) : 'stored';
   if (kept === 'other-content') {
@@ -151,6 +153,10 @@ function answerQuestion(
     sendJson(response, 200, store.summary(station));
     return;
   }
+  if (question === 'head') {
+    sendJson(response, 200, { head: store.head(station) });
+    return;
+  }
   const limit = wholeNumber(asked.get('limit'), 100, 1, 500);
   if (limit === null) {
     refuse(response, refusal(400, 'limit is not 1 to 500'));
@@ -165,7 +171,12 @@ function answerQuestion(
     refuse(response, refusal(400, 'from is not a sequence'));
     return;
   }
-  sendJson(response, 200, { events: store.events(station, from, limit) });
+  const epoch = wholeNumber(asked.get('epoch'), 0, 0, 1_000_000);
+  if (epoch === null) {
+    refuse(response, refusal(400, 'epoch is not a number'));
+    return;
+  }
+  sendJson(response, 200, { events: store.events(station, from, limit, epoch) });
 }
 
 function wholeNumber(text: string | null, fallback: number, least: number, most: number): number | null {

@@ -14,8 +14,24 @@ export function makeChain(
   } = {},
 ): readonly ChainLink[] {
   const { station = 'YH-01', mode = 'real', body = weighingBody } = options;
+  return chained(null, count, station, mode, body);
+}
+
+/** Three events that go on from `head`, as a restored store would write them. */
+export function branchAfter(head: ChainLink, body: (sequence: number) => EventBody): readonly ChainLink[] {
+  return chained(head, 3, 'YH-01', 'real', body);
+}
+
+function chained(
+  before: ChainLink | null,
+  count: number,
+  station: string,
+  mode: 'real' | 'drill',
+  body: (sequence: number) => EventBody,
+): readonly ChainLink[] {
   const links: ChainLink[] = [];
-  for (let sequence = 1; sequence <= count; sequence += 1) {
+  const from = before?.sequence ?? 0;
+  for (let sequence = from + 1; sequence <= from + count; sequence += 1) {
     const event: LedgerEvent = {
       v: 1,
       station,
@@ -28,7 +44,7 @@ export function makeChain(
       driftMs: 0,
       ...body(sequence),
     };
-    links.push(forgeLink(links.at(-1)?.hash ?? genesisHash, event));
+    links.push(forgeLink((links.at(-1) ?? before)?.hash ?? genesisHash, event));
   }
   return links;
 }

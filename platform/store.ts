@@ -12,6 +12,7 @@ import { TraceStore } from './traceStore.ts';
 export type EventFlag = 'gap' | 'chain-break' | 'unsigned' | 'unknown-key';
 
 export interface StoredEvent {
+  readonly epoch: number;
   readonly sequence: number;
   readonly previousHash: string;
   readonly hash: string;
@@ -31,6 +32,22 @@ export interface Summary {
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
   /** Events whose previousHash is not the hash of the event before; the first 100. */
   readonly chainBreaks: readonly number[];
+  /** Branches after a restore from a backup; `declared` when the event that says so is held. */
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly from: number;
+    readonly to: number;
+    readonly declared: boolean;
+  }[];
+}
+
+/** The furthest event of the latest branch. */
+export interface Head {
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly timeMs: number;
+  readonly number: number;
 }
 
 export interface StoredWeighing {
@@ -49,9 +66,13 @@ export interface StoredWeighing {
 
 export type Kept = 'stored' | 'already-stored' | 'other-content' | 'wrong-signature';
 
+const trunk = `FROM events AS before
+      WHERE before.station = each.station AND before.epoch < each.epoch AND before.sequence < each.sequence
+      ORDER BY before.sequence DESC, before.epoch DESC LIMIT 1`;
 const schema = `
 CREATE TABLE IF NOT EXISTS events (
   station       TEXT NOT NULL,
+  epoch         INTEGER NOT NULL,
   sequence      INTEGER NOT NULL,
   previous_hash TEXT NOT NULL,
   hash          TEXT NOT NULL,
@@ -60,11 +81,12 @@ CREATE TABLE IF NOT EXISTS events (
   received_ms   INTEGER NOT NULL,
   key_id        TEXT,
   signature     TEXT,
-  PRIMARY KEY (station, sequence)
+  PRIMARY KEY (station, epoch, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS weighings (
   id         INTEGER PRIMARY KEY,
   station    TEXT NOT NULL,
+  epoch      INTEGER NOT NULL,
   sequence   INTEGER NOT NULL,
   number     INTEGER NOT NULL,
   time_ms    INTEGER NOT NULL,
@@ -75,15 +97,31 @@ CREATE TABLE IF NOT EXISTS weighings (
   limit_kg   INTEGER,
   over_kg    INTEGER NOT NULL,
   outcome    TEXT,
-  UNIQUE (station, sequence),
-  FOREIGN KEY (station, sequence) REFERENCES events(station, sequence)
+  UNIQUE (station, epoch, sequence),
+  FOREIGN KEY (station, epoch, sequence) REFERENCES events(station, epoch, sequence)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS weighings_by_plate ON weighings(station, plate, id);
+-- A branch goes on from the branch before it.
 CREATE VIEW IF NOT EXISTS chain AS
   SELECT *,
-    coalesce(lag(sequence) OVER past, 0) AS before_sequence,
-    coalesce(lag(hash) OVER past, '${genesisHash}') AS before_hash
-  FROM events WINDOW past AS (PARTITION BY station ORDER BY sequence);
+    coalesce(lag(sequence) OVER past, (SELECT before.sequence ${trunk}), 0) AS before_sequence,
+    coalesce(lag(hash) OVER past, (SELECT before.hash ${trunk}), '${genesisHash}') AS before_hash
+  FROM events AS each WINDOW past AS (PARTITION BY station, epoch ORDER BY sequence);
+`;
+
+/** A store of before there were branches: all it holds is the first one. */
+const toEpochs = `
+DROP VIEW chain;
+ALTER TABLE events RENAME TO old_events;
+ALTER TABLE weighings RENAME TO old_weighings;
+DROP INDEX weighings_by_plate;
+${schema}
+INSERT INTO events SELECT station, 0, sequence, previous_hash, hash, text, type, received_ms, NULL, NULL
+  FROM old_events;
+INSERT INTO weighings SELECT id, station, 0, sequence, number, time_ms, kind, plate, weighed_kg, net_kg, limit_kg,
+  over_kg, outcome FROM old_weighings;
+DROP TABLE old_weighings;
+DROP TABLE old_events;
 `;
 
 const isBreak = 'sequence = before_sequence + 1 AND previous_hash <> before_hash';
@@ -104,21 +142,23 @@ export class PlatformStore {
     this.#db.pragma('journal_mode = WAL');
     this.#db.pragma('synchronous = FULL');
     this.#db.pragma('foreign_keys = ON');
-    this.#db.exec(schema);
-    this.#addSignatures();
+    const columns = this.#db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all('events');
+    if (columns.length > 0 && !columns.includes('epoch'))
+      this.#db.transaction(() => this.#db.exec(toEpochs))();
+    else this.#db.exec(schema);
     this.traces = new TraceStore(this.#db);
   }
 
-  /** Stores once per station and sequence; what is stored never changes. */
+  /** Stores once per station, epoch and sequence; what is stored never changes. */
   keep(station: string, { delivery, event }: Checked, receivedMs: number): Kept {
     return this.#db
       .transaction((): Kept => {
-        const { sequence, previousHash, hash, event: text, signed } = delivery;
+        const { sequence, epoch = 0, previousHash, hash, event: text, signed } = delivery;
         const held = this.#db
-          .prepare<[string, number], { hash: string }>(
-            'SELECT hash FROM events WHERE station = ? AND sequence = ?',
+          .prepare<[string, number, number], { hash: string }>(
+            'SELECT hash FROM events WHERE station = ? AND epoch = ? AND sequence = ?',
           )
-          .get(station, sequence);
+          .get(station, epoch, sequence);
         if (held !== undefined) return held.hash === hash ? 'already-stored' : 'other-content';
         const publicKey = signed === null ? null : this.#publicKey(station, signed.keyId, event);
         if (signed !== null && publicKey !== null) {
@@ -127,11 +167,12 @@ export class PlatformStore {
         }
         this.#db
           .prepare(
-            `INSERT INTO events (station, sequence, previous_hash, hash, text, type, received_ms, key_id, signature)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO events (station, epoch, sequence, previous_hash, hash, text, type, received_ms, key_id, signature)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           )
           .run(
             station,
+            epoch,
             sequence,
             previousHash,
             hash,
@@ -144,9 +185,10 @@ export class PlatformStore {
         if (event.type === 'weighing') {
           const { number, kind, plate, weighedKg, netKg, decision } = event.body;
           this.#db
-            .prepare('INSERT INTO weighings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+            .prepare('INSERT INTO weighings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
             .run(
               station,
+              epoch,
               sequence,
               number,
               event.timeMs,
@@ -164,7 +206,7 @@ export class PlatformStore {
       .immediate();
   }
 
-  events(station: string, from: number, limit: number): StoredEvent[] {
+  events(station: string, from: number, limit: number, epoch = 0): StoredEvent[] {
     interface Row extends Omit<StoredEvent, 'flags' | 'signed'> {
       readonly keyId: string | null;
       readonly signature: string | null;
@@ -172,12 +214,13 @@ export class PlatformStore {
       readonly chainBreak: 0 | 1;
     }
     const rows = this.#db
-      .prepare<[string, number, number], Row>(
-        `SELECT sequence, previous_hash AS previousHash, hash, text AS event, received_ms AS receivedMs, key_id AS keyId, signature,
+      .prepare<[string, number, number, number], Row>(
+        `SELECT epoch, sequence, previous_hash AS previousHash, hash, text AS event, received_ms AS receivedMs,
+           key_id AS keyId, signature,
            sequence <> before_sequence + 1 AS gap, ${isBreak} AS chainBreak
-         FROM chain WHERE station = ? AND sequence >= ? ORDER BY sequence LIMIT ?`,
+         FROM chain WHERE station = ? AND epoch = ? AND sequence >= ? ORDER BY sequence LIMIT ?`,
       )
-      .iterate(station, from, limit);
+      .iterate(station, epoch, from, limit);
     const listed: StoredEvent[] = [];
     let characters = 0;
     const keys = new Set(this.#keys(station).map(({ keyId }) => keyId));
@@ -197,16 +240,12 @@ export class PlatformStore {
 
   summary(station: string): Summary {
     const counted = this.#db
-      .prepare<[string, string], Pick<Summary, 'events' | 'weighings' | 'lastSequence'>>(
-        `SELECT count(*) AS events, coalesce(max(sequence), 0) AS lastSequence,
+      .prepare<[string, string], Pick<Summary, 'events' | 'weighings'>>(
+        `SELECT count(*) AS events,
            (SELECT count(*) FROM weighings WHERE station = ?) AS weighings FROM events WHERE station = ?`,
       )
-      .get(station, station) ?? { events: 0, weighings: 0, lastSequence: 0 };
-    const last = this.#db
-      .prepare<[string, number], { hash: string }>(
-        'SELECT hash FROM events WHERE station = ? AND sequence = ?',
-      )
-      .get(station, counted.lastSequence);
+      .get(station, station) ?? { events: 0, weighings: 0 };
+    const last = this.head(station);
     const gaps = this.#db
       .prepare<[string, number], { from: number; to: number }>(
         `SELECT before_sequence + 1 AS "from", sequence - 1 AS "to" FROM chain
@@ -219,7 +258,33 @@ export class PlatformStore {
       )
       .all(station, mostListed)
       .map((row) => row.sequence);
-    return { ...counted, lastHash: last?.hash ?? genesisHash, gaps, chainBreaks };
+    const epochs = this.#db
+      .prepare<[string, number], { epoch: number; from: number; to: number; declared: 0 | 1 }>(
+        `SELECT epoch, min(sequence) AS "from", max(sequence) AS "to", max(type = 'store-restored') AS declared
+         FROM events WHERE station = ? AND epoch > 0 GROUP BY epoch ORDER BY epoch LIMIT ?`,
+      )
+      .all(station, mostListed)
+      .map((row) => ({ ...row, declared: row.declared === 1 }));
+    return {
+      ...counted,
+      lastSequence: last?.sequence ?? 0,
+      lastHash: last?.hash ?? genesisHash,
+      gaps,
+      chainBreaks,
+      epochs,
+    };
+  }
+
+  /** How far it knows the station's ledger; null while it holds nothing of it. */
+  head(station: string): Head | null {
+    const row = this.#db
+      .prepare<[string, string], Head>(
+        `SELECT epoch, sequence, hash, json_extract(text, '$.timeMs') AS timeMs,
+           coalesce((SELECT max(number) FROM weighings WHERE station = ?), 0) AS number
+         FROM events WHERE station = ? ORDER BY epoch DESC, sequence DESC LIMIT 1`,
+      )
+      .get(station, station);
+    return row ?? null;
   }
 
   /** Newest first, of one station; of one plate when it is given. */
@@ -256,15 +321,6 @@ export class PlatformStore {
   #publicKey(station: string, keyId: string, event: LedgerEvent): string | null {
     if (event.type === 'key-introduced' && event.body.keyId === keyId) return event.body.publicKey;
     return this.#keys(station).find((key) => key.keyId === keyId)?.publicKey ?? null;
-  }
-
-  /** A platform of before signatures holds events without them. */
-  #addSignatures(): void {
-    const columns = this.#db.pragma('table_info(events)') as readonly { readonly name: string }[];
-    if (columns.some(({ name }) => name === 'signature')) return;
-    this.#db.exec(
-      `DROP VIEW chain; ALTER TABLE events ADD COLUMN key_id TEXT; ALTER TABLE events ADD COLUMN signature TEXT; ${schema}`,
-    );
   }
 
   close(): void {

@@ -3,6 +3,7 @@
  * Two transports carry it: a MessagePort to the desktop window, a WebSocket to the browser console.
  */
 import * as z from 'zod';
+import { copiesCalls } from './contract/copies.ts';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
@@ -75,6 +76,7 @@ export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
 export * from './contract/cameras.ts';
 export * from './contract/evidence.ts';
+export * from './contract/copies.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/pictures.ts';
@@ -212,7 +214,7 @@ export type LaneView = z.infer<typeof LaneView>;
 
 export const DeviceView = z.object({
   id: z.string(),
-  kind: z.enum(['indicator', 'neighbour', 'camera', 'printer', 'platform']),
+  kind: z.enum(['indicator', 'neighbour', 'camera', 'printer', 'platform', 'clock']),
   label: z.string(),
   state: z.enum(['ok', 'waiting', 'down', 'off']),
   /** Short technical detail, e.g. the port, an error code, frames per second. */
@@ -244,6 +246,9 @@ export const Fault = z.object({
     'left-without-leave',
     'paper-not-printed',
     'chain-broken',
+    'ledger-contradicted',
+    'anchor-failed',
+    'backup-failed',
     'unit-disagrees',
     'store-failed',
   ]),
@@ -481,6 +486,7 @@ export const calls = {
   ...traceCalls,
   ...inspectionCalls,
   ...booksCalls,
+  ...copiesCalls,
 } as const;
 
 export type Calls = typeof calls;

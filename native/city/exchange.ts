@@ -39,7 +39,7 @@ export async function exchange(
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        'idempotency-key': idempotencyKey(http.stationId, delivery.sequence),
+        'idempotency-key': idempotencyKey(http.stationId, delivery.sequence, delivery.epoch),
         ...(http.token === null ? {} : { authorization: `Bearer ${http.token}` }),
       },
       body: JSON.stringify(delivery),

@@ -7,7 +7,7 @@ import type { Verdict } from '../../station/sync/verdict.ts';
 import { judge } from '../../station/sync/verdict.ts';
 import type { PlatformHttp } from './exchange.ts';
 import { exchange } from './exchange.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, OutboxRecord } from './outbox.ts';
 import { createPause } from './pause.ts';
 import type { Timers } from './timers.ts';
 import { systemTimers } from './timers.ts';
@@ -84,7 +84,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     return { kind: 'wait', delayMs, hurry: mayHurry(kind) };
   }
 
-  function settle(sequence: number, verdict: Verdict): Turn {
+  function settle({ sequence, epoch }: OutboxRecord, verdict: Verdict): Turn {
     switch (verdict.kind) {
       case 'delivered': {
         const atMs = nowMs();
@@ -94,7 +94,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
         return { kind: 'again' };
       }
       case 'set-aside':
-        outbox.setAside(sequence, verdict.reason, nowMs());
+        outbox.setAside(sequence, verdict.reason, nowMs(), epoch);
         failures = 0;
         tell({ state: 'sending', lastError: `event ${String(sequence)}: ${verdict.reason}` });
         return { kind: 'again' };
@@ -117,10 +117,12 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
       return { kind: 'nothing-waits' };
     }
     if (failures === 0) tell({ state: 'sending' });
-    const { sequence, previousHash, hash, text, signed } = record;
+    const { sequence, epoch, previousHash, hash, text, signed } = record;
+    const branch = epoch === 0 ? {} : { epoch };
     const delivery = {
       contract: deliveryContract,
       sequence,
+      ...branch,
       previousHash,
       hash,
       event: text,
@@ -128,7 +130,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     } as const;
     const answer = await exchange(http, delivery, { timers, nowMs, stopped: stopped.signal });
     if (stopped.signal.aborted) return { kind: 'nothing-waits' };
-    return settle(sequence, judge(answer, record));
+    return settle(record, judge(answer, record));
   }
 
   function isStopped(): boolean {

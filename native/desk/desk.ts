@@ -20,6 +20,8 @@ import type { CameraSign, Cameras } from '../cameras/openCameras.ts';
 import type { AdmittedPlate } from '../cameras/plateDoor.ts';
 import { plateOffers } from '../cameras/plateOffers.ts';
 import type { Clock } from '../clock.ts';
+import type { Copies } from '../copies/copies.ts';
+import type { Witnesses } from '../copies/witnesses.ts';
 import { makeHandlers } from './handlers.ts';
 import type { TransportState } from '../instruments/transport.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
@@ -65,12 +67,27 @@ export interface DeskDeps {
   readonly stores: Stores;
   readonly rules: RuleBook;
   readonly keys: KeyRing;
+  readonly witnesses: Witnesses;
   readonly keepPaper: PaperDeskDeps['keep'];
   readonly print: PaperPrinter | null;
   /** Where the installer's choice is written. */
   readonly settingsFile: string;
   /** Starts the station anew with the settings as they are in the file now. */
   readonly restart: () => void;
+}
+
+/** Who keeps the clock, and how far it has moved against the one that cannot be set. */
+function clockDevice(clock: Clock): DeviceView {
+  const source = clock.source();
+  const driftMs = Math.round(clock.driftMs());
+  return {
+    id: 'clock',
+    kind: 'clock',
+    label: source,
+    state: source === 'ntp' ? 'ok' : 'waiting',
+    detail: `${source}, ${driftMs < 0 ? '−' : '+'}${String(Math.abs(driftMs))} ms`,
+    retryInMs: null,
+  };
 }
 
 /** The scale house's desk: readings, plates and keys come in; records, papers and views go out. */
@@ -92,6 +109,8 @@ export class Desk {
   /** The cameras that can be asked for pictures, and those of them that are shown live. */
   pictureCameras: readonly PictureCamera[] = [];
   live: LiveView | null = null;
+  /** Anchors and backups; put there once the desk stands. */
+  copies: Copies | null = null;
   readonly #watchers = new Set<Peer>();
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
@@ -400,7 +419,7 @@ export class Desk {
       version,
       operator: this.operator,
       lane: this.lane.view(),
-      devices: [...this.#devices.values()],
+      devices: [...this.#devices.values(), clockDevice(this.deps.clock)],
       sync: { ...this.#sync, waiting: stores.outbox.waitingCount(), setAside: stores.outbox.setAsideCount() },
       faults: [...stationObstacles(this.deps).map(obstacleFault), ...this.#faults.values()],
       recent: stores.passages.list({ beforeNumber: null, limit: recentRows, plate: null, outcome: null })

@@ -10,6 +10,7 @@ import { listExits } from '../exits/exitWatch.ts';
 import { gateHandlers } from '../gate/handlers.ts';
 import { inspectionHandlers } from '../inspection/handlers.ts';
 import { evidenceHandlers } from '../evidence/handlers.ts';
+import { copiesHandlers } from '../copies/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -139,6 +140,7 @@ export function makeHandlers(desk: Desk): Handlers {
     ...inspectionHandlers(desk, desk.inspector),
     ...gateHandlers(desk),
     ...shiftHandlers(desk),
+    ...copiesHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
 }

@@ -1,19 +1,22 @@
 import { chineseDate } from '../../station/chineseTime.ts';
 import type { Fault } from '../../station/contract.ts';
 import type { Reason } from '../../station/limits/decision.ts';
+import { contradictionText } from '../copies/contradictionText.ts';
 import type { DeskDeps } from './desk.ts';
 
 /** Why this station may decide nothing right now, each a fault every screen shows. */
 export type StationObstacle = Reason & {
-  readonly code: 'settings-invalid' | 'verification-expired' | 'clock-backwards' | 'key-unusable';
+  readonly code:
+    'settings-invalid' | 'verification-expired' | 'clock-backwards' | 'key-unusable' | 'ledger-contradicted';
 };
 
 export function stationObstacles(
   deps: Pick<DeskDeps, 'settings' | 'settingsProblem' | 'stores' | 'clock' | 'rules'> & {
     readonly keys: Pick<DeskDeps['keys'], 'trouble'>;
+    readonly witnesses: Pick<DeskDeps['witnesses'], 'contradiction'>;
   },
 ): readonly StationObstacle[] {
-  const { settings, settingsProblem, stores, clock, rules, keys } = deps;
+  const { settings, settingsProblem, stores, clock, rules, keys, witnesses } = deps;
   const found: StationObstacle[] = [];
   if (settingsProblem !== null)
     found.push({ code: 'settings-invalid', detail: settingsProblem.slice(0, 500) });
@@ -35,6 +38,9 @@ export function stationObstacles(
   const trouble = keys.trouble(stores);
   if (trouble !== null)
     found.push({ code: 'key-unusable', detail: `${trouble.kind} ${trouble.detail}`.slice(0, 500) });
+  const contradiction = witnesses.contradiction();
+  if (contradiction !== null)
+    found.push({ code: 'ledger-contradicted', detail: contradictionText(contradiction) });
   return found;
 }
 

@@ -41,10 +41,17 @@ export class KeyRing {
     return current.revokedSinceMs === null ? null : { kind: 'revoked-key', detail: keyId };
   }
 
+  /** Signs from the next event on, where the ledger knows the key in hand; any other signature would be a stranger's. */
+  signFor(stores: Pick<Stores, 'db' | 'ledger'>): void {
+    if (this.#opened.ok && this.trouble(stores) === null) stores.ledger.signWith(this.#opened.value);
+  }
+
   /** Introduces the key in hand to a ledger that has none yet. */
   introduceFirst(stores: Stores): Result<null, string> {
     if (!this.#opened.ok || currentKey(stores) !== null) return ok(null);
-    return this.#write(stores, this.#opened.value, 'first', this.#opened.value, null);
+    const written = this.#write(stores, this.#opened.value, 'first', this.#opened.value, null);
+    if (written.ok) this.signFor(stores);
+    return written;
   }
 
   /**

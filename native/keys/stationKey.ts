@@ -22,6 +22,12 @@ export interface KeyProblem {
 export function openStationKey(dir: string, secret: string): Result<Signer, KeyProblem> {
   const file = join(dir, fileName);
   if (!existsSync(file)) return newStationKey(dir, secret);
+  return openExistingKey(dir, secret);
+}
+
+/** The key in the file, which must be there; never makes one. */
+export function openExistingKey(dir: string, secret: string): Result<Signer, KeyProblem> {
+  const file = join(dir, fileName);
   try {
     return ok(signerOf(createPrivateKey({ key: readFileSync(file, 'utf8'), passphrase: secret })));
   } catch (problem) {

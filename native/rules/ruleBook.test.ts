@@ -93,6 +93,7 @@ it('a stored set that somebody changed is decided by no more', () => {
     clock: handClock(),
     rules: book,
     keys: { trouble: () => null },
+    witnesses: { contradiction: () => null },
   };
   expect(stationObstacles(around)).toMatchObject([{ code: 'settings-invalid' }]);
 });

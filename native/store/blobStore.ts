@@ -72,6 +72,7 @@ export class PictureStore {
         closeSync(file);
       }
       renameSync(part, path);
+      syncFolder(dirname(path));
     } catch (problem) {
       rmSync(part, { force: true });
       throw problem;
@@ -88,6 +89,17 @@ export class PictureStore {
 
   #path(sha256: string): string {
     return join(this.#dir, sha256.slice(0, 2), `${sha256}.jpg`);
+  }
+}
+
+/** The record that names the picture must not outlive the picture's own name. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -7,6 +7,8 @@ import { migration003 } from './migrations/003-signatures.ts';
 import { migration006 } from './migrations/006-trace.ts';
 import { migration007 } from './migrations/007-pictures.ts';
 
+import { storeProblem } from './storeProblem.ts';
+
 export type Db = Database.Database;
 
 /** One numbered file each; a store is brought from any earlier version to the last. */
@@ -18,8 +20,10 @@ const migrations: readonly string[] = [migration001, migration002, migration003,
  * Throws when the file cannot be opened, is locked by another station, or is from a newer program.
  */
 export function openDatabase(dir: string): Db {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const db = new Database(join(dir, 'yuanheng.db'), { timeout: 2000 });
+  const db = said(() => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return new Database(join(dir, 'yuanheng.db'), { timeout: 2000 });
+  });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -29,7 +33,7 @@ export function openDatabase(dir: string): Db {
     return db;
   } catch (problem) {
     db.close();
-    throw problem;
+    throw new Error(storeProblem(problem), { cause: problem });
   }
 }
 
@@ -62,15 +66,25 @@ export interface StoreLock {
  * number. The lock goes with the process, however it ends. Throws when another one holds it.
  */
 export function lockStore(dir: string): StoreLock {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const lock = new Database(join(dir, 'station.lock'), { timeout: 500 });
+  const lock = said(() => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return new Database(join(dir, 'station.lock'), { timeout: 500 });
+  });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (problem) {
     lock.close();
-    throw problem;
+    throw new Error(storeProblem(problem), { cause: problem });
   }
   return { release: () => lock.close() };
+}
+
+function said<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (problem) {
+    throw new Error(storeProblem(problem), { cause: problem });
+  }
 }
 
 function migrate(db: Db): void {

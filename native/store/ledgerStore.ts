@@ -9,6 +9,8 @@ import { err, ok } from '../../station/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
+import { lastNumber } from './restores.ts';
+import { storeProblem } from './storeProblem.ts';
 
 export interface LedgerHead {
   readonly sequence: number;
@@ -78,10 +80,9 @@ export class LedgerStore {
     return this.#head;
   }
 
-  /** The next weighing number: one more than the last, no gaps, no reuse. */
+  /** The next weighing number: one more than the last, no gaps, no reuse of what a restore declared as used. */
   nextNumber(): number {
-    const row = this.#db.prepare('SELECT max(number) AS last FROM ledger').get() as { last: number | null };
-    return (row.last ?? 0) + 1;
+    return lastNumber(this.#db) + 1;
   }
 
   /**
@@ -121,7 +122,7 @@ export class LedgerStore {
     try {
       return ok(this.#db.transaction(work).immediate());
     } catch (problem) {
-      return err({ kind: 'write', detail: problem instanceof Error ? problem.message : String(problem) });
+      return err({ kind: 'write', detail: storeProblem(problem) });
     }
   }
 

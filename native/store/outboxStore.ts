@@ -1,6 +1,8 @@
 import type { Acknowledgement } from '../../station/sync/delivery.ts';
 import type { Outbox, OutboxRecord } from '../city/outbox.ts';
+import { epochOf } from '../../station/ledger/epochs.ts';
 import type { Db } from './database.ts';
+import { restoresOf } from './restores.ts';
 
 export interface SetAsideRow {
   readonly sequence: number;
@@ -25,10 +27,15 @@ export class OutboxStore implements Outbox {
          FROM outbox o JOIN ledger l USING (sequence) WHERE o.state = 'waiting' ORDER BY o.urgent DESC, o.sequence LIMIT 1`,
       )
       .get() as
-      (Omit<OutboxRecord, 'signed'> & { keyId: string | null; signature: string | null }) | undefined;
+      | (Omit<OutboxRecord, 'signed' | 'epoch'> & { keyId: string | null; signature: string | null })
+      | undefined;
     if (row === undefined) return null;
     const { keyId, signature, ...record } = row;
-    return { ...record, signed: keyId === null || signature === null ? null : { keyId, signature } };
+    return {
+      ...record,
+      epoch: epochOf(record.sequence, restoresOf(this.#db)),
+      signed: keyId === null || signature === null ? null : { keyId, signature },
+    };
   }
 
   delivered(sequence: number, acknowledgement: Acknowledgement, atMs: number): void {
@@ -40,7 +47,8 @@ export class OutboxStore implements Outbox {
       .run(JSON.stringify(acknowledgement), atMs, sequence);
   }
 
-  setAside(sequence: number, reason: string, atMs: number): void {
+  setAside(sequence: number, reason: string, atMs: number, epoch = 0): void {
+    if (epochOf(sequence, restoresOf(this.#db)) !== epoch) return;
     this.#db
       .prepare(
         `UPDATE outbox SET state = 'set-aside', last_error = ?, settled_ms = ?, attempts = attempts + 1
@@ -55,6 +63,12 @@ export class OutboxStore implements Outbox {
         `UPDATE outbox SET attempts = attempts + 1, last_error = ? WHERE sequence = ? AND state = 'waiting'`,
       )
       .run(error, sequence);
+  }
+
+  /** The furthest event the platform acknowledged; null when it holds none. */
+  furthestDelivered(): number | null {
+    return this.#db.prepare(`SELECT max(sequence) FROM outbox WHERE state = 'delivered'`).pluck().get() as
+      number | null;
   }
 
   waitingCount(): number {

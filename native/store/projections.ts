@@ -57,6 +57,12 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'key-revoked':
       projectKey(db, event);
       return;
+    case 'store-restored':
+      // What the platform refused because it holds the old branch goes out again as part of the new one.
+      db.prepare(
+        `UPDATE outbox SET state = 'waiting', settled_ms = NULL WHERE state = 'set-aside' AND sequence > ?`,
+      ).run(event.body.headSequence);
+      return;
     case 'pictures-taken':
     case 'exit-seen':
       projectPictures(db, event);
@@ -79,7 +85,6 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'shift-closed':
     case 'backup-made':
     case 'backup-failed':
-    case 'store-restored':
     case 'console-session':
     case 'inspection':
     case 'evidence-exported':

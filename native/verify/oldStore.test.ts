@@ -159,7 +159,7 @@ it('a store that the station goes on writing meanwhile holds at every moment', a
     const write = (): void => {
       const written = stores.ledger.append(() => ({
         type: 'checkpoint',
-        body: { why: 'time', operator: null },
+        body: { why: 'time', epoch: 0, number: null, operator: null },
       }));
       if (!written.ok) throw new Error(written.error.detail);
     };

@@ -233,7 +233,14 @@ describe('what was laid down outside', () => {
   it('of a branch that a restored backup gave up, is counted; of the new branch, it is held against the store', async () => {
     const [anchor] = anchorsNow(head());
     const lost = { ...anchor!, sequence: head() + 3, hash: '7'.repeat(64), epoch: 0 };
-    const restored = { from: 'usb', headSequence: head(), headHash: anchor!.hash, operator: null };
+    const restored = {
+      from: 'usb',
+      epoch: 1,
+      headSequence: head(),
+      headHash: anchor!.hash,
+      numbersUsedTo: null,
+      operator: null,
+    };
     const lostTo = { sequence: lost.sequence, hash: lost.hash };
     store.append({ type: 'store-restored', body: { ...restored, lostTo } });
     for (let each = 0; each < 5; each += 1) store.paper(2, 10 + each);

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import type { DeviceView, StationView } from '../../station/contract.ts';
 import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
+import { CopiesCard } from '../features/copies/CopiesCard.tsx';
+import { clockWord, useCopiesWords } from '../features/copies/useCopiesWords.ts';
 import { ConsoleCard } from './ConsoleCard.tsx';
 import { dateTime } from './format.ts';
 import { MoreMenu } from './MoreMenu.tsx';
@@ -17,12 +19,17 @@ const screens = [
 export function TopBar({ view }: { readonly view: StationView }): React.JSX.Element {
   const words = useWords();
   const screen = usePreferences((state) => state.screen);
+  const copies = useCopiesWords();
   const [phones, setPhones] = useState(false);
+  const [copiesOpen, setCopiesOpen] = useState(false);
   return (
     <header className="top">
       <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
       <ul className="devices" aria-label={words.devices.indicator}>
-        {shownDevices(view.devices, words.devices.camera).map((device) => (
+        {shownDevices(
+          view.devices.filter(({ kind }) => kind !== 'clock'),
+          words.devices.camera,
+        ).map((device) => (
           <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
             {device.kind === 'indicator' && (
               <button
@@ -47,7 +54,7 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
         </li>
       </ul>
       <Operator name={view.operator} />
-      <Clock />
+      <Clock kept={view.devices.find(({ kind }) => kind === 'clock') ?? null} />
       <nav>
         <button
           type="button"
@@ -74,6 +81,24 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
           <ConsoleCard
             close={() => {
               setPhones(false);
+            }}
+          />
+        )}
+        <button
+          type="button"
+          aria-label={copies.title}
+          title={copies.title}
+          aria-expanded={copiesOpen}
+          onClick={() => {
+            setCopiesOpen(!copiesOpen);
+          }}
+        >
+          ⛁
+        </button>
+        {copiesOpen && (
+          <CopiesCard
+            close={() => {
+              setCopiesOpen(false);
             }}
           />
         )}
@@ -158,7 +183,9 @@ function Operator({ name }: { readonly name: string | null }): React.JSX.Element
   );
 }
 
-function Clock(): React.JSX.Element {
+/** The time of day, marked with whether a time service keeps it. */
+function Clock({ kept }: { readonly kept: DeviceView | null }): React.JSX.Element {
+  const copies = useCopiesWords();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
@@ -168,5 +195,10 @@ function Clock(): React.JSX.Element {
       clearInterval(timer);
     };
   }, []);
-  return <time className="clock">{dateTime(now)}</time>;
+  const said = kept === null ? '' : `${copies.clock[clockWord(kept.label)]} (${kept.detail})`;
+  return (
+    <time className={`clock ${kept?.label ?? ''}`} title={said}>
+      {`${kept === null ? '' : `${marks[kept.state]} `}${dateTime(now)}`}
+    </time>
+  );
 }

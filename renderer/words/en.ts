@@ -44,6 +44,7 @@ export const en: Words = {
     'settings-invalid': 'The settings file is wrong: call the installer',
     'clock-backwards': 'The clock ran backwards: set it right and confirm',
     'key-unusable': 'The signing key cannot be used: call the manager',
+    'ledger-contradicted': 'The ledger and its anchors disagree: call the manager',
     'above-other-limit': 'Above the licence, road, bridge or yard limit',
     'net-above-licence-load': 'Net is above the licence load',
     'no-plate': 'No plate: must not be loaded or released',
@@ -90,6 +91,7 @@ export const en: Words = {
     camera: 'Camera',
     printer: 'Printer',
     platform: 'Platform',
+    clock: 'Clock',
   },
   deviceStates: { ok: 'ok', waiting: 'waiting', down: 'down', off: 'not set up' },
   sync: {
@@ -115,6 +117,11 @@ export const en: Words = {
     'paper-not-printed':
       'The paper was not printed; the record is stored. Repair the printer, then reprint: ',
     'chain-broken': 'The ledger does not check out; report at once: ',
+    'ledger-contradicted':
+      'An anchor knows events this computer does not hold (an old copy was put back, or the ledger rewritten); nothing is decided. The manager opens ⛁: ',
+    'anchor-failed':
+      'The anchor was not laid down outside (weighing goes on, tried again); check the stick or share: ',
+    'backup-failed': 'The backup was not made (earlier ones are whole, tried again); check the disk: ',
     'unit-disagrees': 'Decimals and unit disagree; the weight is not used: ',
     'store-failed': 'A record was not written; stop weighing and report: ',
   },

@@ -206,6 +206,7 @@ export const zh: Words = {
     'settings-invalid': '设置文件有误：请安装人员改正',
     'clock-backwards': '电脑时钟倒退：校正时间后确认',
     'key-unusable': '站点签名密钥不可用：请负责人处理',
+    'ledger-contradicted': '账本与外部锚点不符：请负责人在“备份”里处理',
     'above-other-limit': '超过行驶证、道路桥梁或本场限重',
     'net-above-licence-load': '净重超过核定载质量',
     'no-plate': '无号牌车辆，不得装载放行',
@@ -252,6 +253,7 @@ export const zh: Words = {
     camera: '摄像机',
     printer: '打印机',
     platform: '市平台',
+    clock: '时钟',
   },
   deviceStates: { ok: '正常', waiting: '等待', down: '断开', off: '未配置' },
   sync: {
@@ -275,6 +277,10 @@ export const zh: Words = {
     'left-without-leave': '出口发现未放行车辆，近 24 小时 ',
     'paper-not-printed': '单据没有打印出来，记录已保存；修好打印机后在车次列表补打：',
     'chain-broken': '账本校验不通过，立即报告负责人：',
+    'ledger-contradicted':
+      '外部锚点知道本机没有的记录（旧备份被放回，或账本被改写），不做任何判定。负责人点右上角 ⛁ 处理：',
+    'anchor-failed': '锚点没有写到外部磁盘（照常过磅，自动重试），检查U盘或共享：',
+    'backup-failed': '备份没有完成（原有备份完好，自动重试），检查备份磁盘：',
     'unit-disagrees': '仪表小数点与设置的单位不符，不采用重量：',
     'store-failed': '记录没有写入磁盘，停止过磅并报告：',
   },

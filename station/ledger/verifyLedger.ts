@@ -10,7 +10,10 @@ export interface SignedLink extends ChainLink {
 
 export type LedgerFault = ChainFault | KeyFault | NumberFault;
 
-/** Weighing numbers run without gaps, and a store is of one station and one mode from first to last. */
+/**
+ * Weighing numbers run without gaps, but for those a restore declares as used elsewhere, and a store is of one
+ * station and one mode from first to last.
+ */
 export type NumberFault =
   | { readonly kind: 'number'; readonly sequence: number; readonly detail: string }
   | { readonly kind: 'identity'; readonly sequence: number; readonly detail: string };
@@ -39,6 +42,7 @@ export class LedgerCheck {
   #lastSigned: { readonly event: LedgerEvent; readonly link: SignedLink } | null = null;
   #events = 0;
   #weighings = 0;
+  #lastNumber = 0;
   #signatures = 0;
 
   constructor(options: { readonly every: boolean }) {
@@ -62,14 +66,8 @@ export class LedgerCheck {
     if (first !== undefined && (first.station !== event.station || first.mode !== event.mode)) {
       return { fault: { kind: 'identity', sequence: link.sequence, detail: event.station } };
     }
-    if (event.type === 'weighing') {
-      if (event.body.number !== this.#weighings + 1) {
-        return {
-          fault: { kind: 'number', sequence: link.sequence, detail: String(event.body.number) },
-        };
-      }
-      this.#weighings += 1;
-    }
+    const numbered = this.#number(event);
+    if (numbered !== null) return { fault: numbered };
     const aboutKeys = event.type === 'key-introduced' || event.type === 'key-revoked';
     const checked = this.#every && link.signed !== null;
     const fault = this.#history.take(event, link.hash, link.signed, checked);
@@ -80,6 +78,24 @@ export class LedgerCheck {
     if (link.signed !== null) this.#lastSigned = this.#last;
     this.#events += 1;
     return { event };
+  }
+
+  #number(event: LedgerEvent): LedgerFault | null {
+    const { sequence } = event;
+    if (event.type === 'weighing') {
+      const { number } = event.body;
+      if (number !== this.#lastNumber + 1) return { kind: 'number', sequence, detail: String(number) };
+      this.#lastNumber = number;
+      this.#weighings += 1;
+    }
+    if (event.type === 'store-restored') {
+      const { headSequence, headHash, numbersUsedTo } = event.body;
+      const onHead = headSequence === (this.#before?.sequence ?? 0);
+      if (headSequence >= sequence || (onHead && headHash !== (this.#before?.hash ?? genesisHash)))
+        return { kind: 'previous', sequence };
+      this.#lastNumber = Math.max(this.#lastNumber, numbersUsedTo ?? 0);
+    }
+    return null;
   }
 
   /** Checks the last signature, which covers everything before it, and sums up. */

@@ -50,6 +50,8 @@ export const reasonEffects = {
   'clock-backwards': 'obstacle',
   /** The station cannot sign as itself: what it says could not be checked. */
   'key-unusable': 'obstacle',
+  /** An anchor or the platform knows of other events than this store holds. */
+  'ledger-contradicted': 'obstacle',
 } as const satisfies Readonly<Record<string, ReasonEffect>>;
 
 export const ReasonCode = z.enum(

@@ -79,6 +79,7 @@ describe('every reason, each alone', () => {
     ['settings-invalid', { obstacles: [{ code: 'settings-invalid', detail: '' }] }],
     ['clock-backwards', { obstacles: [{ code: 'clock-backwards', detail: '' }] }],
     ['key-unusable', { obstacles: [{ code: 'key-unusable', detail: '' }] }],
+    ['ledger-contradicted', { obstacles: [{ code: 'ledger-contradicted', detail: '' }] }],
   ];
   const rows = table.map(([code, change, facts]) => ({ code, change, facts: facts ?? {} }));
   it.each(rows)('$code keeps the truck, and is the only reason', ({ code, change, facts }) => {

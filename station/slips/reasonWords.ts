@@ -64,6 +64,8 @@ export function reasonWords(code: ReasonCode): string {
       return '时钟曾倒走';
     case 'key-unusable':
       return '站点签名密钥不可用';
+    case 'ledger-contradicted':
+      return '本机账本与外部锚点不符';
     default:
       return assertNever(code);
   }

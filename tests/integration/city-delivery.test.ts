@@ -29,7 +29,7 @@ class MemoryOutbox implements Outbox {
   nextWaiting = (): OutboxRecord | null => {
     if (this.broken) throw new Error('disk full');
     const link = this.entries.find((entry) => entry.state === 'waiting')?.link;
-    return link === undefined ? null : { ...link, signed: null };
+    return link === undefined ? null : { ...link, epoch: 0, signed: null };
   };
   delivered = (sequence: number): void => {
     this.order.push(sequence);
@@ -169,6 +169,7 @@ describe('delivery to a city platform', () => {
       lastHash: links[3]?.hash,
       gaps: [],
       chainBreaks: [],
+      epochs: [],
     });
     await until(() => views.at(-1)?.state === 'up-to-date');
     expect(views.at(-1)).toMatchObject({ waiting: 0, setAside: 0, lastError: null });

@@ -35,6 +35,8 @@ export interface TestYard {
   screen: Screen;
   /** Closes the station and opens it again on the same store. */
   readonly restart: () => Promise<void>;
+  /** Opens it on the files as they are now, after it was closed by hand. */
+  readonly reopen: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +73,9 @@ export async function openYard(
     restart: async () => {
       yard.screen.close();
       await yard.station.close();
+      await yard.reopen();
+    },
+    reopen: async () => {
       yard.station = await open();
       yard.screen = new Screen(yard.station.connect);
     },

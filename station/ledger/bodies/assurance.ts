@@ -15,7 +15,14 @@ export const assuranceBodies = [
   z.object({
     type: z.literal('checkpoint'),
     body: z
-      .object({ why: z.enum(['time', 'shift', 'stop', 'asked', 'backup']), operator: Operator })
+      .object({
+        why: z.enum(['time', 'shift', 'stop', 'asked', 'backup']),
+        operator: Operator,
+        /** Of the restore this checkpoint stands behind; 0 before any. */
+        epoch: z.int().min(0).default(0),
+        /** The last weighing number given out, restored losses included; null in records without one. */
+        number: z.int().min(0).nullable().default(null),
+      })
       .readonly(),
   }),
   /** The chain's head could not be laid down outside; the place is tried again at the next checkpoint. */
@@ -52,10 +59,17 @@ export const assuranceBodies = [
     body: z
       .object({
         from: Text,
+        /**
+         * Names the branch that begins after `headSequence`: one more than any that is known. Sequences are used
+         * again after a restore; epoch and sequence together name an event for good.
+         */
+        epoch: z.int().min(1).default(1),
         headSequence: z.int(),
         headHash: Sha256,
         /** The furthest head that an anchor or the platform knows of; null when none is known beyond the backup. */
         lostTo: z.object({ sequence: z.int(), hash: Sha256 }).readonly().nullable(),
+        /** Weighing numbers up to this one were given out elsewhere and are never given out again. */
+        numbersUsedTo: z.int().min(0).nullable().default(null),
         operator: Operator,
       })
       .readonly(),

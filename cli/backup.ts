@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { systemTimers } from '../native/city/timers.ts';
+import { systemClock } from '../native/clock.ts';
+import type { MadeBackup } from '../native/copies/backup.ts';
+import { makeBackup } from '../native/copies/backup.ts';
+import { problemText } from '../native/copies/place.ts';
+import { openExistingKey } from '../native/keys/stationKey.ts';
+import { keySecret } from '../native/keys/keySecret.ts';
+import { lockStore } from '../native/store/database.ts';
+import type { Stores } from '../native/store/stores.ts';
+import { openStores } from '../native/store/stores.ts';
+import type { Result } from '../station/result.ts';
+import { readArguments, wholeNumber } from './arguments.ts';
+import type { CommandIo } from './io.ts';
+
+export const backupUsage =
+  'yuanheng backup --data DIR --to PLACE [--config FILE] [--keep N] [--json]  (while the station runs, or not)';
+
+const keepDefault = 14;
+
+/** Makes one backup, whether the station runs or not. Returns the exit code. */
+export async function runBackup(
+  args: readonly string[],
+  io: Pick<CommandIo, 'out' | 'err' | 'signal'>,
+): Promise<number> {
+  const refuse = (message: string, code = 2): number => {
+    io.err(`yuanheng backup: ${message}`);
+    return code;
+  };
+  const read = readArguments(args, {
+    values: ['data', 'to', 'config', 'keep'],
+    flags: ['json', 'help'],
+    maxPositionals: 0,
+  });
+  if (!read.ok) return refuse(read.error);
+  const { values, flags } = read.value;
+  if (flags.has('help')) {
+    io.out(`usage: ${backupUsage}`);
+    return 0;
+  }
+  const { data, to } = values;
+  if (data === undefined) return refuse('--data DIR is missing');
+  if (to === undefined) return refuse('--to PLACE is missing');
+  const keep = wholeNumber('keep', values.keep ?? String(keepDefault), 1, 365);
+  if (!keep.ok) return refuse(keep.error);
+  if (!existsSync(join(data, 'yuanheng.db'))) return refuse(`there is no store in ${data}`);
+  try {
+    const made = await backUp({
+      data,
+      place: to,
+      keep: keep.value,
+      settingsFile: values.config ?? join(data, 'config.json'),
+      stopped: io.signal,
+    });
+    if (!made.result.ok) return refuse(`not made: ${problemText(made.result.error)}`, 1);
+    say(io, made.result.value, made.recorded, flags.has('json'));
+    return 0;
+  } catch (problem) {
+    return refuse(problem instanceof Error ? problem.message : String(problem), 1);
+  }
+}
+
+interface Asked {
+  readonly data: string;
+  readonly place: string;
+  readonly keep: number;
+  readonly settingsFile: string;
+  readonly stopped: AbortSignal;
+}
+
+async function backUp(
+  asked: Asked,
+): Promise<{ result: Result<MadeBackup, Parameters<typeof problemText>[0]>; recorded: boolean }> {
+  const own = isRunning(asked.data) ? null : openHere(asked.data);
+  // A running station keeps writing: one snapshot is read from beginning to end.
+  const db = own?.db ?? new Database(join(asked.data, 'yuanheng.db'), { readonly: true, timeout: 5000 });
+  try {
+    const { station, mode } = identityOf(db);
+    if (own === null) {
+      db.exec('BEGIN');
+      db.prepare('SELECT count(*) FROM meta').get();
+    }
+    const { data: dir, place, keep, settingsFile, stopped } = asked;
+    const result = await makeBackup(
+      { db, dir, settingsFile, station, mode },
+      { place, keep, nowMs: Date.now, timers: systemTimers, stopped },
+    );
+    own?.ledger.append(() =>
+      result.ok
+        ? {
+            type: 'backup-made',
+            body: {
+              place: place.slice(0, 512),
+              headSequence: result.value.manifest.headSequence,
+              headHash: result.value.manifest.headHash,
+              bytes: result.value.bytesWritten,
+              pictures: result.value.manifest.pictures,
+            },
+          }
+        : {
+            type: 'backup-failed',
+            body: { place: place.slice(0, 512), problem: problemText(result.error) },
+          },
+    );
+    return { result, recorded: own !== null };
+  } finally {
+    if (own === null) db.close();
+    else own.close();
+  }
+}
+
+/** A station holds its store for itself; whoever can take it finds none running. */
+function isRunning(dir: string): boolean {
+  try {
+    lockStore(dir).release();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function openHere(dir: string): Stores {
+  const probe = new Database(join(dir, 'yuanheng.db'), { readonly: true });
+  const identity = identityOf(probe);
+  probe.close();
+  const key = openExistingKey(dir, keySecret());
+  return openStores(dir, identity, systemClock(), true, key.ok ? key.value : null);
+}
+
+function identityOf(db: Database.Database): { station: string; mode: 'real' | 'drill' } {
+  const read = db.prepare('SELECT value FROM meta WHERE key = ?').pluck();
+  return { station: String(read.get('station')), mode: read.get('mode') === 'drill' ? 'drill' : 'real' };
+}
+
+function say(io: Pick<CommandIo, 'out'>, made: MadeBackup, recorded: boolean, json: boolean): void {
+  const { manifest, folder, picturesCopied, picturesMissing } = made;
+  if (json) {
+    io.out(JSON.stringify({ folder, ...manifest, picturesCopied, picturesMissing, recorded }));
+    return;
+  }
+  io.out(`备份完成 Backup made: ${folder}`);
+  io.out(
+    `  up to event ${String(manifest.headSequence)}, weighing ${String(manifest.number)}; ` +
+      `${(manifest.bytes / 1_000_000).toFixed(1)} MB, ${String(picturesCopied)} new pictures of ${String(manifest.pictures)}; chain checked`,
+  );
+  if (picturesMissing > 0)
+    io.out(`  照片缺失 ${String(picturesMissing)} pictures that records name are missing or damaged`);
+  if (!recorded) io.out('  the station is running: this copy is not noted in its ledger');
+}

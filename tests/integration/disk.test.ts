@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runServe } from '../../cli/serve.ts';
+import { openStation } from '../../native/host.ts';
+import { Settings } from '../../native/settings.ts';
+import { openStores } from '../../native/store/stores.ts';
+import { handClock } from '../../native/handClock.ts';
+import { checkLedger } from '../../station/ledger/verifyLedger.ts';
+import { Screen } from '../support/screen.ts';
+import { startScale } from '../support/scale.ts';
+import { canMount, mountSmallDisk } from '../support/smallDisk.ts';
+import { driveOff, driveOn, save, sixAxles } from '../support/yard.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'yuanheng-disk-test-'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** What `yuanheng serve` says when it cannot start. */
+async function startup(dir: string): Promise<{ code: number; said: string }> {
+  const said: string[] = [];
+  const code = await runServe(['--data', dir, '--port', '0'], {
+    out: () => undefined,
+    error: (line) => said.push(line),
+    stopped: Promise.resolve(),
+  });
+  return { code, said: said.join('\n') };
+}
+
+describe('a store', () => {
+  it('that another program holds is not opened, and the message says what to do', async () => {
+    const stores = openStores(root, { station: 'YH-1', mode: 'real' }, handClock(), false);
+    const { code, said } = await startup(root);
+    stores.close();
+    expect(code).toBe(1);
+    expect(said).toContain('另一个程序正在使用这些记录');
+  });
+
+  it('that is no store any more says so, and names the way out', async () => {
+    mkdirSync(join(root, 'data'));
+    writeFileSync(
+      join(root, 'data', 'yuanheng.db'),
+      'not a database at all, and long enough to be read as one'.repeat(50),
+    );
+    const { code, said } = await startup(join(root, 'data'));
+    expect(code).toBe(1);
+    expect(said).toContain('从备份恢复');
+  });
+
+  it.runIf(canMount)('on a read-only disk is not opened, and the message says what to do', async () => {
+    const disk = mountSmallDisk(8000);
+    try {
+      openStores(disk.path, { station: 'YH-1', mode: 'real' }, handClock(), false).close();
+      disk.makeReadOnly();
+      const { code, said } = await startup(disk.path);
+      expect(code).toBe(1);
+      expect(said).toContain('磁盘只读或没有权限');
+    } finally {
+      disk.close();
+    }
+  });
+
+  it.runIf(canMount)(
+    'on a disk that fills up refuses the record, prints nothing, and goes on with the same number',
+    async () => {
+      const disk = mountSmallDisk(16_000);
+      const scale = await startScale();
+      const station = await openStation({
+        dataDir: disk.path,
+        settings: Settings.parse({
+          station: { id: 'YQ-7', name: '阳泉测试煤场' },
+          lane: { weighing: { stableWindowMs: 500, zeroFrames: 3 } },
+          instrument: {
+            profile: 'yaohua-continuous',
+            transport: { kind: 'tcp', host: '127.0.0.1', port: scale.port },
+            divisionKg: 20,
+            maxKg: 100_000,
+          },
+        }),
+      });
+      const screen = new Screen(station.connect);
+      const yard = {
+        dir: disk.path,
+        scale,
+        station,
+        screen,
+        restart: nothing,
+        reopen: nothing,
+        close: nothing,
+      };
+      try {
+        await driveOn(yard, { plate: '晋C00001', kg: 40_000, facts: sixAxles, kind: 'gross' });
+        expect((await save(yard)).number).toBe(1);
+        await driveOff(yard);
+        const on = await driveOn(yard, { plate: '晋C00001', kg: 41_000, kind: 'gross' });
+        // What the log may still take without growing is used up by signing in.
+        fill(disk.path);
+        let refused = false;
+        for (let n = 0; n < 400 && !refused; n += 1)
+          refused = !(await screen.call('operator.sign-in', { name: `司磅员${String(n)}` })).ok;
+        const crossingId = on.lane.crossingId ?? '';
+        const saved = await screen.call('weighing.save', { crossingId });
+        expect(saved).toMatchObject({ ok: false, error: { code: 'store-failed' } });
+        expect(!saved.ok && saved.error.detail).toContain('磁盘已满');
+        await screen.until('fault', (view) =>
+          view.faults.some(({ code, detail }) => code === 'store-failed' && detail.includes('磁盘已满')),
+        );
+        expect(station.desk.lane.view().saved).toBeNull();
+        rmSync(join(disk.path, 'film'));
+        expect(await screen.call('weighing.save', { crossingId })).toMatchObject({
+          ok: true,
+          value: { number: 2 },
+        });
+        await driveOff(yard);
+        expect(checkLedger(station.desk.deps.stores.ledger.links(), { every: true })).toMatchObject({
+          summary: { weighings: 2 },
+        });
+      } finally {
+        screen.close();
+        await station.close();
+        await scale.close();
+        disk.close();
+      }
+    },
+  );
+});
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
+/** Leaves no block free. */
+function fill(path: string): void {
+  const { bavail, bsize } = statfsSync(path);
+  writeFileSync(join(path, 'film'), Buffer.alloc(bavail * bsize));
+}
