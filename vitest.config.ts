@@ -10,7 +10,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{station,native,simulator,platform,cli,renderer,electron,lint}/**/*.test.{ts,tsx,js}'],
+          include: [
+            '{station,native,simulator,platform,cli,renderer,verifier,electron,lint}/**/*.test.{ts,tsx,js}',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           env,

@@ -1,4 +1,5 @@
 /** `npm run bench`: every figure beside a baseline measured in the same run; `-- --long` for the longest ledger. */
+import { benchCameras } from './cameras.ts';
 import { benchCommit } from './commit.ts';
 import { benchDecide } from './decide.ts';
 import { benchDecode } from './decode.ts';
@@ -13,6 +14,7 @@ if (process.argv.includes('--long')) {
 }
 await benchDecode();
 await benchInstruments();
+await benchCameras();
 benchCommit();
 benchDecide();
 await benchRegister();

@@ -7,7 +7,7 @@ import { EvidenceSource } from '../native/evidence/source.ts';
 import { verifyBundle } from '../native/evidence/verifyBundle.ts';
 import { writeBundle } from '../native/evidence/writeBundle.ts';
 import { PictureStore } from '../native/store/blobStore.ts';
-import { openForReading } from '../native/store/database.ts';
+import { openDatabase, openForReading } from '../native/store/database.ts';
 import { verifyData } from '../native/verify/verifyData.ts';
 import { report } from './figures.ts';
 import { ledgerOfSize } from './ledgerOfSize.ts';
@@ -60,14 +60,16 @@ export async function benchVerify(long = false): Promise<void> {
 export async function benchBundle(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanheng-bench-'));
   try {
-    const store = new PictureStore(join(dir, 'pictures'));
-    const pictures = Array.from({ length: weighings * 2 }, () => store.keep(randomBytes(pictureBytes)));
+    const empty = openDatabase(dir);
+    const keeping = new PictureStore(join(dir, 'pictures'), empty, Date.now);
+    const pictures = Array.from({ length: weighings * 2 }, () => keeping.keep(randomBytes(pictureBytes)));
+    empty.close();
     await ledgerOfSize(dir, weighings * 4 + 2, pictures);
     const out = join(dir, 'bundle.zip');
     const db = openForReading(dir);
     let startMs = performance.now();
     const made = await writeBundle({
-      ...{ source: new EvidenceSource(db), pictures: store, out, verifierPage: null },
+      ...{ source: new EvidenceSource(db), pictures: new PictureStore(join(dir, 'pictures'), db, Date.now), out, verifierPage: null },
       subject: { from: '2026-01-01', to: '2026-12-31' },
     });
     const ownMs = performance.now() - startMs;

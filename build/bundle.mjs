@@ -1,12 +1,22 @@
 // `npm run build`: everything the programs run from, into dist/. Skips what did not change.
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
+import { buildVerifierPage } from './verifierPage.mjs';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const sources = ['station', 'native', 'electron', 'renderer', 'simulator', 'build', 'package-lock.json'];
+const sources = [
+  'verifier',
+  'station',
+  'native',
+  'electron',
+  'renderer',
+  'simulator',
+  'build',
+  'package-lock.json',
+];
 
 function fingerprint() {
   const hash = createHash('sha256');
@@ -70,6 +80,7 @@ export async function bundle() {
     logLevel: 'warn',
   });
   await bundleShell();
+  await buildVerifierPage(join(dist, 'verifier.html'));
   copyFonts();
   writeFileSync(stamp, now);
 }

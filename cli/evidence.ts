@@ -48,7 +48,7 @@ export async function runEvidence(
     try {
       made = await writeBundle({
         source: new EvidenceSource(db),
-        pictures: new PictureStore(join(data, 'pictures')),
+        pictures: new PictureStore(join(data, 'pictures'), db, Date.now),
         subject: subject.value,
         out: resolve(out),
         verifierPage: verifierPage(),

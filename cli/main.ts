@@ -12,6 +12,7 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng replay FILE PORT                              a capture played into a tty or a TCP port
   yuanheng decode --profile ID [--options JSON] [--hex] [FILE|-]
                                                          one JSON line for each frame of a recorded stream
+  yuanheng cameras find|read …                           ONVIF cameras nearby; what a camera sent, out of a file
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
@@ -19,6 +20,9 @@ const help = `Yuanheng 源衡: a weighbridge station
                                                          one passage or a period, for a stranger to check
   yuanheng verify bundle FILE [--keys FILE]              whether an evidence bundle holds
   yuanheng verify data DIR [--anchors FILE…]             whether a whole store holds
+  yuanheng keys --data DIR [--out FILE]                  the station's published keys
+  yuanheng verify slip TEXT|- --keys FILE                a paper's code checked
+  yuanheng verifier --keys FILE --out verifier.html      the offline verifier for telephones
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -31,11 +35,14 @@ const known = [
   'capture',
   'replay',
   'decode',
+  'cameras',
   'limit',
   'rules',
   'redecide',
   'evidence',
+  'keys',
   'verify',
+  'verifier',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -59,6 +66,10 @@ export async function main(args: readonly string[]): Promise<number> {
       const { runDetect } = await import('./detect.ts');
       return runDetect(rest, untilStopped(io));
     }
+    case 'cameras': {
+      const { runCameras } = await import('./cameras.ts');
+      return runCameras(rest, io);
+    }
     case 'capture': {
       const { runCapture } = await import('./capture.ts');
       return runCapture(rest, untilStopped(io), Date.now);
@@ -79,9 +90,17 @@ export async function main(args: readonly string[]): Promise<number> {
       const { runEvidence } = await import('./evidence.ts');
       return runEvidence(rest, io);
     }
+    case 'keys': {
+      const { runKeys } = await import('./keys.ts');
+      return runKeys(rest, io, Date.now());
+    }
     case 'verify': {
       const { runVerify } = await import('./verify.ts');
-      return runVerify(rest, io);
+      return runVerify(rest, io, Date.now());
+    }
+    case 'verifier': {
+      const { runVerifier } = await import('./verifier.ts');
+      return runVerifier(rest, io);
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

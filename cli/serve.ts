@@ -7,6 +7,9 @@ import { openDrillStation } from '../native/drill.ts';
 import type { Station } from '../native/host.ts';
 import { openStation } from '../native/host.ts';
 import { readSettings } from '../native/settings.ts';
+import type { CameraKind } from '../simulator/cameras/camera.ts';
+import { cameraKinds } from '../simulator/cameras/camera.ts';
+import { serialNumber } from '../simulator/cameras/snapshot.ts';
 import { registerOfTheYard } from '../simulator/trucks.ts';
 import { startYard } from '../simulator/yard.ts';
 
@@ -17,11 +20,14 @@ export interface CommandIo {
   readonly stopped: Promise<void>;
 }
 
+const drillLogin = { user: 'admin', password: 'drill' };
+/** Without a broker there is no MQTT. */
+const demoCameras = cameraKinds.filter((kind) => kind !== 'vzenith-mqtt');
 const screensDir = resolve(import.meta.dirname, '../dist/renderer');
 
 /** `yuanheng serve`: the station without a window, its screens in the browser. Returns the exit code. */
 export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
-  let values: { data?: string; config?: string; port?: string; demo?: boolean };
+  let values: { data?: string; config?: string; port?: string; demo?: boolean; camera?: string };
   try {
     ({ values } = parseArgs({
       args: [...args],
@@ -30,6 +36,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
         config: { type: 'string' },
         port: { type: 'string' },
         demo: { type: 'boolean' },
+        camera: { type: 'string' },
       },
       strict: true,
     }));
@@ -42,6 +49,11 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     return refuse(io, `--port takes a number from 0 to 65535, not ${String(values.port)}`);
   }
+  if (values.camera !== undefined && !demo)
+    return refuse(io, '--camera chooses the drill’s camera: add --demo');
+  const camera =
+    values.camera === undefined ? 'vzenith-push' : demoCameras.find((kind) => kind === values.camera);
+  if (camera === undefined) return refuse(io, `--camera is one of ${demoCameras.join(', ')}`);
   if (demo && config !== undefined) return refuse(io, '--demo brings its own settings: leave --config out');
   if (config !== undefined) {
     const read = readSettings(config);
@@ -54,6 +66,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   const openReal = (): Promise<Station> =>
     openStation({
       dataDir: data,
+      log: io.error,
       ...(config === undefined ? {} : { configFile: config }),
       onRestart: () => {
         again().catch((problem: unknown) => {
@@ -70,7 +83,12 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   };
   try {
     station = demo
-      ? await openDrillStation({ dataDir: data, startYard: startDrillYard, register: registerOfTheYard })
+      ? await openDrillStation({
+          dataDir: data,
+          startYard: () => startDrillYard(camera),
+          register: registerOfTheYard,
+          camera: { kind: camera, ...drillLogin, serialNumber, brokerPort: null },
+        })
       : await openReal();
   } catch (problem) {
     io.error(
@@ -101,10 +119,11 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
 }
 
 /** Drivers of the drill wait to be weighed; a person may be reading the screen for the first time. */
-function startDrillYard(): ReturnType<typeof startYard> {
+function startDrillYard(kind: CameraKind): ReturnType<typeof startYard> {
   return startYard({
     output: { tcpPort: 0 },
     cameraUrl: null,
+    camera: { kind, port: 0, login: drillLogin, brokerPort: null },
     seed: 1,
     pace: 1,
     dwellMs: 300_000,

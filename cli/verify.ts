@@ -1,26 +1,32 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { PublishedKeys } from '../native/evidence/publishedKeys.ts';
-import { readPublishedKeys } from '../native/evidence/publishedKeys.ts';
+import { nodeChecker } from '../native/keys/checker.ts';
+import type { PublishedKeys } from '../station/ledger/publishedKeys.ts';
+import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
 import { runVerifyBundle } from './verifyBundle.ts';
+import { runVerifySlip, verifySlipUsage } from './verifySlip.ts';
 import { runVerifyData } from './verifyData.ts';
 
 export const verifyUsage = [
+  verifySlipUsage,
   'yuanheng verify bundle FILE [--keys FILE] [--json] [--lang zh|en]',
   'yuanheng verify data DIR [--anchors FILE,FILE…] [--keys FILE] [--every] [--all] [--json] [--lang zh|en]',
   '(exit code 0: all of it holds, 1: something does not, 3: what is there holds and something is missing, 2: cannot be done)',
 ].join('\n       ');
 
-/** Checks a bundle or a whole store. Returns the exit code. */
+/** Checks what a station gave out, or a whole store. Returns the exit code. */
 export async function runVerify(
   args: readonly string[],
   io: Pick<CommandIo, 'out' | 'err'>,
+  nowMs: number,
 ): Promise<number> {
   const [what, ...rest] = args;
   switch (what) {
+    case 'slip':
+      return runVerifySlip(rest, io, nowMs);
     case 'bundle':
       return runVerifyBundle(rest, io);
     case 'data':
@@ -30,7 +36,7 @@ export async function runVerify(
       return 0;
     case undefined:
     default:
-      io.err(`yuanheng verify: bundle or data, not ${shown(what ?? 'nothing')}`);
+      io.err(`yuanheng verify: slip, bundle or data, not ${shown(what ?? 'nothing')}`);
       return 2;
   }
 }
@@ -51,6 +57,6 @@ export function readKeysFile(path: string | undefined): Result<PublishedKeys | n
   if (path === undefined) return ok(null);
   const text = readTextFile(path);
   if (!text.ok) return text;
-  const read = readPublishedKeys(text.value);
+  const read = readPublishedKeys(text.value, nodeChecker);
   return read.ok ? read : err(`${shown(path)}: ${read.error}`);
 }

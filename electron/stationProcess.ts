@@ -74,6 +74,9 @@ function open(): Promise<Station> {
     dataDir,
     printer,
     ...config,
+    log: (line) => {
+      console.error(line);
+    },
     // The supervisor starts a process that ended; the new one reads the new settings.
     onRestart: () => {
       void opening

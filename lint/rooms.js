@@ -10,6 +10,7 @@ export const arrows = {
   simulator: ['station'],
   platform: ['station'],
   renderer: ['station/contract.ts', 'station/assertNever.ts', 'station/result.ts'],
+  verifier: ['station'],
   electron: ['native', 'station', 'simulator'],
   cli: ['native', 'station', 'simulator', 'platform'],
   bench: ['native', 'station', 'simulator', 'platform', 'cli', 'tests', 'build'],

@@ -3,11 +3,14 @@ import type { PlateColour } from '../station/vehicles/plateColour.ts';
 import type { StatedPapers } from '../station/vehicles/register/entries.ts';
 import type { Station, StationOptions } from './host.ts';
 import { openStation } from './host.ts';
+import type { CameraKind } from './cameras/cameraSettings.ts';
 import { Settings } from './settings.ts';
 
 /** What a drill needs of a yard in software; whoever starts the program brings one. */
 export interface DrillYard {
   readonly tcpPort: number | null;
+  /** Where the station calls its camera; null for one that calls. */
+  readonly cameraPort: number | null;
   readonly setCameraUrl: (url: string | null) => void;
   /** The driver on the scale has his paper and goes. */
   readonly release: () => void;
@@ -15,6 +18,8 @@ export interface DrillYard {
 }
 
 export interface DrillOptions extends Pick<StationOptions, 'dataDir' | 'printer'> {
+  /** How the yard's camera speaks; a Vzenith that posts unless said otherwise. */
+  readonly camera?: DrillCamera;
   readonly startYard: () => Promise<DrillYard>;
   readonly register: readonly {
     readonly plate: string;
@@ -22,6 +27,28 @@ export interface DrillOptions extends Pick<StationOptions, 'dataDir' | 'printer'
     readonly facts: VehicleFacts;
     readonly papers: StatedPapers;
   }[];
+}
+
+export interface DrillCamera {
+  readonly kind: CameraKind;
+  readonly user: string;
+  readonly password: string;
+  readonly serialNumber: string;
+  /** Of an MQTT camera's broker. */
+  readonly brokerPort: number | null;
+}
+
+const passwordVariable = 'YUANHENG_DRILL_CAMERA';
+
+/** The settings under which the station hears the yard's camera. */
+function cameraSettings(camera: DrillCamera | undefined, port: number | null): Record<string, unknown> {
+  const kind = camera?.kind ?? 'vzenith-push';
+  const named = { id: 'entry', kind, label: '入口' };
+  if (kind.endsWith('-push')) return { ...named, allowFrom: ['127.0.0.1'] };
+  const called = { ...named, host: '127.0.0.1', port: camera?.brokerPort ?? port };
+  if (kind === 'vzenith-tcp') return called;
+  const login = { ...called, user: camera?.user, passwordVariable };
+  return kind === 'vzenith-mqtt' ? { ...login, serialNumbers: [camera?.serialNumber] } : login;
 }
 
 /** Long enough to read the screen before the truck drives off. */
@@ -38,7 +65,7 @@ export async function openDrillStation(options: DrillOptions): Promise<Station> 
       divisionKg: 20,
       maxKg: 100_000,
     },
-    cameras: [{ id: 'entry', kind: 'vzenith-push', label: '入口', allowFrom: ['127.0.0.1'] }],
+    cameras: [cameraSettings(options.camera, yard.cameraPort)],
     cameraListener: { host: '127.0.0.1', port: 0 },
     releases: { enabled: true },
   });
@@ -49,6 +76,7 @@ export async function openDrillStation(options: DrillOptions): Promise<Station> 
       dataDir,
       mode: 'drill',
       settings,
+      secret: (variable) => (variable === passwordVariable ? (options.camera?.password ?? null) : null),
       ...(printer === undefined ? {} : { printer }),
     });
   } catch (problem) {

@@ -2,16 +2,24 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
-import { listenForPushes } from './cameras/pushListener.ts';
+import { openCameras } from './cameras/openCameras.ts';
+import { uploadPictures } from './city/pictureUpload.ts';
 import { createPlatformClient } from './city/platformClient.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { Desk } from './desk/desk.ts';
+import { neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
 import { keySecret } from './keys/keySecret.ts';
+import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
+import { systemTimers } from './city/timers.ts';
+import { pictureCameras } from './snapshots/pictureSources.ts';
+import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
+import { keepRetention } from './pictures/keepRetention.ts';
+import { pictureQueue } from './pictures/pictureQueue.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
@@ -38,6 +46,10 @@ export interface StationOptions {
   readonly keySecret?: string;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
   readonly onRestart?: () => void;
+  /** One line for whatever a camera sent wrong. */
+  readonly log?: (line: string) => void;
+  /** Passwords by the name of their variable; the environment unless a drill brings its own. */
+  readonly secret?: (variable: string) => string | null;
 }
 
 export interface Station {
@@ -93,23 +105,54 @@ export async function openStation(options: StationOptions): Promise<Station> {
     restart: options.onRestart ?? (() => undefined),
   });
 
-  const instrument = new InstrumentSlot(settings.instrument, desk.indicatorListeners(), clock);
+  const neighbours = neighboursOf(settings.instrument, settings.lineNeighbours);
+  const instrument = new InstrumentSlot(
+    settings.instrument,
+    desk.indicatorListeners(),
+    clock,
+    neighbours.ok ? neighbours.value : [],
+    (name, state) => {
+      desk.onNeighbour(name, state);
+    },
+  );
   desk.instrument = instrument;
   instrument.startOwn();
-  const pushes =
-    settings.cameras.length === 0
-      ? null
-      : await listenForPushes({
-          ...settings.cameraListener,
-          cameras: settings.cameras,
-          onEvent: ({ cameraId, event }) => {
-            desk.onPlate(cameraId, event);
-          },
-          onHeard: (cameraId, what) => {
-            desk.onCameraHeard(cameraId, what);
-          },
-          monotonicMs: clock.monotonicMs,
-        });
+  const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);
+  const cameras = await openCameras({
+    cameras: settings.cameras,
+    listener: settings.cameraListener,
+    drill: mode === 'drill',
+    onPlate: (plate) => {
+      desk.onPlate(plate);
+    },
+    onState: (cameraId, sign) => {
+      desk.onCamera(cameraId, sign);
+    },
+    log: options.log ?? (() => undefined),
+    secret,
+    nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
+  });
+  desk.cameras = cameras;
+  const asked = pictureCameras(cameras.list, {
+    monotonicMs: clock.monotonicMs,
+    secret,
+    onAsked: (id, trouble) => {
+      desk.onCamera(id, { kind: 'heard', trouble });
+    },
+  });
+  const live = new LiveView({
+    cameras: asked,
+    settings: settings.live,
+    timers: systemTimers,
+    monotonicMs: clock.monotonicMs,
+  });
+  desk.pictureCameras = asked;
+  desk.live = live;
+  desk.snapshots = new SnapshotDesk(
+    desk,
+    asked.filter(({ place }) => place === 'scale'),
+  );
   const { platform } = settings;
   const client =
     platform === null
@@ -131,8 +174,26 @@ export async function openStation(options: StationOptions): Promise<Station> {
           loadRules(desk, text, 'platform'),
         )
       : null;
-  desk.onWritten(() => client?.wake());
+  const pictures =
+    platform?.pictures === true
+      ? uploadPictures({
+          baseUrl: platform.url,
+          stationId: settings.station.id,
+          token: tokenOf(platform),
+          queue: pictureQueue(stores),
+          nowMs: clock.nowMs,
+          onProblem: (problem) => {
+            if (problem === null) desk.clearFault('pictures-not-delivered');
+            else desk.fault({ code: 'pictures-not-delivered', detail: problem });
+          },
+        })
+      : null;
+  desk.onWritten(() => {
+    client?.wake();
+    pictures?.wake();
+  });
   desk.begin();
+  const retention = keepRetention(desk);
 
   return {
     connect: (peer) => {
@@ -146,15 +207,20 @@ export async function openStation(options: StationOptions): Promise<Station> {
         },
       };
     },
-    cameraPort: pushes?.port ?? null,
+    get cameraPort() {
+      return cameras.pushPort();
+    },
     settings,
     settingsProblem,
     desk,
     close: async () => {
       await instrument.release();
-      await pushes?.close();
+      live.close();
+      await cameras.close();
       rulesWatch?.stop();
+      retention.stop();
       await client?.stop();
+      await pictures?.stop();
       await desk.end();
       stores.close();
     },

@@ -4,26 +4,16 @@ import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { Policy } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
+import { CamerasSettings } from './cameras/cameraSettings.ts';
+import { LiveSettings } from './live/liveSettings.ts';
+import { RetentionSettings } from './pictures/retentionSettings.ts';
+import { LineNeighbour, neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
 const Name = z.string().trim().min(1).max(80);
 
-const CameraSettings = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
-  kind: z.literal('vzenith-push'),
-  label: Name.optional(),
-  /** Only these senders are heard; a picture push carries no authentication of its own. */
-  allowFrom: z.array(z.union([z.ipv4(), z.ipv6()])).min(1),
-  /** Serial numbers accepted; empty accepts any camera from the allowed addresses. */
-  serialNumbers: z.array(z.string().max(64)).default([]),
-  /** Which end of the vehicle it looks at; a rear plate is compared, a trailer's names no vehicle. */
-  end: z.enum(['front', 'rear']).default('front'),
-});
-export type CameraSettings = z.infer<typeof CameraSettings>;
-
-/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
-export const Settings = z.strictObject({
+const Fields = z.strictObject({
   station: z
     .strictObject({
       /** On every record and paper; letters, digits and hyphens. */
@@ -40,9 +30,20 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   instrument: IndicatorConfig.nullable().default(null),
-  cameras: z.array(CameraSettings).max(8).default([]),
+  /** Other addressed indicators on the cable of `instrument`. */
+  lineNeighbours: z.array(LineNeighbour).max(15).default([]),
+  cameras: CamerasSettings.default([]),
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
+    .prefault({}),
+  live: LiveSettings.prefault({}),
+  retention: RetentionSettings.prefault({}),
+  /** What a plate at the exit is matched with. */
+  exits: z
+    .strictObject({
+      /** A truck may be in the yard this long after it was weighed. */
+      yardHours: z.int().min(1).max(168).default(24),
+    })
     .prefault({}),
   /** What refuses besides weight. */
   decision: Policy.prefault({}),
@@ -64,6 +65,8 @@ export const Settings = z.strictObject({
         .default(null),
       /** Also asks the platform for signed rule files. */
       rules: z.boolean().default(false),
+      /** Brings the pictures there, too; none is removed before the platform has it. */
+      pictures: z.boolean().default(true),
     })
     .nullable()
     .default(null),
@@ -72,6 +75,8 @@ export const Settings = z.strictObject({
       /** Null keeps papers as PDF files only. */
       printer: z.string().min(1).max(120).nullable().default(null),
       form: z.enum(['241x140', 'A4']).default('241x140'),
+      /** How long a slip is good for: a short time keeps it from being shown twice. */
+      validHours: z.int().min(1).max(168).default(12),
     })
     .prefault({}),
   console: z
@@ -82,6 +87,14 @@ export const Settings = z.strictObject({
       serve: z.boolean().default(false),
     })
     .prefault({}),
+});
+/** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
+export const Settings = Fields.superRefine(({ instrument, lineNeighbours }, context) => {
+  const checked = neighboursOf(instrument, lineNeighbours);
+  if (checked.ok) return;
+  for (const { path, message } of checked.error) {
+    context.addIssue({ code: 'custom', path: ['lineNeighbours', ...path], message });
+  }
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChainLink } from '../station/ledger/chain.ts';
+import type { EventBody } from '../station/ledger/event.ts';
+import { eventMessage, keyIdOf, keyProofMessage } from '../station/ledger/signing.ts';
 import { makeChain, weighingBody } from './sampleRecords.ts';
 import type { Platform, PlatformOptions } from './server.ts';
 import { startPlatform } from './server.ts';
@@ -73,6 +75,53 @@ describe('the reference platform', () => {
     const other = first(makeChain(1, { body: (number) => weighingBody(number, '晋C00000') }));
     expect(await post(url, bodyOf(other))).toMatchObject({ status: 409, body: { accepted: false } });
     expect(await get(`${url}/v1/stations/YH-01/events`)).toMatchObject({ events: [{ hash: link.hash }] });
+  });
+
+  it('takes a signature that holds, refuses one that does not, and marks what it cannot check yet', async () => {
+    const url = await start();
+    const { privateKey, publicKey: key } = generateKeyPairSync('ed25519');
+    const publicKey = key.export({ format: 'der', type: 'spki' }).toString('base64');
+    const keyId = keyIdOf(publicKey);
+    const signature = (message: string): string =>
+      sign(null, Buffer.from(message), privateKey).toString('base64');
+    const introduced: EventBody = {
+      type: 'key-introduced',
+      body: {
+        keyId,
+        publicKey,
+        proof: signature(keyProofMessage('YH-01', keyId)),
+        replaces: null,
+        reason: 'first',
+        operator: null,
+      },
+    };
+    const links = makeChain(4, { body: (at) => (at === 2 ? introduced : weighingBody(at)) });
+    const signedBody = (link: ChainLink, by = link): Record<string, unknown> => ({
+      ...bodyOf(link),
+      signed: { keyId, signature: signature(eventMessage(by.hash)) },
+    });
+    const [early, introduction, late, another] = links;
+    if (early === undefined || introduction === undefined || late === undefined || another === undefined)
+      throw new Error('no chain');
+    expect((await post(url, signedBody(early))).status).toBe(201);
+    expect(await get(`${url}/v1/stations/YH-01/events`)).toMatchObject({
+      events: [{ flags: ['unknown-key'] }],
+    });
+    expect((await post(url, signedBody(introduction))).status).toBe(201);
+    expect(await post(url, signedBody(late, another))).toMatchObject({
+      status: 422,
+      body: { error: 'signature' },
+    });
+    expect((await post(url, signedBody(late))).status).toBe(201);
+    expect((await post(url, bodyOf(another))).status).toBe(201);
+    expect(await get(`${url}/v1/stations/YH-01/events`)).toMatchObject({
+      events: [
+        { flags: [] },
+        { flags: [], signed: { keyId } },
+        { flags: [] },
+        { flags: ['unsigned'], signed: null },
+      ],
+    });
   });
 
   it('hashes the previous hash as 32 bytes before the event text', async () => {
@@ -158,7 +207,7 @@ describe('the reference platform', () => {
       chainBreaks: [3, 4],
     });
     expect(await get(`${url}/v1/stations/YH-01/events?from=3&limit=1`)).toMatchObject({
-      events: [{ sequence: 3, flags: ['chain-break'] }],
+      events: [{ sequence: 3, flags: ['chain-break', 'unsigned'] }],
     });
   });
 

@@ -8,10 +8,13 @@ import { faultStores, playFault } from './faults.ts';
 import { weighingsPage } from './page.ts';
 import type { Refusal } from './refusal.ts';
 import { refusal } from './refusal.ts';
+import type { PictureShelf } from './pictures.ts';
+import { answerPicture } from './pictures.ts';
 import type { PlatformStore } from './store.ts';
 
 export interface PlatformContext {
   readonly store: PlatformStore;
+  readonly pictures: PictureShelf;
   readonly drill: boolean;
   readonly token: string | null;
   readonly faults: FaultHook;
@@ -45,6 +48,11 @@ export async function answerRequest(
   if (url.pathname === '/v1/rules') {
     if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
     else sendJson(response, 200, { files: context.ruleFiles() });
+    return;
+  }
+  const picture = /^\/v1\/stations\/([^/]+)\/pictures\/([0-9a-f]{64})$/.exec(url.pathname);
+  if (picture !== null) {
+    await answerPicture(context.pictures, decode(picture[1] ?? ''), picture[2] ?? '', request, response);
     return;
   }
   const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings)$/.exec(url.pathname);
@@ -108,6 +116,10 @@ function take(
   const kept = storing ? store.keep(station, checked.value, Date.now()) : 'stored';
   if (kept === 'other-content') {
     return toAnswer(refusal(409, `event ${String(sequence)} is held with another hash`));
+  }
+  if (kept === 'wrong-signature') {
+    const issue = { path: 'signed', message: 'is not the signature of this event by the key it names' };
+    return toAnswer(refusal(422, 'signature', [issue]));
   }
   return { status: kept === 'stored' ? 201 : 200, body: { accepted: true, sequence, hash } };
 }

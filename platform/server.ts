@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FaultHook } from './faults.ts';
+import { PictureShelf } from './pictures.ts';
 import { answerRequest } from './routes.ts';
 import { PlatformStore } from './store.ts';
 
@@ -32,6 +33,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const store = new PlatformStore(options.dataDir, drill);
   const context = {
     store,
+    pictures: new PictureShelf(join(options.dataDir, drill ? 'pictures-drill' : 'pictures')),
     drill,
     log,
     token: options.token ?? null,

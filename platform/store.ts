@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { genesisHash } from '../station/ledger/chain.ts';
+import { LedgerEvent } from '../station/ledger/event.ts';
+import type { LinkSignature } from '../station/ledger/keyHistory.ts';
+import { eventMessage, signatureHolds } from '../station/ledger/signing.ts';
 import type { Checked } from './checks.ts';
+
+/** `unsigned`: no signature came with it; `unknown-key`: with one of a key whose introduction is not here yet. */
+export type EventFlag = 'gap' | 'chain-break' | 'unsigned' | 'unknown-key';
 
 export interface StoredEvent {
   readonly sequence: number;
@@ -11,7 +17,8 @@ export interface StoredEvent {
   readonly event: string;
   readonly receivedMs: number;
   /** What is wrong between this event and the one stored before it. */
-  readonly flags: readonly ('gap' | 'chain-break')[];
+  readonly flags: readonly EventFlag[];
+  readonly signed: LinkSignature | null;
 }
 
 export interface Summary {
@@ -39,7 +46,7 @@ export interface StoredWeighing {
   readonly outcome: string | null;
 }
 
-export type Kept = 'stored' | 'already-stored' | 'other-content';
+export type Kept = 'stored' | 'already-stored' | 'other-content' | 'wrong-signature';
 
 const schema = `
 CREATE TABLE IF NOT EXISTS events (
@@ -50,6 +57,8 @@ CREATE TABLE IF NOT EXISTS events (
   text          TEXT NOT NULL,
   type          TEXT NOT NULL,
   received_ms   INTEGER NOT NULL,
+  key_id        TEXT,
+  signature     TEXT,
   PRIMARY KEY (station, sequence)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS weighings (
@@ -93,22 +102,41 @@ export class PlatformStore {
     this.#db.pragma('synchronous = FULL');
     this.#db.pragma('foreign_keys = ON');
     this.#db.exec(schema);
+    this.#addSignatures();
   }
 
   /** Stores once per station and sequence; what is stored never changes. */
   keep(station: string, { delivery, event }: Checked, receivedMs: number): Kept {
     return this.#db
       .transaction((): Kept => {
-        const { sequence, previousHash, hash, event: text } = delivery;
+        const { sequence, previousHash, hash, event: text, signed } = delivery;
         const held = this.#db
           .prepare<[string, number], { hash: string }>(
             'SELECT hash FROM events WHERE station = ? AND sequence = ?',
           )
           .get(station, sequence);
         if (held !== undefined) return held.hash === hash ? 'already-stored' : 'other-content';
+        const publicKey = signed === null ? null : this.#publicKey(station, signed.keyId, event);
+        if (signed !== null && publicKey !== null) {
+          const holds = signatureHolds(publicKey, eventMessage(hash), signed.signature);
+          if (!holds) return 'wrong-signature';
+        }
         this.#db
-          .prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
-          .run(station, sequence, previousHash, hash, text, event.type, receivedMs);
+          .prepare(
+            `INSERT INTO events (station, sequence, previous_hash, hash, text, type, received_ms, key_id, signature)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          )
+          .run(
+            station,
+            sequence,
+            previousHash,
+            hash,
+            text,
+            event.type,
+            receivedMs,
+            signed?.keyId ?? null,
+            signed?.signature ?? null,
+          );
         if (event.type === 'weighing') {
           const { number, kind, plate, weighedKg, netKg, decision } = event.body;
           this.#db
@@ -133,27 +161,32 @@ export class PlatformStore {
   }
 
   events(station: string, from: number, limit: number): StoredEvent[] {
-    interface Row extends Omit<StoredEvent, 'flags'> {
+    interface Row extends Omit<StoredEvent, 'flags' | 'signed'> {
+      readonly keyId: string | null;
+      readonly signature: string | null;
       readonly gap: 0 | 1;
       readonly chainBreak: 0 | 1;
     }
     const rows = this.#db
       .prepare<[string, number, number], Row>(
-        `SELECT sequence, previous_hash AS previousHash, hash, text AS event, received_ms AS receivedMs,
+        `SELECT sequence, previous_hash AS previousHash, hash, text AS event, received_ms AS receivedMs, key_id AS keyId, signature,
            sequence <> before_sequence + 1 AS gap, ${isBreak} AS chainBreak
          FROM chain WHERE station = ? AND sequence >= ? ORDER BY sequence LIMIT ?`,
       )
       .iterate(station, from, limit);
     const listed: StoredEvent[] = [];
     let characters = 0;
-    for (const { gap, chainBreak, ...row } of rows) {
+    const keys = new Set(this.#keys(station).map(({ keyId }) => keyId));
+    for (const { gap, chainBreak, keyId, signature, ...row } of rows) {
       characters += row.event.length;
       if (listed.length > 0 && characters > mostTextCharacters) break;
       const flags = [
         ...(gap === 1 ? ['gap' as const] : []),
         ...(chainBreak === 1 ? ['chain-break' as const] : []),
+        ...(keyId === null ? ['unsigned' as const] : keys.has(keyId) ? [] : ['unknown-key' as const]),
       ];
-      listed.push({ ...row, flags });
+      const signed = keyId === null || signature === null ? null : { keyId, signature };
+      listed.push({ ...row, signed, flags });
     }
     return listed;
   }
@@ -200,6 +233,34 @@ export class PlatformStore {
     return this.#db
       .prepare<[number], StoredWeighing>(`SELECT ${weighingColumns} FROM weighings ORDER BY id DESC LIMIT ?`)
       .all(limit);
+  }
+
+  /** The keys this station introduced here, whatever they were introduced by. */
+  #keys(station: string): { readonly keyId: string; readonly publicKey: string }[] {
+    return this.#db
+      .prepare<[string], { text: string }>(
+        `SELECT text FROM events WHERE station = ? AND type = 'key-introduced' ORDER BY sequence`,
+      )
+      .all(station)
+      .flatMap(({ text }) => {
+        const event = LedgerEvent.safeParse(JSON.parse(text));
+        return event.success && event.data.type === 'key-introduced' ? [event.data.body] : [];
+      });
+  }
+
+  /** Null while the event that introduces the key has not come. */
+  #publicKey(station: string, keyId: string, event: LedgerEvent): string | null {
+    if (event.type === 'key-introduced' && event.body.keyId === keyId) return event.body.publicKey;
+    return this.#keys(station).find((key) => key.keyId === keyId)?.publicKey ?? null;
+  }
+
+  /** A platform of before signatures holds events without them. */
+  #addSignatures(): void {
+    const columns = this.#db.pragma('table_info(events)') as readonly { readonly name: string }[];
+    if (columns.some(({ name }) => name === 'signature')) return;
+    this.#db.exec(
+      `DROP VIEW chain; ALTER TABLE events ADD COLUMN key_id TEXT; ALTER TABLE events ADD COLUMN signature TEXT; ${schema}`,
+    );
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { StationView } from '../station/contract.ts';
 import { assertNever } from '../station/assertNever.ts';
+import { CamerasScreen } from './features/cameras/CamerasScreen.tsx';
 import { InstallerScreen } from './features/installer/InstallerScreen.tsx';
 import { PassagesScreen } from './features/passages/PassagesScreen.tsx';
 import { RegisterScreen } from './features/register/RegisterScreen.tsx';
@@ -49,6 +50,8 @@ function CurrentScreen({
       return <RegisterScreen />;
     case 'rules':
       return <RulesScreen />;
+    case 'cameras':
+      return <CamerasScreen />;
     case 'installer':
       return <InstallerScreen />;
     default:

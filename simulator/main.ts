@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { cameraKinds } from './cameras/camera.ts';
 import { visitByName, visits } from './trucks.ts';
 import type { Yard, YardOptions } from './yard.ts';
 import { startYard } from './yard.ts';
@@ -11,7 +12,8 @@ export interface SimulatorIo {
 }
 
 export const simulatorUsage =
-  'yuanheng sim (--tcp PORT | --tty PATH) [--camera URL] [--seed N] [--pace N] [--frames-per-second N] ' +
+  'yuanheng sim (--tcp PORT | --tty PATH) [--camera URL] [--camera-kind KIND] [--camera-port PORT] ' +
+  '[--camera-broker PORT] [--seed N] [--pace N] [--frames-per-second N] ' +
   '[--dwell SECONDS] [--once TRUCK,TRUCK] [--list]';
 
 /** Plays a yard until `io.stopped`, or until the trucks of `--once` are gone; returns the exit code. */
@@ -52,7 +54,8 @@ export async function runSimulator(args: readonly string[], io: SimulatorIo): Pr
     io.error(`yuanheng sim: ${problem instanceof Error ? problem.message : String(problem)}`);
     return 1;
   }
-  io.out(JSON.stringify({ time: new Date().toISOString(), kind: 'open', tcpPort: yard.tcpPort }));
+  const { tcpPort, cameraPort } = yard;
+  io.out(JSON.stringify({ time: new Date().toISOString(), kind: 'open', tcpPort, cameraPort }));
   for (const name of once) yard.send(name);
   await Promise.race([finished, io.stopped]);
   await yard.stop();
@@ -79,6 +82,9 @@ function readArguments(args: readonly string[]): Arguments {
         tcp: { type: 'string' },
         tty: { type: 'string' },
         camera: { type: 'string' },
+        'camera-kind': { type: 'string', default: 'vzenith-push' },
+        'camera-port': { type: 'string', default: '0' },
+        'camera-broker': { type: 'string' },
         seed: { type: 'string', default: '1' },
         pace: { type: 'string', default: '1' },
         'frames-per-second': { type: 'string', default: '10' },
@@ -112,6 +118,16 @@ function readArguments(args: readonly string[]): Arguments {
   if (values.camera !== undefined && !/^https?:\/\/[^/]/.test(values.camera)) {
     return wrong(`--camera ${values.camera} is not an http address`);
   }
+  const kind = cameraKinds.find((each) => each === values['camera-kind']);
+  if (kind === undefined) {
+    return wrong(`--camera-kind ${values['camera-kind']} is not one of ${cameraKinds.join(', ')}`);
+  }
+  const port = numberIn(values['camera-port'], 0, 65_535, true);
+  if (port === null) return wrong(`--camera-port ${values['camera-port']} is not a port`);
+  const broker = values['camera-broker'];
+  const brokerPort = broker === undefined ? null : numberIn(broker, 1, 65_535, true);
+  if (kind === 'vzenith-mqtt' && brokerPort === null)
+    return wrong('an MQTT camera needs --camera-broker PORT');
   const once = values.once?.split(',') ?? [];
   const stranger = once.find((name) => visitByName(name) === null);
   if (stranger !== undefined) return wrong(`no truck is called "${stranger}"; see --list`);
@@ -121,6 +137,7 @@ function readArguments(args: readonly string[]): Arguments {
     options: {
       output: values.tty === undefined ? { tcpPort } : { tty: values.tty },
       cameraUrl: values.camera ?? null,
+      camera: { kind, port, brokerPort, login: { user: 'admin', password: 'drill' } },
       seed,
       pace,
       framesPerSecond,

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { alarmInfoPlate, pushPlate, readPicture } from './camera.ts';
+import type { CameraKind, CameraMischief, Login } from './cameras/camera.ts';
+import { readPicture } from './cameras/snapshot.ts';
+import { startCamera } from './cameras/startCamera.ts';
 import { seededChance } from './chance.ts';
 import { continuousFrame } from './frames.ts';
 import type { LineFault } from './lineFaults.ts';
@@ -19,8 +21,10 @@ export type YardEvent =
 
 export interface YardOptions {
   readonly output: { readonly tcpPort: number } | { readonly tty: string };
-  /** Where the camera posts; null is a yard without one. */
+  /** Where a camera that calls the station posts; null is a yard without one. */
   readonly cameraUrl: string | null;
+  /** How the camera speaks; as a Vzenith that posts unless said otherwise. */
+  readonly camera?: YardCamera;
   readonly seed: number;
   /** 1 is a yard's own pace; drivers of a yard of pace 4 are four times as quick. */
   readonly pace: number;
@@ -34,6 +38,15 @@ export interface YardOptions {
   readonly picturesDir?: string;
 }
 
+export interface YardCamera {
+  readonly kind: CameraKind;
+  /** Where a camera that is called listens; 0 takes any. */
+  readonly port: number;
+  readonly login: Login;
+  /** Of the broker an MQTT camera publishes to. */
+  readonly brokerPort: number | null;
+}
+
 export interface Yard {
   /** The port frames are served on; null with a tty. */
   readonly tcpPort: number | null;
@@ -43,12 +56,21 @@ export interface Yard {
   readonly release: () => void;
   readonly fault: (fault: LineFault) => void;
   readonly setCameraUrl: (url: string | null) => void;
+  /** Where the station calls the camera; null for one that calls. */
+  readonly cameraPort: number | null;
+  readonly cameraMischief: (mischief: CameraMischief) => void;
   /** Nobody on the scale and nobody sent for. */
   readonly idle: () => boolean;
   readonly stop: () => Promise<void>;
 }
 
 const defaultDwellMs = 30_000;
+const usualCamera: YardCamera = {
+  kind: 'vzenith-push',
+  port: 0,
+  login: { user: 'admin', password: 'drill' },
+  brokerPort: null,
+};
 const pushTries = 3;
 const pushAgainMs = 1000;
 
@@ -62,6 +84,13 @@ export async function startYard(options: YardOptions): Promise<Yard> {
   const script = new Script({ deck, chance, pace, dwellMs, cycle });
   const stopped = new AbortController();
   let cameraUrl = options.cameraUrl;
+  const camera = await startCamera({ ...(options.camera ?? usualCamera), url: () => cameraUrl }).catch(
+    async (problem: unknown) => {
+      await output.close();
+      throw problem;
+    },
+  );
+  const usesBroker = options.camera?.kind === 'vzenith-mqtt';
   let fault: LineFault = 'none';
   // A camera counts on after a restart; the station knows its events by this number.
   let plateId = Math.floor(Date.now() / 1000);
@@ -70,17 +99,16 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     return stopped.signal.aborted;
   }
 
-  async function photograph(visit: Visit, url: string): Promise<void> {
+  async function photograph(visit: Visit): Promise<void> {
     plateId += 1;
     const dir = options.picturesDir ?? fileURLToPath(new URL('./pictures', import.meta.url));
     const picture = await readPicture(dir, visit);
-    const body = alarmInfoPlate({ visit, plateId, atMs: Date.now(), picture });
+    const snapshot = { visit, plateId, atMs: Date.now(), picture };
     for (let nth = 1; nth <= pushTries; nth += 1) {
-      const pushed = await pushPlate(url, body, stopped.signal);
+      const result = await camera.see(snapshot, stopped.signal);
       if (isStopped()) return;
-      const result = pushed.kind === 'taken' ? 'taken' : pushed.reason;
       options.onEvent({ kind: 'camera', truck: visit.name, saw: visit.cameraPlate, result });
-      if (pushed.kind === 'taken') return;
+      if (result === 'taken') return;
       await pauseFor(pushAgainMs, stopped.signal);
     }
   }
@@ -89,7 +117,9 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     const now = performance.now();
     for (const { kind, visit } of script.tick(now, output.listening())) {
       options.onEvent({ kind, truck: visit.name, plate: visit.vehicle.plate, kg: visit.grossKg });
-      if (kind === 'arriving' && cameraUrl !== null) void photograph(visit, cameraUrl);
+      if (kind === 'arriving' && (cameraUrl !== null || camera.port !== null || usesBroker)) {
+        void photograph(visit);
+      }
     }
     const bytes = disturb(continuousFrame(deck.shownKg(now)), fault, chance);
     if (bytes.length > 0) output.write(bytes);
@@ -115,10 +145,13 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     setCameraUrl: (url) => {
       cameraUrl = url;
     },
+    cameraPort: camera.port,
+    cameraMischief: camera.misbehave,
     idle: () => script.idle(),
     stop: async () => {
       clearInterval(timer);
       stopped.abort();
+      await camera.close();
       await output.close();
     },
   };

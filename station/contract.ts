@@ -7,6 +7,8 @@ import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
 import { evidenceCalls } from './contract/evidence.ts';
+import { camerasCalls } from './contract/cameras.ts';
+import { PictureView, Shot, picturesCalls } from './contract/pictures.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
@@ -35,6 +37,7 @@ import {
   noPapers,
   registerKinds,
 } from './vehicles/register/entries.ts';
+import { PlateSuggestion, SuggestionReason } from './vehicles/suggestPlate.ts';
 import { factsOf } from './vehicles/register/coupled.ts';
 import { registerFields, registerTitles } from './vehicles/register/fields.ts';
 
@@ -52,6 +55,7 @@ export {
   PlateColour,
 };
 export { CredentialKind, EmissionStage, Reason, ReasonCode, RegisterEntry, RegisterKind, StatedPapers };
+export { PlateSuggestion, SuggestionReason };
 export { VehicleClass, VehicleFacts, VehiclePurpose };
 export {
   credentialKinds,
@@ -67,8 +71,10 @@ export {
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
 export * from './contract/evidence.ts';
+export * from './contract/cameras.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
+export * from './contract/pictures.ts';
 export * from './contract/records.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
@@ -182,6 +188,8 @@ export const LaneView = z.object({
   crossingId: z.string().nullable(),
   stableKg: Kg.nullable(),
   truck: TruckView.nullable(),
+  /** Another plate than the camera read may be meant; `plate.enter` takes it. */
+  suggestion: PlateSuggestion.nullable(),
   kind: WeighingKind,
   kindChosenBy: z.enum(['station', 'operator']),
   /** A preview while `identified`; the stored decision once `decided`. Null for a tare. */
@@ -198,7 +206,7 @@ export type LaneView = z.infer<typeof LaneView>;
 
 export const DeviceView = z.object({
   id: z.string(),
-  kind: z.enum(['indicator', 'camera', 'printer', 'platform']),
+  kind: z.enum(['indicator', 'neighbour', 'camera', 'printer', 'platform']),
   label: z.string(),
   state: z.enum(['ok', 'waiting', 'down', 'off']),
   /** Short technical detail, e.g. the port, an error code, frames per second. */
@@ -224,6 +232,10 @@ export const Fault = z.object({
     'clock-backwards',
     'key-unusable',
     'pictures-not-stored',
+    'pictures-missed',
+    'pictures-not-delivered',
+    'disk-low',
+    'left-without-leave',
     'paper-not-printed',
     'chain-broken',
     'unit-disagrees',
@@ -273,6 +285,8 @@ export const StationView = z.object({
   printer: z.string().nullable(),
   /** Whether a controlled release is set up at this station. */
   releases: z.boolean(),
+  /** Cameras with a live picture. */
+  live: z.array(z.object({ camera: z.string(), label: z.string(), view: PictureView })),
   /** Crossings that nobody can account for yet. */
   unexplained: z.int(),
 });
@@ -291,6 +305,8 @@ export const PassageDetail = z.object({
   amendments: Amendments,
   tareNumber: z.int().nullable(),
   pictureSha256: z.array(Sha256),
+  /** Taken when the weight was saved; null while they are not here, and where no camera takes any. */
+  shots: z.array(Shot).nullable(),
   papers: z.array(
     z.object({
       kind: PaperKind,
@@ -325,6 +341,8 @@ export const CallError = z.object({
     'not-signed-in',
     'no-such-passage',
     'no-such-picture',
+    'no-such-camera',
+    'no-picture',
     'crossing-is-over',
     'not-stable',
     'plate-missing',
@@ -441,6 +459,8 @@ export const calls = {
   ...registerCalls,
   ...recordsCalls,
   ...evidenceCalls,
+  ...picturesCalls,
+  ...camerasCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,

@@ -1,3 +1,4 @@
+import type { LinkSignature } from '../../station/ledger/keyHistory.ts';
 import type { Acknowledgement } from '../../station/sync/delivery.ts';
 
 /** One event that waits to be delivered: the stored text and the hashes around it. */
@@ -7,6 +8,7 @@ export interface OutboxRecord {
   readonly hash: string;
   /** The canonical text, exactly the bytes that were hashed. */
   readonly text: string;
+  readonly signed: LinkSignature | null;
 }
 
 /**

@@ -117,8 +117,15 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
       return { kind: 'nothing-waits' };
     }
     if (failures === 0) tell({ state: 'sending' });
-    const { sequence, previousHash, hash, text } = record;
-    const delivery = { contract: deliveryContract, sequence, previousHash, hash, event: text } as const;
+    const { sequence, previousHash, hash, text, signed } = record;
+    const delivery = {
+      contract: deliveryContract,
+      sequence,
+      previousHash,
+      hash,
+      event: text,
+      signed,
+    } as const;
     const answer = await exchange(http, delivery, { timers, nowMs, stopped: stopped.signal });
     if (stopped.signal.aborted) return { kind: 'nothing-waits' };
     return settle(sequence, judge(answer, record));

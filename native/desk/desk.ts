@@ -15,9 +15,12 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { Lane } from '../../station/weighing/lane.ts';
 import type { Reading } from '../../station/weighing/stability.ts';
-import type { PlateEvent } from '../cameras/vzenithPush.ts';
+import type { CameraSign, Cameras } from '../cameras/openCameras.ts';
+import type { AdmittedPlate } from '../cameras/plateDoor.ts';
+import { plateOffers } from '../cameras/plateOffers.ts';
 import type { Clock } from '../clock.ts';
 import { makeHandlers } from './handlers.ts';
+import type { TransportState } from '../instruments/transport.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
 import { protocolOptions } from '../instruments/indicatorConfig.ts';
 import { registerPorts } from './lanePorts.ts';
@@ -26,6 +29,7 @@ import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
+import { seenAtExit, suspiciousCount } from '../exits/exitWatch.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
 import type { Handlers, Peer } from '../peer.ts';
 import { isVoided } from '../records/amend.ts';
@@ -34,6 +38,9 @@ import type { PaperPrinter } from '../printers/printer.ts';
 import { obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
+import type { LiveView } from '../live/liveView.ts';
+import type { PictureCamera } from '../snapshots/pictureSources.ts';
+import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
 import { slipRelease } from '../releases/releases.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
 import type { Settings } from '../settings.ts';
@@ -43,6 +50,7 @@ const recentRows = 8;
 const checkedTail = 1000;
 const silenceCheckMs = 200;
 const steppedMs = 1000;
+const dayMs = 86_400_000;
 
 export interface DeskDeps {
   readonly settings: Settings;
@@ -70,8 +78,15 @@ export class Desk {
   operator: string | null = null;
   /** What is served to browsers; put there by whoever serves it. */
   console: CallOutput<'console.get'>['console'] = null;
+  /** Put there once they are open. */
+  cameras: Cameras | null = null;
   /** Where the instrument is plugged in; put there once the desk stands. */
   instrument: InstrumentSlot | null = null;
+  /** Who takes pictures of a weighing; put there once the desk stands. */
+  snapshots: SnapshotDesk | null = null;
+  /** The cameras that can be asked for pictures, and those of them that are shown live. */
+  pictureCameras: readonly PictureCamera[] = [];
+  live: LiveView | null = null;
   readonly #watchers = new Set<Peer>();
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
@@ -111,6 +126,8 @@ export class Desk {
       print: deps.print,
       operator: () => this.operator,
       release: (number) => slipRelease(stores, number),
+      validHours: settings.papers.validHours,
+      signer: () => (deps.keys.trouble(stores) === null ? deps.keys.signer : null),
       voided: (number) => isVoided(stores, number),
     });
     this.lane = new Lane(
@@ -144,11 +161,15 @@ export class Desk {
     if (broken !== null) {
       this.fault({ code: 'chain-broken', detail: `${broken.kind} ${String(broken.sequence)}` });
     }
-    if (stores.ledger.head.sequence === 0) {
-      this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
-    }
+    const isNew = stores.ledger.head.sequence === 0;
+    // The key comes first: what it signs can be checked from the first event on.
     const introduced = keys.introduceFirst(stores);
     if (!introduced.ok) this.fault({ code: 'store-failed', detail: introduced.error });
+    // A key the ledger does not know must not sign: better no signature than one that cannot be checked.
+    stores.ledger.signWith(keys.trouble(stores) === null ? keys.signer : null);
+    if (isNew) {
+      this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
+    }
     const open = openCrossingOf(stores);
     if (open !== null) this.lane.resume(open, clock.monotonicMs());
     this.append({ type: 'program-started', body: { program: version } });
@@ -159,8 +180,11 @@ export class Desk {
         problem: settingsProblem?.slice(0, 2000) ?? null,
       },
     });
+    this.#watchExits();
     if (settings.instrument === null) this.#device('indicator', 'indicator', 'off', '');
-    for (const camera of settings.cameras) this.#device(camera.id, 'camera', 'waiting', '', camera.label);
+    for (const { id, label } of settings.cameras) {
+      if (!this.#devices.has(id)) this.#device(id, 'camera', 'waiting', '', label);
+    }
     this.#device(
       'printer',
       'printer',
@@ -176,6 +200,7 @@ export class Desk {
   async end(): Promise<void> {
     if (this.#watchdog !== null) clearInterval(this.#watchdog);
     await this.papers.idle();
+    await this.snapshots?.idle();
     this.append({ type: 'program-stopped', body: {} });
     this.#ended = true;
     this.#watchers.clear();
@@ -249,35 +274,50 @@ export class Desk {
     };
   }
 
-  onPlate(cameraId: string, event: PlateEvent): void {
+  /** Another indicator on the lane's cable: a device of its own, and no trouble of this scale's. */
+  onNeighbour(name: string, state: TransportState): void {
+    const shown = state.kind === 'open' ? 'ok' : state.kind === 'down' ? 'down' : 'waiting';
+    const detail = state.kind === 'down' ? state.error : state.kind === 'open' ? state.detail : '';
+    const retryInMs = state.kind === 'down' ? state.retryInMs : null;
+    this.#device(`neighbour ${name}`, 'neighbour', shown, detail, name, retryInMs);
+    this.changed();
+  }
+
+  onPlate(admitted: AdmittedPlate): void {
     const { mode, stores, clock, settings } = this.deps;
+    const { event, cameraId } = admitted;
     // A drill camera's truck must not reach a real record, nor a real truck a drill's.
     if (event.drill !== (mode === 'drill')) return;
-    if (event.late) return;
+    const camera = settings.cameras.find(({ id }) => id === cameraId);
     const pictures: string[] = [];
-    if (event.picture !== null) {
+    for (const { bytes } of event.pictures) {
       try {
-        pictures.push(stores.pictures.keep(event.picture));
+        pictures.push(stores.pictures.keep(bytes, camera?.place === 'exit' ? 'exit' : 'weighing'));
       } catch (problem) {
         this.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
       }
     }
-    if (event.plate === null) return;
-    this.lane.onPlate({
-      plate: event.plate.text,
-      wellFormed: event.plate.wellFormed,
-      colour: event.plate.colour,
-      pictures,
-      atMs: clock.monotonicMs(),
-      end: settings.cameras.find(({ id }) => id === cameraId)?.end ?? 'front',
-      axles: null,
-    });
+    if (camera?.place === 'exit') {
+      if (event.plate === null) return;
+      const { text: plate, colour } = event.plate;
+      seenAtExit(this, { camera: cameraId, plate, colour, pictures });
+      this.#watchExits();
+      return;
+    }
+    const end = camera?.end ?? 'front';
+    for (const offer of plateOffers(event, { end, pictures, atMs: clock.monotonicMs() })) {
+      this.lane.onPlate(offer);
+    }
     this.changed();
   }
 
-  onCameraHeard(cameraId: string, what: string): void {
+  onCamera(cameraId: string, sign: CameraSign): void {
     const label = this.deps.settings.cameras.find((camera) => camera.id === cameraId)?.label;
-    this.#device(cameraId, 'camera', what === 'ok' ? 'ok' : 'waiting', what === 'ok' ? '' : what, label);
+    const shown = shownSign(sign);
+    const before = this.#devices.get(cameraId);
+    // A stream that is open and silent is no news.
+    if (before?.state === shown.state && before.detail === shown.detail) return;
+    this.#device(cameraId, 'camera', shown.state, shown.detail, label, shown.retryInMs);
     this.changed();
   }
 
@@ -291,6 +331,7 @@ export class Desk {
     const before = this.lane.view().saved;
     const saved = this.lane.save(crossingId);
     if (!saved.ok) return saved;
+    if (before === null) this.snapshots?.take(saved.value.number, crossingId);
     if (before === null && saved.value.paper !== null) await this.print(saved.value.number);
     this.changed();
     return saved;
@@ -350,6 +391,7 @@ export class Desk {
       paperForm: settings.papers.form,
       printer: settings.papers.printer,
       releases: settings.releases.enabled,
+      live: (this.live?.cameras ?? []).map(({ camera, label, view }) => ({ camera, label, view })),
       unexplained: unexplainedCount(stores),
     };
   }
@@ -372,6 +414,14 @@ export class Desk {
     const now = clock.monotonicMs();
     if (this.#lastReadingMs !== null && now - this.#lastReadingMs <= instrument.staleMs) return;
     this.#loseWeight(this.#connected ? 'stale' : 'not-connected');
+  }
+
+  /** Shown for a day, and listed for ever. */
+  #watchExits(): void {
+    const { stores, clock } = this.deps;
+    const count = suspiciousCount(stores, clock.nowMs() - dayMs);
+    if (count > 0) this.fault({ code: 'left-without-leave', detail: String(count) });
+    else this.clearFault('left-without-leave');
   }
 
   /** The wall clock jumped against the one that cannot: written down at once, whoever moved it. */
@@ -434,4 +484,10 @@ export class Desk {
   #tell(event: StationEvent): void {
     for (const peer of this.#watchers) peer.post(event);
   }
+}
+
+function shownSign(sign: CameraSign): Pick<DeviceView, 'state' | 'detail' | 'retryInMs'> {
+  if (sign.kind === 'down') return { state: 'down', detail: sign.detail, retryInMs: sign.retryInMs };
+  const trouble = sign.kind === 'heard' ? sign.trouble : null;
+  return { state: trouble === null ? 'ok' : 'waiting', detail: trouble ?? '', retryInMs: null };
 }

@@ -7,6 +7,9 @@ import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
 import { evidenceHandlers } from '../evidence/handlers.ts';
+import { cameraHandlers } from '../cameraDesk/handlers.ts';
+import { listExits } from '../exits/exitWatch.ts';
+import { shotsOf } from '../snapshots/shotsOf.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
@@ -126,12 +129,18 @@ export function makeHandlers(desk: Desk): Handlers {
     'console.get': () => ok({ console: desk.console }),
     ...recordsHandlers(desk),
     ...evidenceHandlers(desk),
+    ...cameraHandlers(desk),
+    'exits.list': (query) => ok(listExits(stores, query)),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
     ...instrumentHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
+}
+
+function copied<T>(list: readonly T[] | null): T[] | null {
+  return list === null ? null : [...list];
 }
 
 /** A paper looked at again carries the mark of the last copy that was printed. */
@@ -166,6 +175,7 @@ function detail(desk: Desk, number: number): Result<PassageDetail, CallError> {
     amendments: amendmentsOf(stores, number),
     tareNumber: body.tareNumber,
     pictureSha256: [...body.pictures],
+    shots: copied(shotsOf(stores, number)),
     papers: stores.passages.papers(number),
     curveFlags: [...body.curveFlags],
     moments: [...body.moments],

@@ -24,7 +24,17 @@ const trailerColour: PlateColour = 'yellow';
 
 type RegisterPorts = Pick<
   LanePorts,
-  'nowMs' | 'newId' | 'ruleSets' | 'vehicle' | 'tare' | 'tareDrift' | 'lastLoad' | 'attempt' | 'around'
+  | 'nowMs'
+  | 'newId'
+  | 'ruleSets'
+  | 'vehicle'
+  | 'knownPlates'
+  | 'inYard'
+  | 'tare'
+  | 'tareDrift'
+  | 'lastLoad'
+  | 'attempt'
+  | 'around'
 >;
 
 /** What the lane reads of the register, the tare book and the rules. */
@@ -36,6 +46,9 @@ export function registerPorts({ settings, stores, clock, rules }: DeskDeps): Reg
     newId: randomUUID,
     ruleSets: () => rules.sets(),
     vehicle: (plate, colour, trailerPlate) => knownVehicle(stores, plate, colour, trailerPlate),
+    knownPlates: () => register.knownPlates(stores.ledger.head.sequence),
+    inYard: (plate, colour) =>
+      visits.inYard(plate, colour, clock.nowMs() - settings.lane.loadingHours * hourMs),
     tare: (plate, colour) => register.tare(plate, colour),
     tareDrift: (plate, colour, newestKg) => {
       const history = register.tareHistory(plate, colour).map(({ kg }) => kg);

@@ -1,6 +1,7 @@
 import type { CallError, PaperForm, PaperKind } from '../../station/contract.ts';
 import { openLink } from '../../station/ledger/chain.ts';
 import type { WeighingEvent } from '../../station/ledger/event.ts';
+import type { Signer } from '../../station/ledger/signing.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { PaperLayout } from '../../station/slips/paper.ts';
@@ -9,6 +10,7 @@ import type { SlipRecord, SlipRelease } from '../../station/slips/slipRecord.ts'
 import type { PaperPrinter } from '../printers/printer.ts';
 import type { LedgerStore } from '../store/ledgerStore.ts';
 import type { PassagesStore } from '../store/passagesStore.ts';
+import { paperCode } from './paperCode.ts';
 import { displayNumber } from '../store/passagesStore.ts';
 
 export interface Issued {
@@ -30,6 +32,10 @@ export interface PaperDeskDeps {
   readonly operator: () => string | null;
   /** The controlled release granted for a weighing, read from the ledger. */
   readonly release: (number: number) => SlipRelease | null;
+  /** How long a paper is good for. */
+  readonly validHours: number;
+  /** Null while this station cannot sign as itself. */
+  readonly signer: () => Signer | null;
   /** Whether the weighing was voided: then there is no paper of it any more. */
   readonly voided: (number: number) => boolean;
 }
@@ -57,6 +63,8 @@ export class PaperDesk {
     const event = opened.value;
     if (event.type !== 'weighing') return err({ code: 'no-such-passage', detail: String(number) });
     const release = this.#deps.release(number);
+    const shownCopy = release === null ? copy : Math.max(1, copy - this.#refusals(number));
+    const { validHours } = this.#deps;
     const record = slipRecordOf(event, {
       hash: link.hash,
       displayNumber: displayNumber(event.station, event.body.number, drill),
@@ -65,8 +73,14 @@ export class PaperDesk {
           ? null
           : displayNumber(event.station, event.body.attempt.previousNumber, drill),
       stationName,
-      copy: release === null ? copy : Math.max(1, copy - this.#refusals(number)),
+      copy: shownCopy,
       release,
+      validHours,
+      code: paperCode(event, this.#deps.signer(), {
+        copy: shownCopy,
+        validHours,
+        released: release !== null,
+      }),
     });
     if (record === null) return err({ code: 'no-slip-for-this-record', detail: event.body.kind });
     const { outcome } = record.decision;
@@ -120,7 +134,14 @@ function slipRecordOf(
   event: WeighingEvent,
   around: Pick<
     SlipRecord,
-    'hash' | 'displayNumber' | 'previousDisplayNumber' | 'stationName' | 'copy' | 'release'
+    | 'hash'
+    | 'displayNumber'
+    | 'previousDisplayNumber'
+    | 'stationName'
+    | 'copy'
+    | 'release'
+    | 'code'
+    | 'validHours'
   >,
 ): SlipRecord | null {
   const { body } = event;

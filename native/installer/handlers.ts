@@ -1,14 +1,17 @@
 import { Buffer } from 'node:buffer';
-import type { InstrumentLive, PortView } from '../../station/contract.ts';
+import type { InstrumentLive, NeighbourLive, PortView } from '../../station/contract.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { LineNeighbour } from '../instruments/bus/lineNeighbour.ts';
+import type { IndicatorConfig } from '../instruments/indicatorConfig.ts';
 import { profiles } from '../instruments/protocols/profiles.ts';
 import { suggestCustom } from '../instruments/suggestCustom.ts';
 import { TransportConfig } from '../instruments/transportConfig.ts';
 import type { Handlers } from '../peer.ts';
 import { DetectJob } from './detectJob.ts';
 import { installerReport } from './report.ts';
-import { checkInstrument, writeInstrument } from './settingsFile.ts';
+import type { NeighbourView } from './cable.ts';
+import { checkInstrument, checkNeighbours, writeSettings } from './settingsFile.ts';
 
 type Own = Extract<keyof Handlers, `instrument.${string}`>;
 
@@ -40,6 +43,10 @@ export function instrumentHandlers(desk: Desk): Pick<Handlers, Own> {
     'instrument.get': () =>
       ok({
         instrument: slot().own === null ? null : { ...slot().own },
+        neighbours: desk.deps.settings.lineNeighbours.map(({ name, instrument }) => ({
+          name,
+          instrument: { ...instrument },
+        })),
         file: settingsFile,
       }),
     'instrument.live': () => ok(liveView(desk)),
@@ -77,21 +84,23 @@ export function instrumentHandlers(desk: Desk): Pick<Handlers, Own> {
       await slot().backToOwn();
       return ok({});
     },
-    'instrument.save': async ({ instrument }) => {
+    'instrument.save': async ({ instrument, neighbours }) => {
       const checked = checkInstrument(instrument);
       if (!checked.ok) return ok({ problems: [...checked.error] });
+      const beside = checkNeighbours(checked.value, neighbours);
+      if (!beside.ok) return ok({ problems: [...beside.error] });
       if (busy()) return err({ code: 'vehicle-on-scale', detail: '' });
       const recorded = desk.append({
         type: 'instrument-changed',
         body: {
-          before: slot().own === null ? null : JSON.stringify(slot().own),
-          now: JSON.stringify(checked.value),
+          before: slot().own === null ? null : written(slot().own, desk.deps.settings.lineNeighbours),
+          now: written(checked.value, neighbours),
           operator: desk.operator,
         },
       });
       if (!recorded.ok) return recorded;
-      const written = await writeInstrument(settingsFile, instrument);
-      if (!written.ok) return err({ code: 'settings-not-written', detail: written.error });
+      const saved = await writeSettings(settingsFile, { instrument, lineNeighbours: neighbours });
+      if (!saved.ok) return err({ code: 'settings-not-written', detail: saved.error });
       desk.restart();
       return ok({ problems: [] });
     },
@@ -153,6 +162,33 @@ function liveView(desk: Desk): InstrumentLive {
     kg: live?.shows?.kg ?? null,
     fault: live?.fault ?? null,
     bytes: live?.bytes ?? [],
+    neighbours: (live?.neighbours ?? []).map(neighbourLive),
+  };
+}
+
+/** The instrument, and who shares its cable, as the ledger keeps it. */
+function written(own: IndicatorConfig | null, neighbours: readonly LineNeighbour[]): string {
+  return JSON.stringify(neighbours.length === 0 ? own : { ...own, lineNeighbours: neighbours }).slice(
+    0,
+    8000,
+  );
+}
+
+function neighbourLive({ name, address, state, kg, stats }: NeighbourView): NeighbourLive {
+  const { answered, silent, unreadable, disturbed } = stats.outcomes;
+  return {
+    name,
+    address,
+    state: state.kind,
+    detail: state.kind === 'down' ? state.error : '',
+    kg,
+    framesPerSecond: stats.framesPerSecond,
+    asked: stats.asked,
+    answered,
+    silent,
+    unreadable,
+    disturbed,
+    late: stats.late,
   };
 }
 

@@ -1,13 +1,16 @@
 import type { Clock } from '../clock.ts';
-import type { Indicator, IndicatorListeners, IndicatorStats } from '../instruments/indicator.ts';
-import { startIndicator } from '../instruments/indicator.ts';
+import type { ConfiguredNeighbour } from '../instruments/bus/lineNeighbour.ts';
+import type { IndicatorListeners, IndicatorStats } from '../instruments/indicator.ts';
 import type { IndicatorConfig } from '../instruments/indicatorConfig.ts';
+import type { TransportState } from '../instruments/transport.ts';
 import { BytesSeen } from './bytesSeen.ts';
+import type { Cable, NeighbourView } from './cable.ts';
+import { openCable } from './cable.ts';
 
 interface Running {
   readonly source: 'own' | 'try';
   readonly config: IndicatorConfig;
-  readonly indicator: Indicator;
+  readonly cable: Cable;
 }
 
 /** The longest a try keeps the scale from weighing. */
@@ -19,6 +22,8 @@ const tryMs = 120_000;
  */
 export class InstrumentSlot {
   readonly #own: IndicatorConfig | null;
+  readonly #neighbours: readonly ConfiguredNeighbour[];
+  readonly #onNeighbour: (name: string, state: TransportState) => void;
   readonly #listeners: IndicatorListeners;
   readonly #clock: Clock;
   readonly #seen = new BytesSeen();
@@ -28,7 +33,15 @@ export class InstrumentSlot {
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(own: IndicatorConfig | null, listeners: IndicatorListeners, clock: Clock) {
+  constructor(
+    own: IndicatorConfig | null,
+    listeners: IndicatorListeners,
+    clock: Clock,
+    neighbours: readonly ConfiguredNeighbour[] = [],
+    onNeighbour: (name: string, state: TransportState) => void = () => undefined,
+  ) {
+    this.#neighbours = neighbours;
+    this.#onNeighbour = onNeighbour;
     this.#own = own;
     this.#listeners = listeners;
     this.#clock = clock;
@@ -39,7 +52,7 @@ export class InstrumentSlot {
   }
 
   startOwn(): void {
-    if (this.#own !== null) this.#start('own', this.#own, this.#listeners);
+    if (this.#own !== null) this.#start('own', this.#own, this.#listeners, this.#neighbours);
   }
 
   /** Frees the line, whoever holds it. */
@@ -72,12 +85,14 @@ export class InstrumentSlot {
     readonly shows: { readonly kg: number; readonly raw: string } | null;
     readonly fault: string | null;
     readonly bytes: { afterMs: number; hex: string }[];
+    readonly neighbours: readonly NeighbourView[];
   } {
     return {
-      stats: this.#running?.indicator.stats() ?? null,
+      stats: this.#running?.cable.own.stats() ?? null,
       shows: this.#shows,
       fault: this.#fault,
       bytes: this.#seen.view(),
+      neighbours: this.#running?.cable.neighbours() ?? [],
     };
   }
 
@@ -95,14 +110,20 @@ export class InstrumentSlot {
     this.#shows = null;
     this.#fault = null;
     this.#seen.clear();
-    await running?.indicator.close();
+    await running?.cable.close();
     // What was weighed with is silent now, and everyone must see that.
     if (running?.source === 'own') this.#listeners.onState({ kind: 'connecting' });
   }
 
-  #start(source: 'own' | 'try', config: IndicatorConfig, heard: IndicatorListeners): void {
-    const indicator = startIndicator(
+  #start(
+    source: 'own' | 'try',
+    config: IndicatorConfig,
+    heard: IndicatorListeners,
+    neighbours: readonly ConfiguredNeighbour[] = [],
+  ): void {
+    const cable = openCable(
       config,
+      neighbours,
       {
         onReading: (reading) => {
           this.#shows = { kg: reading.kg, raw: reading.raw };
@@ -118,9 +139,10 @@ export class InstrumentSlot {
           this.#seen.add(chunk, atMs);
         },
       },
-      { clock: this.#clock },
+      this.#clock,
+      this.#onNeighbour,
     );
-    this.#running = { source, config, indicator };
+    this.#running = { source, config, cable };
   }
 }
 

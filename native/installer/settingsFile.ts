@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { FieldProblem } from '../../station/contract.ts';
+import type { FieldProblem, NeighbourInput } from '../../station/contract.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import type { ConfiguredNeighbour } from '../instruments/bus/lineNeighbour.ts';
+import { neighboursOf } from '../instruments/bus/lineNeighbour.ts';
 import { IndicatorConfig } from '../instruments/indicatorConfig.ts';
 import { writeAtomically } from '../printers/savePaper.ts';
 import { Settings } from '../settings.ts';
@@ -19,8 +21,26 @@ export function checkInstrument(typed: unknown): Result<IndicatorConfig, readonl
   );
 }
 
-/** Puts the instrument into the settings file and leaves the rest as it stands. All or nothing. */
-export async function writeInstrument(file: string, typed: unknown): Promise<Result<null, string>> {
+/** The other indicators on its cable, checked with it. */
+export function checkNeighbours(
+  own: IndicatorConfig,
+  typed: readonly NeighbourInput[],
+): Result<readonly ConfiguredNeighbour[], readonly FieldProblem[]> {
+  const checked = neighboursOf(own, typed);
+  if (checked.ok) return checked;
+  return err(
+    checked.error.map(({ path, message }) => ({
+      field: ['lineNeighbours', ...path.map(String)].join('.'),
+      problem: message.slice(0, 200),
+    })),
+  );
+}
+
+/** Puts these parts into the settings file and leaves the rest as it stands. All or nothing. */
+export async function writeSettings(
+  file: string,
+  typed: Readonly<Partial<Record<'instrument' | 'lineNeighbours' | 'cameras', unknown>>>,
+): Promise<Result<null, string>> {
   let before: unknown = {};
   try {
     if (existsSync(file)) before = JSON.parse(readFileSync(file, 'utf8'));
@@ -29,7 +49,7 @@ export async function writeInstrument(file: string, typed: unknown): Promise<Res
   }
   const object = z.record(z.string(), z.unknown()).safeParse(before);
   if (!object.success) return err(`${file}: not an object`);
-  const next = { ...object.data, instrument: typed };
+  const next = { ...object.data, ...typed };
   const checked = Settings.safeParse(next);
   if (!checked.success) return err(`${file}: ${checked.error.issues[0]?.path.join('.') ?? ''}`);
   try {

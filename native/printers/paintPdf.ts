@@ -1,7 +1,13 @@
 import PDFDocument from 'pdfkit';
 import { assertNever } from '../../station/assertNever.ts';
 import type { PaperLayout } from '../../station/slips/paper.ts';
-import { outlineGrey, outlinePen, type PaperItem, type TextItem } from '../../station/slips/paperItems.ts';
+import {
+  darkRuns,
+  outlineGrey,
+  outlinePen,
+  type PaperItem,
+  type TextItem,
+} from '../../station/slips/paperItems.ts';
 import type { Fonts } from './fonts.ts';
 
 const pointsPerMm = 72 / 25.4;
@@ -41,6 +47,14 @@ function paintItem(pdf: PDFKit.PDFDocument, item: PaperItem): void {
     case 'rect':
       pdf.lineWidth(item.lineMm).rect(item.xMm, item.yMm, item.widthMm, item.heightMm).stroke();
       return;
+    case 'code': {
+      const { xMm, yMm, moduleMm, modules } = item;
+      for (const { row, from, length } of darkRuns(modules)) {
+        pdf.rect(xMm + from * moduleMm, yMm + row * moduleMm, length * moduleMm, moduleMm);
+      }
+      pdf.fill('black');
+      return;
+    }
     default:
       assertNever(item);
   }

@@ -98,7 +98,7 @@ export function registerHandlers(desk: Desk): Pick<Handlers, Own> {
       if (!whole || bytes.length > maxPictureBytes)
         return err({ code: 'file-not-understood', detail: 'JPEG' });
       try {
-        return ok({ sha256: stores.pictures.keep(bytes) });
+        return ok({ sha256: stores.pictures.keep(bytes, 'document') });
       } catch (problem) {
         return err({ code: 'store-failed', detail: problem instanceof Error ? problem.message : '' });
       }

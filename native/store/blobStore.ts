@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Db } from './database.ts';
+import { prepared } from './prepared.ts';
 
 const maxCurveBytes = 64 * 1024 * 1024;
 
@@ -20,19 +21,46 @@ export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Pictures on disk under their own hash: original bytes, never changed. */
+export type PictureKind = 'weighing' | 'exit' | 'document';
+
+/** Pictures on disk under their own hash: original bytes, never changed; the list of them is in the database. */
 export class PictureStore {
   readonly #dir: string;
+  readonly #db: Db;
+  readonly #nowMs: () => number;
 
-  constructor(dir: string) {
+  constructor(dir: string, db: Db, nowMs: () => number) {
     this.#dir = dir;
+    this.#db = db;
+    this.#nowMs = nowMs;
+  }
+
+  get dir(): string {
+    return this.#dir;
   }
 
   /** Keeps the bytes and returns their SHA-256. Throws when the disk refuses. */
-  keep(bytes: Uint8Array): string {
+  keep(bytes: Uint8Array, kind: PictureKind = 'weighing'): string {
     const sha256 = sha256Hex(bytes);
+    this.#write(sha256, bytes);
+    prepared(
+      this.#db,
+      `INSERT INTO pictures (sha256, kind, bytes, kept_ms) VALUES (?, ?, ?, ?)
+       ON CONFLICT (sha256) DO UPDATE SET removed_ms = NULL, kept_ms = excluded.kept_ms,
+         kind = CASE kind WHEN 'document' THEN kind ELSE excluded.kind END`,
+    ).run(sha256, kind, bytes.length, this.#nowMs());
+    return sha256;
+  }
+
+  /** Takes the file away; that it was here stays in the list. */
+  remove(sha256: string, atMs: number): void {
+    rmSync(this.#path(sha256), { force: true });
+    prepared(this.#db, 'UPDATE pictures SET removed_ms = ? WHERE sha256 = ?').run(atMs, sha256);
+  }
+
+  #write(sha256: string, bytes: Uint8Array): void {
     const path = this.#path(sha256);
-    if (existsSync(path)) return sha256;
+    if (existsSync(path)) return;
     mkdirSync(dirname(path), { recursive: true });
     const part = `${path}.part`;
     try {
@@ -48,7 +76,6 @@ export class PictureStore {
       rmSync(part, { force: true });
       throw problem;
     }
-    return sha256;
   }
 
   /** The original bytes, or null when they are missing or no longer have their hash. */

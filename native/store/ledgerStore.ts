@@ -70,7 +70,7 @@ export class LedgerStore {
   }
 
   /** From the next event on. */
-  signWith(signer: Signer): void {
+  signWith(signer: Signer | null): void {
     this.#signer = signer;
   }
 

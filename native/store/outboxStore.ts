@@ -21,11 +21,14 @@ export class OutboxStore implements Outbox {
   nextWaiting(): OutboxRecord | null {
     const row = this.#db
       .prepare(
-        `SELECT o.sequence, l.previous_hash AS previousHash, l.hash, l.text
+        `SELECT o.sequence, l.previous_hash AS previousHash, l.hash, l.text, l.key_id AS keyId, l.signature
          FROM outbox o JOIN ledger l USING (sequence) WHERE o.state = 'waiting' ORDER BY o.urgent DESC, o.sequence LIMIT 1`,
       )
-      .get() as OutboxRecord | undefined;
-    return row ?? null;
+      .get() as
+      (Omit<OutboxRecord, 'signed'> & { keyId: string | null; signature: string | null }) | undefined;
+    if (row === undefined) return null;
+    const { keyId, signature, ...record } = row;
+    return { ...record, signed: keyId === null || signature === null ? null : { keyId, signature } };
   }
 
   delivered(sequence: number, acknowledgement: Acknowledgement, atMs: number): void {

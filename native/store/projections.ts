@@ -5,6 +5,7 @@ import { VehicleEntry, entryKey, plateKey } from '../../station/vehicles/registe
 import { searchText } from '../../station/vehicles/register/searchText.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
+import { projectPictures } from './pictureProjections.ts';
 import { projectAmendment, projectCrossing, projectKey } from './ledgerProjections.ts';
 
 /** Writes what an event means into the tables the screens read; runs inside the event's transaction. */
@@ -56,6 +57,12 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'key-revoked':
       projectKey(db, event);
       return;
+    case 'pictures-taken':
+    case 'exit-seen':
+      projectPictures(db, event);
+      return;
+    case 'pictures-removed':
+    case 'cameras-changed':
     case 'store-created':
     case 'program-started':
     case 'program-stopped':

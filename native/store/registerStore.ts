@@ -2,6 +2,7 @@ import type { ChainLink } from '../../station/ledger/chain.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
 import type { EntryOf, RegisterKind } from '../../station/vehicles/register/entries.ts';
 import { entrySchemas, plateKey } from '../../station/vehicles/register/entries.ts';
+import type { KnownPlate } from '../../station/vehicles/suggestPlate.ts';
 import type { StoredTare } from '../../station/weighing/tareBook.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
@@ -25,6 +26,7 @@ const tareHistoryRows = 20;
 /** The register (备案台账) and the tare book, as the ledger left them. */
 export class RegisterStore {
   readonly #db: Db;
+  #plates: { readonly sequence: number; readonly known: readonly KnownPlate[] } | null = null;
 
   constructor(db: Db) {
     this.#db = db;
@@ -39,6 +41,19 @@ export class RegisterStore {
 
   vehicle(plate: string, colour: PlateColour): EntryOf['vehicle'] | null {
     return this.get('vehicle', plateKey(plate, colour));
+  }
+
+  /** Every vehicle by its plate, as of this ledger sequence. */
+  knownPlates(sequence: number): readonly KnownPlate[] {
+    if (this.#plates?.sequence !== sequence) {
+      const known = prepared(
+        this.#db,
+        `SELECT json_extract(entry, '$.plate') AS plate, json_extract(entry, '$.colour') AS colour,
+           json_extract(entry, '$.trailerPlate') AS trailerPlate FROM register WHERE kind = 'vehicle'`,
+      ).all() as KnownPlate[];
+      this.#plates = { sequence, known };
+    }
+    return this.#plates.known;
   }
 
   list({ kind, search, afterKey, limit }: RegisterQuery): { entries: FoundEntry[]; more: boolean } {

@@ -14,6 +14,8 @@ import { RuleSetStore } from './ruleSetStore.ts';
 import { VisitsStore } from './visitsStore.ts';
 
 export interface Stores {
+  /** Where everything lies. */
+  readonly dir: string;
   /** For readers of one kind of list that live beside their own part. */
   readonly db: Db;
   readonly ledger: LedgerStore;
@@ -51,6 +53,7 @@ export function openStores(
         identity.station,
       );
       return {
+        dir,
         db,
         ledger: new LedgerStore(db, identity, clock, project, signer),
         outbox: new OutboxStore(db),
@@ -62,7 +65,7 @@ export function openStores(
         register: new RegisterStore(db),
         visits: new VisitsStore(db),
         ruleSets: new RuleSetStore(db),
-        pictures: new PictureStore(join(dir, 'pictures')),
+        pictures: new PictureStore(join(dir, 'pictures'), db, clock.nowMs),
         curves: new CurveStore(db),
         close: () => {
           db.close();

@@ -29,6 +29,17 @@ export class VisitsStore {
     return row ?? noLoad;
   }
 
+  /** Whether its last weighing since then was a tare. */
+  inYard(plate: string, colour: PlateColour, sinceMs: number): boolean {
+    const kind = this.#db
+      .prepare(
+        `SELECT kind FROM passages WHERE plate = ? AND colour = ? AND time_ms >= ? ORDER BY number DESC LIMIT 1`,
+      )
+      .pluck()
+      .get(plate, colour, sinceMs);
+    return kind === 'tare';
+  }
+
   /** The trailer that was behind it last time; null when it had none. */
   lastTrailer(plate: string, colour: PlateColour): string | null {
     const found = this.#db

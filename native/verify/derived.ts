@@ -19,8 +19,17 @@ export const derivedTables: Readonly<Record<string, readonly string[]>> = {
   station_keys: ['key_id'],
   rule_sets: ['sha256'],
   releases: ['number'],
+  shots: ['number'],
+  exits: ['sequence'],
 };
-export const otherTables: ReadonlySet<string> = new Set(['meta', 'ledger', 'outbox', 'curves', 'people']);
+export const otherTables: ReadonlySet<string> = new Set([
+  'meta',
+  'ledger',
+  'outbox',
+  'curves',
+  'people',
+  'pictures',
+]);
 
 /** Compares the tables of a store with the same tables worked out from its ledger, row by row, in either direction. */
 export function* compareDerived(db: Db, again: string): Generator<DataFault> {

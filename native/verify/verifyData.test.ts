@@ -9,7 +9,8 @@ import { genesisHash, linkHash } from '../../station/ledger/chain.ts';
 import { eventMessage, keyIdOf, keyProofMessage } from '../../station/ledger/signing.ts';
 import type { SampleStore } from '../evidence/store.testStore.ts';
 import { twoDays } from '../evidence/store.testStore.ts';
-import { readPublishedKeys } from '../evidence/publishedKeys.ts';
+import { nodeChecker } from '../keys/checker.ts';
+import { readPublishedKeys } from '../../station/ledger/publishedKeys.ts';
 import { publishedText } from '../evidence/published.testStore.ts';
 import { storedKeys } from '../keys/keyRing.ts';
 import type { Db } from '../store/database.ts';
@@ -254,7 +255,7 @@ describe('what was laid down outside', () => {
 
   it('and published keys show a ledger written anew from its first event with a key of one’s own', async () => {
     const anchors = anchorsNow(12, head());
-    const published = readPublishedKeys(publishedText(store));
+    const published = readPublishedKeys(publishedText(store), nodeChecker);
     if (!published.ok) throw new Error(published.error);
     tamper(rewriteWhole);
     expect((await check({ every: true })).faults).toEqual([]);

@@ -21,7 +21,7 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
     <header className="top">
       <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
       <ul className="devices" aria-label={words.devices.indicator}>
-        {view.devices.map((device) => (
+        {shownDevices(view.devices, words.devices.camera).map((device) => (
           <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
             {device.kind === 'indicator' && (
               <button
@@ -48,6 +48,17 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       <Operator name={view.operator} />
       <Clock />
       <nav>
+        <button
+          type="button"
+          aria-label={words.ui.cameras}
+          title={words.ui.cameras}
+          aria-pressed={screen === 'cameras'}
+          onClick={() => {
+            showScreen(screen === 'cameras' ? 'weighing' : 'cameras');
+          }}
+        >
+          ◉
+        </button>
         <button
           type="button"
           aria-label={words.ui.phones}
@@ -82,6 +93,29 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       </nav>
     </header>
   );
+}
+
+const byUrgency: readonly DeviceView['state'][] = ['down', 'waiting', 'off', 'ok'];
+
+/** Several cameras are one chip, in the state of the worst of them: the bar has no room for eight. */
+function shownDevices(devices: readonly DeviceView[], word: string): readonly DeviceView[] {
+  const cameras = devices.filter(({ kind }) => kind === 'camera');
+  if (cameras.length < 2) return devices;
+  const state = byUrgency.find((each) => cameras.some((camera) => camera.state === each)) ?? 'ok';
+  const fine = cameras.filter((camera) => camera.state === 'ok').length;
+  const detail = cameras
+    .filter((camera) => camera.state !== 'ok')
+    .map((camera) => `${camera.label || camera.id}: ${camera.detail || camera.state}`)
+    .join('; ');
+  const one: DeviceView = {
+    id: word,
+    kind: 'camera',
+    state,
+    detail,
+    label: `${String(fine)}/${String(cameras.length)} `,
+    retryInMs: null,
+  };
+  return [...devices.filter(({ kind }) => kind !== 'camera'), one];
 }
 
 function Operator({ name }: { readonly name: string | null }): React.JSX.Element {

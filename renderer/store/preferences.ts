@@ -5,7 +5,7 @@ import { zh } from '../words/zh.ts';
 
 export type Language = 'zh' | 'en';
 export type Theme = 'system' | 'light' | 'dark';
-export type Screen = 'weighing' | 'passages' | 'register' | 'rules' | 'installer';
+export type Screen = 'weighing' | 'passages' | 'register' | 'rules' | 'cameras' | 'installer';
 
 interface Preferences {
   readonly language: Language;

@@ -84,7 +84,13 @@ export const en: Words = {
     'yellow-green': 'Yellow-green',
     other: 'Other',
   },
-  devices: { indicator: 'Indicator', camera: 'Camera', printer: 'Printer', platform: 'Platform' },
+  devices: {
+    indicator: 'Indicator',
+    neighbour: 'On the cable',
+    camera: 'Camera',
+    printer: 'Printer',
+    platform: 'Platform',
+  },
   deviceStates: { ok: 'ok', waiting: 'waiting', down: 'down', off: 'not set up' },
   sync: {
     off: 'not set up',
@@ -102,6 +108,10 @@ export const en: Words = {
     'key-unusable':
       'This computer cannot sign as this station; nothing is decided. After a new computer the manager starts a new key under Records: ',
     'pictures-not-stored': 'Pictures are not stored, check the disk: ',
+    'pictures-missed': 'Pictures of the weighing are missing, check the cameras: ',
+    'pictures-not-delivered': 'Pictures did not reach the platform; tried again by itself: ',
+    'disk-low': 'The disk runs full; weighing goes on. Free: ',
+    'left-without-leave': 'Trucks left without leave in the last 24 hours: ',
     'paper-not-printed':
       'The paper was not printed; the record is stored. Repair the printer, then reprint: ',
     'chain-broken': 'The ledger does not check out; report at once: ',
@@ -118,6 +128,8 @@ export const en: Words = {
     'plate-missing': 'No plate yet: enter it',
     'plate-malformed': 'That is not a plate',
     'vehicle-unknown': 'Vehicle not fully stated',
+    'no-such-camera': 'There is no such camera',
+    'no-picture': 'No picture from the camera',
     'already-saved': 'This weighing is stored already',
     'crossing-is-maintenance': 'Marked as maintenance: it is not weighed',
     'already-voided': 'This record is void',
@@ -256,6 +268,7 @@ export const en: Words = {
     attempt: 'Try',
     limits: 'Limits',
     installer: 'Connect the indicator',
+    cameras: 'Cameras',
     register: 'Register',
     rules: 'Rules',
     phones: 'Telephones and office',

@@ -43,6 +43,13 @@ export interface InstallerWords {
   readonly wrong: string;
   readonly bytes: string;
   readonly states: Readonly<Record<'connecting' | 'open' | 'down', string>>;
+  readonly neighbours: string;
+  readonly neighboursHint: string;
+  readonly neighbourName: string;
+  readonly addNeighbour: string;
+  readonly remove: string;
+  readonly answers: (answered: number, asked: number) => string;
+  readonly lost: (silent: number, unreadable: number, disturbed: number, late: number) => string;
 }
 
 export type LineKind = 'serial' | 'tcp' | 'tcp-server' | 'udp';
@@ -97,6 +104,14 @@ export const installerZh: InstallerWords = {
   wrong: '不对',
   bytes: '收到的字节',
   states: { connecting: '正在打开', open: '已打开', down: '断开' },
+  neighbours: '同一根 RS-485 线上的其他仪表',
+  neighboursHint: '只问不称：轮流询问，显示在这里，不参与本秤过磅。每台仪表要有不同的地址，并设为应答式。',
+  neighbourName: '名称',
+  addNeighbour: '增加一台',
+  remove: '删除',
+  answers: (answered, asked) => `应答 ${String(answered)}/${String(asked)}`,
+  lost: (silent, unreadable, disturbed, late) =>
+    `无应答 ${String(silent)} · 读不懂 ${String(unreadable)} · 冲突 ${String(disturbed)} · 迟到 ${String(late)}`,
 };
 
 export const installerEn: InstallerWords = {
@@ -144,4 +159,13 @@ export const installerEn: InstallerWords = {
   wrong: 'wrong',
   bytes: 'Bytes received',
   states: { connecting: 'opening', open: 'open', down: 'down' },
+  neighbours: 'Other indicators on the same RS-485 cable',
+  neighboursHint:
+    'Asked in turn and shown here, never weighed with. Each needs an address of its own and must only answer when asked.',
+  neighbourName: 'Name',
+  addNeighbour: 'Add one',
+  remove: 'Remove',
+  answers: (answered, asked) => `answers ${String(answered)}/${String(asked)}`,
+  lost: (silent, unreadable, disturbed, late) =>
+    `silent ${String(silent)} · unreadable ${String(unreadable)} · disturbed ${String(disturbed)} · late ${String(late)}`,
 };

@@ -155,6 +155,7 @@ export type UiWord =
   | 'attempt'
   | 'limits'
   | 'installer'
+  | 'cameras'
   | 'register'
   | 'rules'
   | 'phones'
@@ -244,7 +245,13 @@ export const zh: Words = {
     'yellow-green': '黄绿双拼',
     other: '其他',
   },
-  devices: { indicator: '仪表', camera: '摄像机', printer: '打印机', platform: '市平台' },
+  devices: {
+    indicator: '仪表',
+    neighbour: '同线仪表',
+    camera: '摄像机',
+    printer: '打印机',
+    platform: '市平台',
+  },
   deviceStates: { ok: '正常', waiting: '等待', down: '断开', off: '未配置' },
   sync: {
     off: '未配置',
@@ -261,6 +268,10 @@ export const zh: Words = {
     'key-unusable':
       '本机不能以本站名义签名，不做任何判定。换过电脑或重装过系统时，由负责人在“记录”页启用新密钥：',
     'pictures-not-stored': '照片没有存上，检查磁盘：',
+    'pictures-missed': '过磅抓拍缺失，检查摄像头：',
+    'pictures-not-delivered': '照片没有传到平台，稍后自动重试：',
+    'disk-low': '磁盘空间不足，过磅不受影响，请负责人清理或扩容。剩余 ',
+    'left-without-leave': '出口发现未放行车辆，近 24 小时 ',
     'paper-not-printed': '单据没有打印出来，记录已保存；修好打印机后在车次列表补打：',
     'chain-broken': '账本校验不通过，立即报告负责人：',
     'unit-disagrees': '仪表小数点与设置的单位不符，不采用重量：',
@@ -276,6 +287,8 @@ export const zh: Words = {
     'plate-missing': '还没有车牌，请输入',
     'plate-malformed': '车牌格式不对，请检查',
     'vehicle-unknown': '车辆信息不全，请填写',
+    'no-such-camera': '没有这台摄像头',
+    'no-picture': '取不到画面',
     'already-saved': '这一磅已经保存',
     'crossing-is-maintenance': '已标为检修，不能过磅',
     'already-voided': '这条记录已作废',
@@ -414,6 +427,7 @@ export const zh: Words = {
     attempt: '过磅次数',
     limits: '并列限值',
     installer: '仪表接入',
+    cameras: '摄像头',
     register: '台账',
     rules: '规则',
     phones: '手机和办公室',

@@ -6,6 +6,10 @@ export const LineInput = z.record(z.string(), z.unknown());
 /** The instrument part of the settings as typed; wrong fields come back by name. */
 export const InstrumentInput = z.record(z.string(), z.unknown());
 
+/** Another addressed indicator on the same cable, as typed. */
+export const NeighbourInput = z.object({ name: z.string(), instrument: InstrumentInput });
+export type NeighbourInput = z.infer<typeof NeighbourInput>;
+
 export const FieldProblem = z.object({ field: z.string(), problem: z.string() });
 export type FieldProblem = z.infer<typeof FieldProblem>;
 
@@ -46,6 +50,22 @@ export const CandidateView = z.object({
 });
 export type CandidateView = z.infer<typeof CandidateView>;
 
+/** Another addressed indicator on the same cable. */
+export const NeighbourLive = z.object({
+  name: z.string(),
+  address: z.string(),
+  state: z.enum(['connecting', 'open', 'down']),
+  detail: z.string(),
+  kg: z.number().nullable(),
+  framesPerSecond: z.number(),
+  asked: z.int(),
+  answered: z.int(),
+  silent: z.int(),
+  unreadable: z.int(),
+  disturbed: z.int(),
+  late: z.int(),
+});
+
 export const InstrumentLive = z.object({
   /** `own`: the configured instrument weighs; `try`: one is being tried and nothing is weighed. */
   source: z.enum(['none', 'own', 'try']),
@@ -62,7 +82,9 @@ export const InstrumentLive = z.object({
   fault: z.string().nullable(),
   /** The last bytes as they came, newest last. */
   bytes: z.array(z.object({ afterMs: z.int(), hex: z.string() })),
+  neighbours: z.array(NeighbourLive),
 });
+export type NeighbourLive = z.infer<typeof NeighbourLive>;
 export type InstrumentLive = z.infer<typeof InstrumentLive>;
 
 export const instrumentCalls = {
@@ -71,7 +93,11 @@ export const instrumentCalls = {
   /** The instrument as configured; null when none is. */
   'instrument.get': {
     input: z.object({}),
-    output: z.object({ instrument: InstrumentInput.nullable(), file: z.string() }),
+    output: z.object({
+      instrument: InstrumentInput.nullable(),
+      neighbours: z.array(NeighbourInput),
+      file: z.string(),
+    }),
   },
   'instrument.live': { input: z.object({}), output: InstrumentLive },
   /** Listens on a line for what speaks there; nothing is weighed meanwhile. */
@@ -100,7 +126,11 @@ export const instrumentCalls = {
   'instrument.stop': { input: z.object({}), output: z.object({}) },
   /** Writes the settings file and starts anew with it. Not while a vehicle stands on the scale. */
   'instrument.save': {
-    input: z.object({ instrument: InstrumentInput, confirmed: z.literal(true) }),
+    input: z.object({
+      instrument: InstrumentInput,
+      neighbours: z.array(NeighbourInput).max(15),
+      confirmed: z.literal(true),
+    }),
     output: z.object({ problems: z.array(FieldProblem) }),
   },
   'instrument.report': {

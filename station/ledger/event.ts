@@ -14,6 +14,7 @@ import { assuranceBodies } from './bodies/assurance.ts';
 import { crossingBodies } from './bodies/crossings.ts';
 import { Kg, Sha256, Text, TimeMs } from './bodies/form.ts';
 import { keyBodies } from './bodies/keys.ts';
+import { pictureBodies } from './bodies/pictures.ts';
 import { PersonRole } from './people.ts';
 import { ReleaseKind } from './release.ts';
 
@@ -192,6 +193,7 @@ export const EventBody = z.discriminatedUnion('type', [
   ...amendmentBodies,
   ...keyBodies,
   ...assuranceBodies,
+  ...pictureBodies,
   z.object({
     type: z.literal('paper-issued'),
     body: z

@@ -47,10 +47,17 @@ export const anyDecision: fc.Arbitrary<Decision> = fc.record({
   waived: fc.constant([]),
 });
 
+/** As long as one can get. */
+const anyCodeText = fc
+  .integer({ min: 1, max: 280 })
+  .map((length) => `YHS1:${'%E6'.repeat(Math.floor(length / 3))}:${'A'.repeat(103)}`);
+
 export const anyRecord: fc.Arbitrary<SlipRecord> = fc.record({
   number: fc.integer({ min: 1, max: 2_000_000_000 }),
   displayNumber: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 }),
   drill: fc.boolean(),
+  code: fc.option(anyCodeText, { nil: null }),
+  validHours: fc.integer({ min: 1, max: 168 }),
   stationId: name,
   stationName: name,
   lane: name,

@@ -39,6 +39,10 @@ function inkOf(item: PaperItem): Span {
         top: item.yMm,
         bottom: item.yMm + item.heightMm,
       };
+    case 'code': {
+      const sizeMm = item.modules.length * item.moduleMm;
+      return { left: item.xMm, right: item.xMm + sizeMm, top: item.yMm, bottom: item.yMm + sizeMm };
+    }
     case 'text': {
       const width = itemWidthMm(item);
       const shift = { left: 0, center: width / 2, right: width }[item.align];
@@ -105,6 +109,7 @@ test.each(forms)('%s: a dot-matrix printer can print it: no letter too small, no
     fc.property(anyPrintable, (record) => {
       for (const item of itemsOf(record, form)) {
         if (item.kind === 'text') expect(item.sizeMm).toBeGreaterThanOrEqual(2.4);
+        else if (item.kind === 'code') expect(item.moduleMm).toBeGreaterThanOrEqual((2 * 25.4) / 180);
         else expect(item.lineMm).toBeGreaterThanOrEqual(0.3);
       }
     }),

@@ -2,7 +2,7 @@ import { assertNever } from '../assertNever.ts';
 import { itemWidthMm } from './draw.ts';
 import { oneLine } from './measure.ts';
 import type { PaperLayout } from './paper.ts';
-import { outlineGrey, outlinePen, type PaperItem, type TextItem } from './paperItems.ts';
+import { darkRuns, outlineGrey, outlinePen, type PaperItem, type TextItem } from './paperItems.ts';
 
 const fontFamily =
   "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif";
@@ -34,6 +34,10 @@ function paintText(item: TextItem): string {
   );
 }
 
+function mm(value: number): string {
+  return value.toFixed(4);
+}
+
 function paintItem(item: PaperItem): string {
   switch (item.kind) {
     case 'text':
@@ -42,6 +46,16 @@ function paintItem(item: PaperItem): string {
       return `<line x1="${String(item.x1Mm)}" y1="${String(item.y1Mm)}" x2="${String(item.x2Mm)}" y2="${String(item.y2Mm)}" stroke="#000" stroke-width="${String(item.lineMm)}"/>`;
     case 'rect':
       return `<rect x="${String(item.xMm)}" y="${String(item.yMm)}" width="${String(item.widthMm)}" height="${String(item.heightMm)}" fill="none" stroke="#000" stroke-width="${String(item.lineMm)}"/>`;
+    case 'code': {
+      const { xMm, yMm, moduleMm: size, modules } = item;
+      const path = darkRuns(modules)
+        .map(
+          ({ row, from, length }) =>
+            `M${mm(xMm + from * size)} ${mm(yMm + row * size)}h${mm(length * size)}v${mm(size)}h-${mm(length * size)}z`,
+        )
+        .join('');
+      return `<path d="${path}" fill="#000" shape-rendering="crispEdges"/>`;
+    }
     default:
       return assertNever(item);
   }

@@ -2,6 +2,7 @@ import type { PaperForm, PaperKind } from '../contract.ts';
 import type { Decision } from '../limits/decision.ts';
 import { err, ok, type Result } from '../result.ts';
 import { factGrid, legalBasis, weights } from './body.ts';
+import { codeBox } from './codeBox.ts';
 import { footer, paperMark, signatureRow } from './foot.ts';
 import { header, plateBox, verdictBox, type Title, type Verdict } from './head.ts';
 import { oneLine } from './measure.ts';
@@ -78,6 +79,7 @@ function draw<K extends PaperKind>(
       ...weights(plan, record),
       ...factGrid(plan, record),
       ...legalBasis(plan, record),
+      ...codeBox(plan, record),
       ...signatureRow(plan, record),
       ...footer(plan, record, words.note),
     ],

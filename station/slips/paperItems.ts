@@ -1,5 +1,5 @@
 /** What can stand on a paper. All measures are millimetres from the top left corner of the sheet. */
-export type PaperItem = TextItem | LineItem | RectItem;
+export type PaperItem = TextItem | LineItem | RectItem | CodeItem;
 
 export type Weight = 'regular' | 'bold';
 export type Align = 'left' | 'center' | 'right';
@@ -37,6 +37,25 @@ export interface RectItem {
   readonly widthMm: number;
   readonly heightMm: number;
   readonly lineMm: number;
+}
+
+/** A QR code: dark modules of one size, from its top left corner, without the light around it. */
+export interface CodeItem {
+  readonly kind: 'code';
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly moduleMm: number;
+  /** A row a line, `1` dark. */
+  readonly modules: readonly string[];
+}
+
+/** The dark modules of a code as few rectangles: runs of one row. Columns and rows from 0. */
+export function darkRuns(
+  modules: readonly string[],
+): readonly { row: number; from: number; length: number }[] {
+  return modules.flatMap((line, row) =>
+    [...line.matchAll(/1+/g)].map((run) => ({ row, from: run.index, length: run[0].length })),
+  );
 }
 
 export interface Box {

@@ -18,6 +18,7 @@ export interface Plan {
   readonly basis: Box;
   readonly signatures: Box;
   readonly foot: Box;
+  readonly code: Box;
   readonly english: boolean;
   readonly type: {
     readonly title: number;
@@ -58,11 +59,12 @@ const continuous: Plan = {
     box(120.5, 53, 52.25, 18),
     box(172.75, 53, 52.25, 18),
   ],
-  facts: box(16, 73.5, 209, 25.5),
+  facts: box(16, 73.5, 170, 25.5),
   factColumns: 3,
   factRows: 3,
-  basis: box(16, 100.5, 209, 12.5),
-  signatures: box(16, 114, 209, 11),
+  basis: box(16, 100.5, 170, 12.5),
+  signatures: box(16, 114, 170, 11),
+  code: box(188, 73.5, 37, 51.5),
   foot: box(16, 126, 209, 8),
   english: false,
   type: {
@@ -91,9 +93,10 @@ const a4: Plan = {
   plate: box(15, 41, 82, 38),
   verdict: box(100, 41, 95, 38),
   weights: [box(15, 83, 90, 24), box(105, 83, 90, 24), box(15, 107, 90, 24), box(105, 107, 90, 24)],
-  facts: box(15, 135, 180, 60),
+  facts: box(15, 135, 130, 60),
   factColumns: 2,
   factRows: 5,
+  code: box(148, 137, 47, 56),
   basis: box(15, 199, 180, 34),
   signatures: box(15, 236, 180, 28),
   foot: box(15, 270, 180, 13),

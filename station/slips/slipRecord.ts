@@ -58,6 +58,10 @@ export const SlipRecord = z
     /** Of the ledger event, and its place in the chain. */
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     sequence: z.int().min(1),
+    /** The signed text of the QR code; null when this station could not sign. */
+    code: z.string().max(700).nullable(),
+    /** How long the paper is good for. */
+    validHours: z.int().min(1).max(168),
     /** 1 for the first paper of this record, 2 for the first reprint. */
     copy: z.int().min(1),
   })

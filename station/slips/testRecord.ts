@@ -58,6 +58,8 @@ export const allowedRecord: SlipRecord = {
   consignee: null,
   destination: null,
   driver: null,
+  code: null,
+  validHours: 24,
   attempt: null,
   previousDisplayNumber: null,
   release: null,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { KeyId, Signature } from '../ledger/bodies/keys.ts';
 
 /** Version of the HTTP contract between a station and its city platform; see docs/platform-api.md. */
 export const deliveryContract = 1;
@@ -17,6 +18,11 @@ export const Delivery = z
     previousHash: Sha256,
     hash: Sha256,
     event: z.string().min(2).max(maxDeliveryBytes),
+    /**
+     * The station's signature of the event, see station/ledger/signing.ts; null for events inside a batch, whose last
+     * one is signed, and for those of before the first key.
+     */
+    signed: z.object({ keyId: KeyId, signature: Signature }).readonly().nullable().default(null),
   })
   .readonly();
 export type Delivery = z.infer<typeof Delivery>;

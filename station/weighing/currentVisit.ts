@@ -7,6 +7,7 @@ import { noLoad } from '../vehicles/load.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import { requiredFacts } from '../vehicles/requiredFacts.ts';
+import { isMisreading, suggestPlate } from '../vehicles/suggestPlate.ts';
 import { suggestKind } from './assess.ts';
 import type { SeenMoment } from './moments.ts';
 import { addMoment } from './moments.ts';
@@ -15,6 +16,9 @@ import { tareAt } from './tareBook.ts';
 import type { Identity, PlateOffer, Visit } from './visit.ts';
 import { emptyVisit, isUnplated, takeOffer } from './visit.ts';
 
+/** So long after it left, a vehicle may still be seen on its way out. */
+const exitSightMs = 60_000;
+
 /** Who stands on the scale: from the plates seen ahead of it to what its register entry says. */
 export class CurrentVisit {
   readonly #options: Pick<LaneOptions, 'plateAheadMs' | 'tareValidDays'>;
@@ -22,6 +26,8 @@ export class CurrentVisit {
   #visit: Visit = emptyVisit;
   /** Plates seen before their vehicle's wheels touched the scale. */
   #ahead: readonly PlateOffer[] = [];
+  /** Who stood here last: a camera that looks at the exit sees it again. */
+  #left: { readonly plate: string; readonly atMs: number } | null = null;
 
   constructor(options: Pick<LaneOptions, 'plateAheadMs' | 'tareValidDays'>, ports: LanePorts) {
     this.#options = options;
@@ -33,7 +39,9 @@ export class CurrentVisit {
   }
 
   /** Another vehicle comes, or none: what is known of the last one no longer holds. */
-  clear(): void {
+  clear(atMs: number): void {
+    const { identity } = this.#visit;
+    this.#left = identity === null ? null : { plate: identity.plate, atMs };
     this.#visit = emptyVisit;
   }
 
@@ -54,9 +62,10 @@ export class CurrentVisit {
 
   begin(atMs: number): void {
     this.#visit = emptyVisit;
-    for (const offer of this.#fresh(atMs)) this.#visit = takeOffer(this.#visit, offer);
+    for (const offer of this.#forNext(this.#fresh(atMs))) this.#visit = takeOffer(this.#visit, offer);
     this.#ahead = [];
     this.#lookUp();
+    this.#suggest();
   }
 
   /** `onScale`: whether a vehicle stands there now. */
@@ -64,11 +73,13 @@ export class CurrentVisit {
     const waitsForNext = !onScale || this.#visit.saved !== null;
     if (waitsForNext && offer.plate !== this.#visit.identity?.plate) {
       // What a rear camera sees then is the vehicle that just left: it is not the next one's plate.
-      if (offer.end === 'front') this.#ahead = [...this.#fresh(offer.atMs), offer].slice(-4);
+      if (offer.end === 'front' && !this.#isMisread(offer, this.#visit.identity?.plate))
+        this.#ahead = [...this.#fresh(offer.atMs), offer].slice(-4);
       return;
     }
     this.#visit = takeOffer(this.#visit, offer);
     this.#lookUp();
+    this.#suggest();
   }
 
   /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
@@ -99,6 +110,7 @@ export class CurrentVisit {
     this.#lookUp();
     const stated = identity.plate === statedNow?.plate && identity.colour === statedNow.colour;
     if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
+    this.#suggest();
   }
 
   tare(): TareView | null {
@@ -128,6 +140,43 @@ export class CurrentVisit {
 
   #fresh(atMs: number): readonly PlateOffer[] {
     return this.#ahead.filter((offer) => atMs - offer.atMs <= this.#options.plateAheadMs);
+  }
+
+  /** What was seen of the vehicle that just left names the next one only when nothing else was seen. */
+  #forNext(offers: readonly PlateOffer[]): readonly PlateOffer[] {
+    const left = this.#left;
+    if (left === null) return offers;
+    const atExit = offers.filter(({ atMs }) => atMs - left.atMs < exitSightMs);
+    const again = atExit.filter(({ plate }) => plate === left.plate);
+    const misread = atExit.filter((offer) => this.#isMisread(offer, left.plate));
+    const others = offers.filter((offer) => !again.includes(offer) && !misread.includes(offer));
+    return others.length > 0 ? others : again;
+  }
+
+  /** Probably this plate read badly, unless the register knows a vehicle of just that plate. */
+  #isMisread(
+    { plate: text, colour, characterPercents = [] }: PlateOffer,
+    plate: string | undefined,
+  ): boolean {
+    if (plate === undefined || !isMisreading({ text, colour, characterPercents }, plate)) return false;
+    return !this.#ports.knownPlates().some((known) => known.plate === text);
+  }
+
+  /** Only while a camera alone named the vehicle, or nobody did. */
+  #suggest(): void {
+    const { identity, saved, cameraPlate, characterPercents, rearPlate } = this.#visit;
+    if (saved !== null || identity?.source === 'operator') return;
+    // A plate that only the rear camera read is nothing to guess at.
+    if (identity !== null && identity.plate !== cameraPlate) return;
+    const read =
+      identity === null ? null : { text: identity.plate, colour: identity.colour, characterPercents };
+    const suggestion = suggestPlate({
+      read,
+      rearPlate,
+      known: this.#ports.knownPlates(),
+      inYard: this.#ports.inYard,
+    });
+    this.#visit = { ...this.#visit, suggestion };
   }
 
   #lookUp(): void {

@@ -49,8 +49,13 @@ describe('ordinary traffic', () => {
       fc.property(truck, everyMs, ({ kgAt, endMs }, every) => {
         expect(of(shown(kgAt, endMs, every))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
+  });
+
+  it('nor does a light axle that rolls on slowly, seen at fifty frames a second', () => {
+    const light = (ms: number): number => axle(1500, 500, 900)(ms) + axle(1500, 3500, 900)(ms);
+    expect(of(shown(light, 9000, 20))).toEqual([]);
   });
 
   it('nor does a bucket of coal, nor a silo that fills for minutes', () => {

@@ -46,6 +46,8 @@ const restAfterMs = 500;
 /** Frames closer than this are taken as this far apart: a burst after a hiccup is no step. */
 const leastFrameMs = 50;
 const beamLeadMs = 1000;
+/** An axle is on the deck within about a second; whatever is slower creeps. */
+const moveMs = 500;
 const most = 20;
 
 /** Looks at a crossing's readings, oldest first, for shapes a truck cannot make. Weights kg, times monotonic ms. */
@@ -104,9 +106,7 @@ function drift(readings: readonly Reading[], context: CurveContext): readonly Cu
   const { settings, divisionKg } = context;
   const last = readings.at(-1);
   if (last === undefined) return [];
-  const moved = readings.findLastIndex(
-    ({ kg }, at) => at > 0 && Math.abs(kg - (readings[at - 1]?.kg ?? 0)) > 3 * divisionKg,
-  );
+  const moved = lastMove(readings, 10 * divisionKg);
   const start = readings.find(
     ({ kg }, at) => at > moved && kg > 20 * divisionKg && isAtRest(readings, at, 1, restMs, divisionKg),
   );
@@ -114,6 +114,21 @@ function drift(readings: readonly Reading[], context: CurveContext): readonly Cu
   const kg = last.kg - start.kg;
   const creeps = Math.abs(kg) >= settings.driftKg && Math.abs(kg) <= settings.driftMostKg;
   return creeps ? [flag('drift', last.atMs, kg, context)] : [];
+}
+
+/** The last reading that lies further than `byKg` from one shortly before it: an axle came on, or a bucket fell. */
+function lastMove(readings: readonly Reading[], byKg: number): number {
+  let earlier = readings.length - 1;
+  for (let at = readings.length - 1; at > 0; at -= 1) {
+    const now = readings[at];
+    earlier = Math.min(earlier, at);
+    while (now !== undefined && earlier > 0 && now.atMs - (readings[earlier]?.atMs ?? 0) < moveMs)
+      earlier -= 1;
+    for (let before = earlier; before < at; before += 1) {
+      if (Math.abs((now?.kg ?? 0) - (readings[before]?.kg ?? 0)) > byKg) return at;
+    }
+  }
+  return -1;
 }
 
 function beforeBeams(readings: readonly Reading[], context: CurveContext): readonly CurveFlag[] {

@@ -75,7 +75,7 @@ export class Lane {
       reading.atMs - this.#lostAtMs > swapTimeMs &&
       this.#visit.now.saved === null
     ) {
-      this.#visit.clear();
+      this.#visit.clear(reading.atMs);
       this.#visit.note({ interrupted: true });
     }
     this.#lostAtMs = null;
@@ -259,6 +259,7 @@ export class Lane {
       stableKg: reading?.kg ?? null,
       truck:
         identity === null ? null : truckView(identity, visit, ask, this.#visit.tare(), this.#drift(identity)),
+      suggestion: visit.saved === null ? visit.suggestion : null,
       kind,
       kindChosenBy: visit.chosenKind === null ? 'station' : 'operator',
       decision,
@@ -314,7 +315,7 @@ export class Lane {
         note: saved === null ? maintenance : null,
       });
     }
-    this.#visit.clear();
+    this.#visit.clear(reading.atMs);
     this.#savedDecision = null;
   }
 

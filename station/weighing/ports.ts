@@ -8,6 +8,7 @@ import type { VehicleFacts } from '../vehicles/facts.ts';
 import type { Load } from '../vehicles/load.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import type { StatedPapers } from '../vehicles/register/entries.ts';
+import type { KnownPlate } from '../vehicles/suggestPlate.ts';
 import type { Attempt } from './attempt.ts';
 import type { CurveSettings } from './curveFlags.ts';
 import type { ScaleSettings } from './settings.ts';
@@ -49,6 +50,10 @@ export interface LanePorts {
   readonly ruleSets: () => readonly RuleSet[];
   /** `trailerPlate` overrides the coupling of the register; null leaves it. */
   readonly vehicle: (plate: string, colour: PlateColour, trailerPlate: string | null) => KnownVehicle | null;
+  /** Every vehicle of the register, by its plate. */
+  readonly knownPlates: () => readonly KnownPlate[];
+  /** Weighed empty here of late, and not out yet. */
+  readonly inYard: (plate: string, colour: PlateColour) => boolean;
   readonly tare: (plate: string, colour: PlateColour) => StoredTare | null;
   /** How far `newestKg`, or the last tare when null, lies from the usual one. */
   readonly tareDrift: (plate: string, colour: PlateColour, newestKg: number | null) => TareDrift;

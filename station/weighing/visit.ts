@@ -5,6 +5,7 @@ import type { Load } from '../vehicles/load.ts';
 import { noLoad } from '../vehicles/load.ts';
 import { plateKind } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
+import type { PlateSuggestion } from '../vehicles/suggestPlate.ts';
 import type { StatedPapers } from '../vehicles/register/entries.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import type { Attempt } from './attempt.ts';
@@ -16,6 +17,8 @@ export interface PlateOffer {
   readonly plate: string;
   readonly colour: PlateColour;
   readonly wellFormed: boolean;
+  /** How sure the camera is of each character; empty where it does not say. */
+  readonly characterPercents?: readonly number[];
   readonly pictures: readonly string[];
   readonly atMs: number;
   /** Which end of the vehicle the camera looks at. */
@@ -45,6 +48,10 @@ export interface Visit {
   readonly factsSource: WeighingBody['factsSource'];
   readonly papers: StatedPapers;
   readonly cameraPlate: string | null;
+  /** How sure the front camera was of each character of its plate. */
+  readonly characterPercents: readonly number[];
+  /** Another plate than the one read may be meant: for a person to say. */
+  readonly suggestion: PlateSuggestion | null;
   readonly rearPlate: string | null;
   readonly trailerPlate: string | null;
   /** Entered by a person, and not the register's coupling. */
@@ -67,6 +74,8 @@ export const emptyVisit: Visit = {
   factsSource: 'register',
   papers: noPapers,
   cameraPlate: null,
+  characterPercents: [],
+  suggestion: null,
   rearPlate: null,
   trailerPlate: null,
   trailerStated: false,
@@ -102,7 +111,9 @@ export function takeOffer(visit: Visit, offer: PlateOffer): Visit {
     const rear = { ...seen, rearPlate: seen.rearPlate ?? offer.plate };
     return plateKind(offer.plate) === 'trailer' ? rear : named(rear, offer);
   }
-  return named({ ...seen, cameraPlate: visit.cameraPlate ?? offer.plate }, offer);
+  if (visit.cameraPlate !== null) return named(seen, offer);
+  const { plate, characterPercents = [] } = offer;
+  return named({ ...seen, cameraPlate: plate, characterPercents }, offer);
 }
 
 function named(visit: Visit, { plate, colour, wellFormed }: PlateOffer): Visit {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outbox } from '../../native/city/outbox.ts';
+import type { Outbox, OutboxRecord } from '../../native/city/outbox.ts';
 import type { PlatformClient } from '../../native/city/platformClient.ts';
 import { createPlatformClient } from '../../native/city/platformClient.ts';
 import { systemTimers } from '../../native/city/timers.ts';
@@ -26,9 +26,10 @@ class MemoryOutbox implements Outbox {
   add(...links: readonly ChainLink[]): void {
     for (const link of links) this.entries.push({ link, state: 'waiting', reason: '' });
   }
-  nextWaiting = (): ChainLink | null => {
+  nextWaiting = (): OutboxRecord | null => {
     if (this.broken) throw new Error('disk full');
-    return this.entries.find((entry) => entry.state === 'waiting')?.link ?? null;
+    const link = this.entries.find((entry) => entry.state === 'waiting')?.link;
+    return link === undefined ? null : { ...link, signed: null };
   };
   delivered = (sequence: number): void => {
     this.order.push(sequence);

@@ -65,10 +65,15 @@ describe('an installer at an unknown indicator', () => {
   it('is told which field is wrong, and nothing changes', async () => {
     yard = await openYard();
     const wrong = instrument(4001, { divisionKg: 0, options: { offset: 5 } });
-    const answer = await yard.screen.call('instrument.save', { instrument: wrong, confirmed: true });
+    const answer = await yard.screen.call('instrument.save', {
+      instrument: wrong,
+      neighbours: [],
+      confirmed: true,
+    });
     expect(answer.ok && answer.value.problems.map(({ field }) => field)).toEqual(['divisionKg']);
     const bent = await yard.screen.call('instrument.save', {
       instrument: instrument(4001, { options: { offset: 5 } }),
+      neighbours: [],
       confirmed: true,
     });
     expect(bent.ok && bent.value.problems[0]?.field).toContain('options');
@@ -84,6 +89,7 @@ describe('an installer at an unknown indicator', () => {
     );
     const answer = await yard.screen.call('instrument.save', {
       instrument: instrument(4001, { profile: 'keli-continuous' }),
+      neighbours: [],
       confirmed: true,
     });
     expect(answer).toMatchObject({ ok: true, value: { problems: [] } });
@@ -100,7 +106,11 @@ describe('an installer at an unknown indicator', () => {
     yard.scale.put(30_000);
     await yard.screen.until('on', (view) => view.lane.crossingId !== null);
     for (const call of ['instrument.try', 'instrument.save'] as const) {
-      const answer = await yard.screen.raw(call, { instrument: instrument(4001), confirmed: true });
+      const answer = await yard.screen.raw(call, {
+        instrument: instrument(4001),
+        neighbours: [],
+        confirmed: true,
+      });
       expect(answer).toMatchObject({ ok: false, error: { code: 'vehicle-on-scale' } });
     }
   });

@@ -57,6 +57,10 @@ describe('without a network', () => {
     await yard.screen.until('all delivered', (view) => view.sync.waiting === 0, 60_000);
     const summary: unknown = await (await fetch(`${url}/v1/stations/YQ-7/summary`)).json();
     expect(summary).toMatchObject({ weighings: 10, gaps: [], chainBreaks: [] });
+    const { events } = (await (await fetch(`${url}/v1/stations/YQ-7/events?limit=500`)).json()) as {
+      events: { flags: string[]; signed: object | null }[];
+    };
+    expect(events.filter(({ flags, signed }) => flags.length > 0 || signed === null)).toEqual([]);
     const answer = (await (await fetch(`${url}/v1/stations/YQ-7/weighings`)).json()) as {
       weighings: Weighing[];
     };

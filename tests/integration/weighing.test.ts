@@ -97,6 +97,10 @@ describe('a truck through the scale house', () => {
       'evidence.state': {},
       'evidence.chunk': { fileName: 'evidence-YQ-7-00000001.zip', offset: 0 },
       'keys.list': {},
+      'camera.try': { id: 'entry' },
+      'cameras.save': { cameras: [] },
+      'live.next': { camera: 'entry', afterMs: 0 },
+      'exits.list': { beforeSequence: null, limit: 10, suspiciousOnly: false },
       'key.introduce': { reason: 'rotation' },
       'key.revoke': { keyId: '0'.repeat(16), sinceMs: 0, reason: '放行' },
       // Of this one itself further down: a voided record has no paper at all.
@@ -145,8 +149,10 @@ describe('a truck through the scale house', () => {
       'instrument.try': { instrument: {} },
       'instrument.suggest': {},
       'instrument.stop': {},
-      'instrument.save': { instrument: {}, confirmed: true },
+      'instrument.save': { instrument: {}, neighbours: [], confirmed: true },
       'instrument.report': { installer: '王工' },
+      'cameras.list': {},
+      'cameras.addresses': { id: 'entry' },
     };
     for (const name of Object.keys(calls) as CallName[]) {
       await yard.screen.raw(name, inputs[name]);

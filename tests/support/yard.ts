@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../native/clock.ts';
-import type { Station } from '../../native/host.ts';
+import type { Station, StationOptions } from '../../native/host.ts';
 import { openStation } from '../../native/host.ts';
 import type { Settings } from '../../native/settings.ts';
 import { Settings as SettingsSchema } from '../../native/settings.ts';
@@ -42,6 +42,7 @@ export interface TestYard {
 export async function openYard(
   change: (settings: Record<string, unknown>) => void = () => undefined,
   clock?: Clock,
+  more: Partial<StationOptions> = {},
 ): Promise<TestYard> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanheng-yard-'));
   const scale = await startScale();
@@ -60,7 +61,7 @@ export async function openYard(
   change(raw);
   const settings: Settings = SettingsSchema.parse(raw);
   const open = (): Promise<Station> =>
-    openStation({ dataDir: dir, settings, ...(clock === undefined ? {} : { clock }) });
+    openStation({ dataDir: dir, settings, ...(clock === undefined ? {} : { clock }), ...more });
   const station = await open();
   const yard: TestYard = {
     dir,

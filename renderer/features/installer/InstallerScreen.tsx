@@ -8,10 +8,11 @@ import { station } from '../../store/station.ts';
 import { installerEn, installerZh } from '../../words/installerWords.ts';
 import { Candidates } from './Candidates.tsx';
 import type { Draft } from './draft.ts';
-import { draftOf, emptyDraft, instrumentOf, lineOf, withCandidate } from './draft.ts';
+import { draftOf, emptyDraft, instrumentOf, lineOf, neighboursOf, withCandidate } from './draft.ts';
 import './installer.css';
 import { Choice, LineForm, Text } from './LineForm.tsx';
 import { LivePanel } from './LivePanel.tsx';
+import { Neighbours } from './Neighbours.tsx';
 import { useLive } from './useLive.ts';
 
 /** One hour, a cable and an unknown indicator: line, protocol, comparison with the display, saved. */
@@ -35,7 +36,7 @@ export function InstallerScreen(): React.JSX.Element {
       if (listed.ok) setProfiles(listed.value.profiles);
     });
     void station.call('instrument.get', {}).then((got) => {
-      if (got.ok) setDraft(draftOf(got.value.instrument));
+      if (got.ok) setDraft(draftOf(got.value.instrument, got.value.neighbours));
     });
     return () => void station.call('instrument.stop', {});
   }, []);
@@ -54,12 +55,13 @@ export function InstallerScreen(): React.JSX.Element {
   };
   const send = async (call: 'instrument.try' | 'instrument.save'): Promise<void> => {
     const instrument = instrumentOf(draft);
-    if (instrument === null) {
-      setProblems([{ field: 'options', problem: 'JSON' }]);
+    const neighbours = neighboursOf(draft);
+    if (instrument === null || neighbours === null) {
+      setProblems([{ field: instrument === null ? 'options' : 'lineNeighbours', problem: 'JSON' }]);
       return;
     }
     if (call === 'instrument.try') told(await station.call(call, { instrument }));
-    else setSaved(told(await station.call(call, { instrument, confirmed: true })));
+    else setSaved(told(await station.call(call, { instrument, neighbours, confirmed: true })));
   };
   const detect = async (): Promise<void> => {
     told(await station.call('instrument.detect', { line: lineOf(draft) }));
@@ -167,6 +169,15 @@ export function InstallerScreen(): React.JSX.Element {
             }}
           />
         </div>
+        <Neighbours
+          drafts={draft.neighbours}
+          profiles={profiles}
+          chinese={chinese}
+          words={words}
+          change={(neighbours) => {
+            change({ neighbours });
+          }}
+        />
         {problems.map(({ field, problem }) => (
           <p key={field} role="alert" className="error">{`${field} ${words.wrong}: ${problem}`}</p>
         ))}

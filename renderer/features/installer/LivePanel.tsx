@@ -26,6 +26,17 @@ export function LivePanel({
           {live.fault}
         </p>
       )}
+      {live.neighbours.length > 0 && (
+        <ul aria-label={words.neighbours}>
+          {live.neighbours.map((each) => (
+            <li key={each.address} className={each.state}>
+              {`${each.name} @${each.address} · ${words.states[each.state]} ${each.detail} · `}
+              <strong>{each.kg === null ? '—' : `${kgDigits(each.kg)} kg`}</strong>
+              {` · ${words.framesPerSecond} ${each.framesPerSecond.toFixed(1)} · ${words.answers(each.answered, each.asked)} · ${words.lost(each.silent, each.unreadable, each.disturbed, each.late)}`}
+            </li>
+          ))}
+        </ul>
+      )}
       <pre aria-label={words.bytes}>
         {live.bytes
           .slice(-shownChunks)

@@ -1,4 +1,4 @@
-import type { CandidateView } from '../../../station/contract.ts';
+import type { CandidateView, NeighbourInput } from '../../../station/contract.ts';
 import type { LineKind } from '../../words/installerWords.ts';
 
 /** What an installer has typed so far; numbers stay text until they are sent. */
@@ -23,7 +23,25 @@ export interface Draft {
   readonly minKg: string;
   readonly verificationExpires: string | null;
   readonly pollMs: string;
+  readonly neighbours: readonly NeighbourDraft[];
 }
+
+/** Another indicator on the cable, as typed. */
+export interface NeighbourDraft {
+  readonly name: string;
+  readonly profile: string;
+  readonly options: string;
+  readonly divisionKg: string;
+  readonly maxKg: string;
+}
+
+export const emptyNeighbour: NeighbourDraft = {
+  name: '',
+  profile: 'yaohua-command',
+  options: '{"address":"B"}',
+  divisionKg: '20',
+  maxKg: '100000',
+};
 
 export const emptyDraft: Draft = {
   kind: 'serial',
@@ -42,6 +60,7 @@ export const emptyDraft: Draft = {
   minKg: '',
   verificationExpires: null,
   pollMs: '200',
+  neighbours: [],
 };
 
 export const framings = ['8N1', '7E1', '7O1', '8E1', '8O1', '8N2', '7N1'] as const;
@@ -78,15 +97,36 @@ export function lineOf(draft: Draft): Record<string, unknown> {
   }
 }
 
-/** Null when the options are no JSON object. */
-export function instrumentOf(draft: Draft): Record<string, unknown> | null {
+/** Null when the text is no JSON object. */
+function optionsOf(text: string): Record<string, unknown> | null {
   let options: unknown;
   try {
-    options = JSON.parse(draft.options === '' ? '{}' : draft.options);
+    options = JSON.parse(text.trim() === '' ? '{}' : text);
   } catch {
     return null;
   }
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return null;
+  return { ...options };
+}
+
+/** Null when the options of one of them are no JSON object. */
+export function neighboursOf(draft: Draft): NeighbourInput[] | null {
+  const made: NeighbourInput[] = [];
+  for (const { name, profile, options, divisionKg, maxKg } of draft.neighbours) {
+    const read = optionsOf(options);
+    if (read === null) return null;
+    made.push({
+      name,
+      instrument: { profile, options: read, divisionKg: Number(divisionKg), maxKg: Number(maxKg) },
+    });
+  }
+  return made;
+}
+
+/** Null when the options are no JSON object. */
+export function instrumentOf(draft: Draft): Record<string, unknown> | null {
+  const options = optionsOf(draft.options);
+  if (options === null) return null;
   return {
     profile: draft.profile,
     options,
@@ -111,7 +151,10 @@ export function withCandidate(draft: Draft, candidate: CandidateView): Draft {
 }
 
 /** The configured instrument as a draft to begin from. */
-export function draftOf(instrument: Readonly<Record<string, unknown>> | null): Draft {
+export function draftOf(
+  instrument: Readonly<Record<string, unknown>> | null,
+  neighbours: readonly NeighbourInput[],
+): Draft {
   if (instrument === null) return emptyDraft;
   const line = asRecord(instrument.transport);
   const text = (value: unknown, otherwise: string): string =>
@@ -146,6 +189,13 @@ export function draftOf(instrument: Readonly<Record<string, unknown>> | null): D
     verificationExpires:
       typeof instrument.verificationExpires === 'string' ? instrument.verificationExpires : null,
     pollMs: text(instrument.pollMs, '200'),
+    neighbours: neighbours.map(({ name, instrument: other }) => ({
+      name,
+      profile: text(other.profile, emptyNeighbour.profile),
+      options: JSON.stringify(other.options ?? {}),
+      divisionKg: text(other.divisionKg, '20'),
+      maxKg: text(other.maxKg, '100000'),
+    })),
   };
 }
 

@@ -11,6 +11,7 @@ import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
 import { EvidenceNote } from './EvidenceNote.tsx';
+import { Shots } from './Shots.tsx';
 import { openPassage } from './openPassage.ts';
 import { useEvidence, useEvidenceWords } from './useEvidence.ts';
 
@@ -135,6 +136,7 @@ function Evidence({
           src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(paper.svg)}`}
         />
       )}
+      {detail !== null && <Shots detail={detail} />}
       {detail?.pictureSha256.map((sha256) => (
         <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
       ))}

@@ -4,8 +4,15 @@ import { Picture } from '../../components/Picture.tsx';
 import { PlateMark } from '../../components/PlateMark.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
+import { Suggestion } from './Suggestion.tsx';
 
-export function TruckCard({ lane }: { readonly lane: LaneView }): React.JSX.Element {
+export function TruckCard({
+  lane,
+  takeSuggestion,
+}: {
+  readonly lane: LaneView;
+  readonly takeSuggestion: () => void;
+}): React.JSX.Element {
   const words = useWords();
   const { truck } = lane;
   const [picture] = truck?.pictureSha256 ?? [];
@@ -19,6 +26,7 @@ export function TruckCard({ lane }: { readonly lane: LaneView }): React.JSX.Elem
         ) : (
           <TruckFacts truck={truck} />
         )}
+        {lane.suggestion !== null && <Suggestion suggestion={lane.suggestion} take={takeSuggestion} />}
         {lane.crossingId !== null && <KindChoice lane={lane} crossingId={lane.crossingId} />}
       </div>
       {picture !== undefined && <Picture sha256={picture} label={words.ui.pictures} />}

@@ -5,6 +5,7 @@ import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { DecisionTable } from '../rules/DecisionTable.tsx';
 import { openPassage } from '../passages/openPassage.ts';
+import { LiveStrip } from '../cameras/LiveStrip.tsx';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import { LoadSheet } from './LoadSheet.tsx';
 import { PhaseSteps } from './PhaseSteps.tsx';
@@ -14,6 +15,9 @@ import { VehicleForm } from './VehicleForm.tsx';
 import { BigWeight } from './BigWeight.tsx';
 
 type Sheet = 'plate' | 'vehicle' | 'load' | 'rules' | null;
+
+/** What belongs to a form while somebody fills one in. */
+const typed: ReadonlySet<string> = new Set(['Enter', ' ']);
 
 const saves: ReadonlySet<NextStep> = new Set<NextStep>([
   'save-tare',
@@ -34,7 +38,7 @@ export function WeighingScreen({
   const [sheet, setSheet] = useState<Sheet>(null);
   const [error, setError] = useState<CallError | null>(null);
   const saving = useRef(false);
-  const { crossingId, next, truck, saved } = lane;
+  const { crossingId, next, truck, saved, suggestion } = lane;
   const named = truck !== null;
   // A sheet belongs to one crossing: the next truck must not be given the last one's plate.
   const [sheetCrossing, setSheetCrossing] = useState(crossingId);
@@ -59,12 +63,21 @@ export function WeighingScreen({
     else if (saves.has(next)) await save();
   }, [crossingId, next, save]);
 
+  const takeSuggestion = useCallback(() => {
+    if (crossingId === null || suggestion === null) return;
+    const { plate, colour } = suggestion;
+    void station.call('plate.enter', { crossingId, plate, colour }).then((entered) => {
+      setError(entered.ok ? null : entered.error);
+    });
+  }, [crossingId, suggestion]);
+
   useEffect(() => {
     const choose = (kind: 'tare' | 'gross'): void => {
       if (crossingId !== null) void station.call('kind.choose', { crossingId, kind });
     };
     const keys: Readonly<Record<string, () => void>> = {
       Enter: () => void act(),
+      ' ': takeSuggestion,
       F2: () => {
         choose('tare');
       },
@@ -88,7 +101,7 @@ export function WeighingScreen({
       const typing =
         event.target instanceof HTMLElement && event.target.closest('form, select, input') !== null;
       const run = keys[event.key];
-      if (run === undefined || event.repeat || (typing && event.key === 'Enter')) return;
+      if (run === undefined || event.repeat || (typing && typed.has(event.key))) return;
       event.preventDefault();
       run();
     };
@@ -96,7 +109,7 @@ export function WeighingScreen({
     return () => {
       window.removeEventListener('keydown', onKey);
     };
-  }, [act, crossingId, saved, named]);
+  }, [act, takeSuggestion, crossingId, saved, named]);
 
   const ready = !down && (saves.has(next) || next === 'enter-plate' || next === 'state-vehicle');
   const close = (): void => {
@@ -107,7 +120,8 @@ export function WeighingScreen({
       <section className="left">
         <BigWeight />
         <PhaseSteps phase={lane.phase} />
-        <TruckCard lane={lane} />
+        <TruckCard lane={lane} takeSuggestion={takeSuggestion} />
+        <LiveStrip />
       </section>
       <section className="right">
         {sheet === 'plate' && crossingId !== null ? (

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { CamerasSettings } from '../cameraSettings.ts';
+import { JsonPush } from './push.ts';
+
+function read(name: string): string {
+  return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
+}
+
+/** The JSON written out in docs/cameras.md, in order. */
+function examples(): unknown[] {
+  return [...read('cameras.md').matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']): unknown =>
+    JSON.parse(text),
+  );
+}
+
+describe('docs/cameras.md', () => {
+  it('shows settings that are accepted', () => {
+    const [settings] = examples() as [{ cameras: unknown }];
+    expect(CamerasSettings.safeParse(settings.cameras)).toMatchObject({ success: true });
+  });
+
+  it('shows a push that is understood, every field of it', () => {
+    const push = examples()[1];
+    const parsed = JsonPush.safeParse(push);
+    expect(parsed).toMatchObject({ success: true });
+    expect(Object.keys(parsed.data ?? {})).toEqual(expect.arrayContaining(Object.keys(push as object)));
+  });
+
+  it('has the schema beside it that the station reads with', () => {
+    expect(JSON.parse(read('camera-push.schema.json'))).toEqual(z.toJSONSchema(JsonPush, { io: 'input' }));
+  });
+});

@@ -1,0 +1,151 @@
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { handClock } from '../handClock.ts';
+import { CameraSettings } from './cameraSettings.ts';
+import type { PlateEvent } from './plateEvent.ts';
+import { emptyEvent, seenPlate } from './plateEvent.ts';
+import type { AdmittedPlate } from './plateDoor.ts';
+import { PlateDoor } from './plateDoor.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+let clock: ReturnType<typeof handClock>;
+let admitted: AdmittedPlate[];
+let lines: string[];
+
+beforeEach(() => {
+  clock = handClock();
+  admitted = [];
+  lines = [];
+});
+
+function open(more: Record<string, unknown> = {}, drill = false): PlateDoor {
+  return new PlateDoor({
+    camera: CameraSettings.parse({ id: 'entry', kind: 'json-push', allowFrom: ['10.0.0.1'], ...more }),
+    drill,
+    onPlate: (plate) => admitted.push(plate),
+    onSign: () => undefined,
+    log: (line) => lines.push(line),
+    nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
+  });
+}
+
+let nth = 0;
+function event(more: Partial<PlateEvent> = {}): PlateEvent {
+  nth += 1;
+  return { ...emptyEvent, eventId: String(nth), plate: seenPlate('晋C12845', 'yellow'), ...more };
+}
+
+function hear(door: PlateDoor, more: Partial<PlateEvent> = {}): void {
+  door.hear({ kind: 'plate', event: event(more), flaws: [] });
+}
+
+describe('what does not reach the scale', () => {
+  it('the same event again, the camera’s own word that it is late, another camera’s serial number', () => {
+    const door = open({ serialNumbers: ['S1'] });
+    hear(door, { serialNumber: 'S1', eventId: 'a' });
+    hear(door, { serialNumber: 'S1', eventId: 'a' });
+    hear(door, { serialNumber: 'S1', late: true });
+    hear(door, { serialNumber: 'S2\n\u001b[31mforged line' });
+    expect(admitted).toHaveLength(1);
+    expect(door.tally.counts).toMatchObject({ plates: 1, repeated: 1, late: 1, bad: 1 });
+    // One line, and none that a camera could forge.
+    expect(lines).toEqual(['camera entry: wrong-serial-number S2 [31mforged line']);
+  });
+
+  it('a simulated truck in a real station, and a real one in a drill', () => {
+    const [real, drill] = [open(), open({}, true)];
+    hear(real, { drill: true });
+    hear(drill, { drill: false });
+    expect(admitted).toEqual([]);
+    hear(drill, { drill: true });
+    expect(admitted).toHaveLength(1);
+  });
+
+  it('who drives away, where only those that come are heard', () => {
+    hear(open({ hears: 'approaching' }), { direction: 'leaving' });
+    expect(admitted).toEqual([]);
+    hear(open(), { direction: 'leaving' });
+    expect(admitted).toHaveLength(1);
+  });
+
+  it('a flood of nonsense is counted whole and written down twenty times a minute', () => {
+    const door = open();
+    for (let count = 0; count < 500; count += 1) door.hear({ kind: 'bad', fault: 'not-json', detail: '' });
+    expect(door.tally.counts.bad).toBe(500);
+    expect(lines).toHaveLength(20);
+    clock.advance(minute);
+    door.hear({ kind: 'bad', fault: 'not-json', detail: '' });
+    expect(lines).toHaveLength(21);
+  });
+});
+
+describe('a camera whose clock is wrong', () => {
+  it.each([
+    ['right', 0],
+    ['eight years ahead', 8 * 365 * 24 * hour],
+    ['of 1970', -clock_1970()],
+    ['eight hours ahead, local time sent as UTC', 8 * hour],
+  ])('%s: the truck of now is heard at once', (_, aheadMs) => {
+    hear(open(), { deviceTimeMs: clock.nowMs() + aheadMs });
+    expect(admitted).toHaveLength(1);
+    expect(admitted[0]).toMatchObject({ clockAheadMs: aheadMs });
+  });
+
+  it('some hours behind: after its heartbeat, or with its second truck', () => {
+    const behind = open();
+    hear(behind, { deviceTimeMs: clock.nowMs() - 3 * hour });
+    expect(behind.tally.counts.late).toBe(1);
+    clock.advance(minute);
+    hear(behind, { deviceTimeMs: clock.nowMs() - 3 * hour });
+    expect(admitted).toHaveLength(1);
+    const beating = open();
+    beating.hear({ kind: 'alive', deviceTimeMs: clock.nowMs() - 3 * hour });
+    hear(beating, { deviceTimeMs: clock.nowMs() - 3 * hour });
+    expect(admitted).toHaveLength(2);
+  });
+
+  it('set right while it runs, it is heard on', () => {
+    const door = open();
+    for (const aheadMs of [8 * hour, 8 * hour, 0, 0]) {
+      clock.advance(minute);
+      hear(door, { deviceTimeMs: clock.nowMs() + aheadMs });
+    }
+    expect(admitted).toHaveLength(4);
+  });
+});
+
+describe('a buffer told after a break', () => {
+  it('names no truck that stands there now, at whatever clock', () => {
+    const ages = fc.array(fc.integer({ min: 5 * minute, max: 48 * hour }), { minLength: 1, maxLength: 30 });
+    const offset = fc.integer({ min: -48 * hour, max: 10 * 365 * 24 * hour });
+    fc.assert(
+      fc.property(ages, offset, (minutesAgo, aheadMs) => {
+        admitted = [];
+        const door = open();
+        door.hear({ kind: 'alive', deviceTimeMs: clock.nowMs() + aheadMs });
+        // Oldest first, at once, as a camera does when the line is back.
+        for (const age of minutesAgo.sort((one, other) => other - one)) {
+          clock.advance(200);
+          hear(door, { deviceTimeMs: clock.nowMs() - age + aheadMs });
+        }
+        expect(admitted).toEqual([]);
+        hear(door, { deviceTimeMs: clock.nowMs() + aheadMs });
+        expect(admitted).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('is not taken for now when the station has just started and knows no clock yet', () => {
+    const door = open();
+    for (const age of [50, 40, 30, 20, 10]) hear(door, { deviceTimeMs: clock.nowMs() - age * minute });
+    expect(admitted).toEqual([]);
+    hear(door, { deviceTimeMs: clock.nowMs() - 1000 });
+    expect(admitted).toHaveLength(1);
+  });
+});
+
+function clock_1970(): number {
+  return handClock().nowMs();
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { Settings } from './settings.ts';
+
+/** Every name a settings file may have, at any depth. */
+function namesIn(schema: unknown, found = new Set<string>()): Set<string> {
+  if (typeof schema !== 'object' || schema === null) return found;
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(schema);
+  for (const [key, value] of entries) {
+    if (key === 'properties' && typeof value === 'object' && value !== null) {
+      for (const name of Object.keys(value)) found.add(name);
+    }
+    namesIn(value, found);
+  }
+  return found;
+}
+
+const bending =
+  /offset|factor|span|filter|smooth|averag|calibrat|adjust|correct|gain|multipl|percent|bias|scal(e|ing)(?!s?$)/i;
+
+it('no setting of the whole file could bend a weight: its names are looked through, all of them', () => {
+  const names = namesIn(z.toJSONSchema(Settings, { unrepresentable: 'any', io: 'input' }));
+  expect(names).toContain('divisionKg');
+  expect(names).toContain('lineNeighbours');
+  expect([...names].filter((name) => bending.test(name))).toEqual([]);
+});
+
+it.each([
+  ['instrument', 'offsetKg'],
+  ['instrument', 'factor'],
+  ['lane', 'filter'],
+  ['station', 'span'],
+])('a setting of another name is refused, not ignored: %s.%s', (part, name) => {
+  const checked = Settings.safeParse({
+    [part]: {
+      ...(part === 'instrument'
+        ? {
+            profile: 'yaohua-continuous',
+            transport: { kind: 'tcp', host: '127.0.0.1', port: 4001 },
+            divisionKg: 20,
+            maxKg: 100_000,
+          }
+        : part === 'station'
+          ? { id: 'YQ-1', name: '磅站' }
+          : {}),
+      [name]: 1,
+    },
+  });
+  expect(checked.success).toBe(false);
+  expect(JSON.stringify(checked.error?.issues)).toContain(name);
+});

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { PictureView } from '../ledger/bodies/pictures.ts';
+import { FieldProblem } from './instrument.ts';
+
+const None = z.object({});
+const Count = z.int();
+
+export const cameraKinds = [
+  'vzenith-push',
+  'hikvision-push',
+  'huaxia-push',
+  'json-push',
+  'hikvision-stream',
+  'dahua-stream',
+  'vzenith-tcp',
+  'vzenith-mqtt',
+  'onvif',
+  'picture',
+] as const;
+
+/** One camera as it stands and as it is set. */
+export const CameraRow = z.object({
+  id: z.string(),
+  label: z.string(),
+  kind: z.enum(cameraKinds),
+  place: z.enum(['scale', 'exit']),
+  view: PictureView,
+  state: z.enum(['ok', 'waiting', 'down', 'off']),
+  detail: z.string(),
+  end: z.enum(['front', 'rear']),
+  lastHeardAtMs: z.int().nullable(),
+  /** Its clock less ours, by the last time it told. */
+  clockAheadMs: z.int().nullable(),
+  counts: z.object({
+    plates: Count,
+    heartbeats: Count,
+    repeated: Count,
+    late: Count,
+    leaving: Count,
+    drill: Count,
+    bad: Count,
+  }),
+  /** What was wrong, by its word, and how often. */
+  faults: z.record(z.string(), Count),
+  /** Whether it can be asked for a picture. */
+  pictures: z.boolean(),
+  /** The settings as they are in the file, which hold no password. */
+  settings: z.record(z.string(), z.unknown()),
+});
+export type CameraRow = z.infer<typeof CameraRow>;
+export type CameraKind = (typeof cameraKinds)[number];
+
+export const camerasCalls = {
+  'cameras.list': {
+    input: None,
+    output: z.object({
+      cameras: z.array(CameraRow),
+      /** Where cameras push to, by the addresses of this machine. */
+      pushUrls: z.array(z.string()),
+    }),
+  },
+  /** Where a camera's pictures are to be had; an ONVIF device is asked. */
+  'cameras.addresses': {
+    input: z.object({ id: z.string().max(32) }),
+    output: z.object({
+      snapshotUrl: z.string().nullable(),
+      streamUrl: z.string().nullable(),
+      /** Why they are not known. */
+      problem: z.string().nullable(),
+    }),
+  },
+  /** Asks one camera for a picture, now. */
+  'camera.try': {
+    input: z.object({ id: z.string().max(32) }),
+    output: z.object({ base64: z.string(), tookMs: z.int() }),
+  },
+  /** All cameras as they shall be; wrong fields come back by name and nothing is saved. */
+  'cameras.save': {
+    input: z.object({ cameras: z.array(z.record(z.string(), z.unknown())).max(8) }),
+    output: z.object({ problems: z.array(FieldProblem) }),
+  },
+  /** The next live picture after `afterMs`, which is the time of the one before, or 0. */
+  'live.next': {
+    input: z.object({ camera: z.string().max(32), afterMs: z.number() }),
+    output: z.object({ base64: z.string(), atMs: z.number() }),
+  },
+} as const;

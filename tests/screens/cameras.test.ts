@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WeighingPage } from '../pages/WeighingPage.ts';
+import { launchChromium } from '../support/chromium.ts';
+import type { JpegServer } from '../support/jpegServer.ts';
+import { serveJpeg, truckJpeg } from '../support/jpegServer.ts';
+import type { ServedStation } from '../support/servedStation.ts';
+import { serveStation } from '../support/servedStation.ts';
+
+let browser: Browser;
+let page: Page;
+let camera: JpegServer;
+let served: ServedStation;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  camera = await serveJpeg();
+  served = await serveStation({
+    cameraListener: { host: '127.0.0.1', port: 0 },
+    cameras: [
+      {
+        id: 'side',
+        kind: 'picture',
+        label: '车身',
+        view: 'side',
+        picture: { host: '127.0.0.1', port: camera.port, path: '/snap' },
+      },
+      { id: 'exit', kind: 'vzenith-push', label: '出口', place: 'exit', allowFrom: ['127.0.0.1'] },
+    ],
+  });
+  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.goto(served.loginUrl);
+  await new WeighingPage(page).shows('0');
+});
+afterEach(async () => {
+  await page.close();
+  await served.stop();
+  await camera.close();
+});
+
+const openCameras = (): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name: '摄像头', exact: true }).click();
+
+describe('the cameras', () => {
+  it('are seen live beside the truck, and a dead one shows no old picture', async () => {
+    const live = page.getByRole('group', { name: '实时画面' });
+    await live.getByRole('img', { name: '实时画面 车身' }).waitFor();
+    camera.answer = { status: 500, type: 'text/plain', body: Buffer.from('') };
+    await live.getByText('没有画面').waitFor();
+    expect(await live.getByRole('img').count()).toBe(0);
+  });
+
+  it('have a screen that says how each stands and takes a picture on the spot', async () => {
+    await openCameras();
+    await page.getByRole('button', { name: '现在取图' }).click();
+    await page.getByRole('img', { name: '车身' }).waitFor();
+    await page.getByText(/用时 \d+ 毫秒/).waitFor();
+    camera.answer = { status: 200, type: 'text/html', body: Buffer.from('<html>') };
+    await page.getByRole('button', { name: '现在取图' }).click();
+    await page.getByRole('alert').getByText('web page').waitFor();
+  });
+
+  it('are set up there: what is wrong is marked by its field, what is right is saved and connected', async () => {
+    await openCameras();
+    await page.getByRole('button', { name: '新增摄像头' }).click();
+    const kind = page.getByLabel('品牌与方式');
+    await kind.selectOption({ label: '华夏智信 推送' });
+    await page.getByLabel('编号', { exact: true }).fill('Entry 1');
+    await page.getByRole('button', { name: '保存全部并重新连接' }).click();
+    await page.getByText('small letters, digits and hyphens').waitFor();
+    await page.getByLabel('编号', { exact: true }).fill('entry');
+    await page.getByLabel('允许的来源地址').fill('127.0.0.1');
+    await page.getByRole('button', { name: '保存全部并重新连接' }).click();
+    await page
+      .getByRole('navigation', { name: '已设置的摄像头' })
+      .getByRole('button', { name: 'entry' })
+      .waitFor();
+    // The station started anew with it, and says where this camera pushes to.
+    await page
+      .getByRole('navigation', { name: '已设置的摄像头' })
+      .getByRole('button', { name: 'entry' })
+      .click();
+    await page.getByText(/\/cameras\/entry/).waitFor();
+  });
+
+  it('at the exit point at the truck that nobody weighed', async () => {
+    const said = served.said.join('\n');
+    const port = /HOST:(\d+)/.exec(said)?.[1] ?? '';
+    const pushed = await fetch(`http://127.0.0.1:${port}/cameras/exit`, {
+      method: 'POST',
+      body: JSON.stringify({
+        AlarmInfoPlate: {
+          serialno: 's-1',
+          deviceName: 'exit',
+          result: {
+            PlateResult: {
+              license: '晋C70707',
+              colorType: 2,
+              type: 3,
+              confidence: 95,
+              plateid: 1,
+              isoffline: 0,
+              imageFile: truckJpeg.toString('base64'),
+            },
+          },
+        },
+      }),
+    });
+    expect(pushed.status).toBe(200);
+    await page.getByText('出口发现未放行车辆').waitFor();
+    await openCameras();
+    const exits = page.getByRole('region', { name: '出口核对' });
+    await exits.getByText('未过磅离场').waitFor();
+    await exits.getByRole('img', { name: '晋C70707' }).waitFor();
+  });
+});

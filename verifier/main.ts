@@ -1,0 +1,88 @@
+/** The offline verifier: one file, no network, opened from wherever it was saved. */
+import type { PublishedKeys } from '../station/ledger/publishedKeys.ts';
+import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
+import { verdictOfSlip } from '../station/slips/slipVerdict.ts';
+import { pageChecker } from './checker.ts';
+import { scanCanvas, scanPicture } from './scan.ts';
+import { chinaTime, show } from './show.ts';
+
+const lookEveryMs = 250;
+
+function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`no ${id} on this page`);
+  return found;
+}
+
+/** The keys this file was given out with; one that does not hold is left out, and said so. */
+function keysInside(): readonly PublishedKeys[] {
+  const list: unknown = JSON.parse(byId('published-keys', HTMLScriptElement).textContent || '[]');
+  const note = byId('stations', HTMLElement);
+  const good: PublishedKeys[] = [];
+  for (const each of Array.isArray(list) ? list : []) {
+    const read = readPublishedKeys(JSON.stringify(each), pageChecker);
+    if (read.ok) good.push(read.value);
+    else note.append(`✖ ${read.error} `);
+  }
+  note.append(
+    good.length === 0
+      ? '本页没有站点公钥 No station keys in this page'
+      : good
+          .map(({ stationName, station, asOfMs }) => `${stationName} (${station}) ${chinaTime(asOfMs)}`)
+          .join('；'),
+  );
+  return good;
+}
+
+const published = keysInside();
+const text = byId('code', HTMLTextAreaElement);
+const result = byId('result', HTMLElement);
+
+function check(scanned: string): void {
+  text.value = scanned;
+  show(result, verdictOfSlip(scanned, published, Date.now(), pageChecker));
+}
+
+byId('check', HTMLButtonElement).addEventListener('click', () => {
+  check(text.value);
+});
+byId('picture', HTMLInputElement).addEventListener('change', (event) => {
+  const [file] = event.target instanceof HTMLInputElement ? (event.target.files ?? []) : [];
+  if (file === undefined) return;
+  void scanPicture(file).then(
+    (found) => {
+      check(found ?? '');
+    },
+    () => {
+      check('');
+    },
+  );
+});
+
+/** Only where the browser gives a page its camera; a file opened from the phone's storage often gets none. */
+const camera = byId('camera', HTMLButtonElement);
+const video = byId('video', HTMLVideoElement);
+camera.hidden = !('mediaDevices' in navigator);
+camera.addEventListener('click', () => {
+  void navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } }).then(
+    (stream) => {
+      video.hidden = false;
+      video.srcObject = stream;
+      void video.play();
+      const timer = setInterval(() => {
+        const found = scanCanvas(video, video.videoWidth, video.videoHeight);
+        if (found === null) return;
+        clearInterval(timer);
+        for (const track of stream.getTracks()) track.stop();
+        video.hidden = true;
+        check(found);
+      }, lookEveryMs);
+    },
+    () => {
+      camera.hidden = true;
+    },
+  );
+});
+
+const named = decodeURIComponent(location.hash.slice(1));
+if (named !== '') check(named);
