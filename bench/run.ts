@@ -6,6 +6,7 @@ import { benchDecode } from './decode.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchInstruments } from './instruments.ts';
 import { benchRegister } from './register.ts';
+import { benchTrace } from './trace.ts';
 import { benchBundle, benchVerify } from './verify.ts';
 
 if (process.argv.includes('--long')) {
@@ -18,6 +19,7 @@ await benchCameras();
 benchCommit();
 benchDecide();
 await benchRegister();
+benchTrace();
 await benchVerify();
 await benchBundle();
 await benchDesktop();

@@ -7,7 +7,8 @@ import { EvidenceSource } from '../native/evidence/source.ts';
 import { verifyBundle } from '../native/evidence/verifyBundle.ts';
 import { writeBundle } from '../native/evidence/writeBundle.ts';
 import { PictureStore } from '../native/store/blobStore.ts';
-import { openDatabase, openForReading } from '../native/store/database.ts';
+import { openDatabase } from '../native/store/database.ts';
+import { openForReading } from '../native/store/database.ts';
 import { verifyData } from '../native/verify/verifyData.ts';
 import { report } from './figures.ts';
 import { ledgerOfSize } from './ledgerOfSize.ts';
@@ -60,10 +61,10 @@ export async function benchVerify(long = false): Promise<void> {
 export async function benchBundle(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanheng-bench-'));
   try {
-    const empty = openDatabase(dir);
-    const keeping = new PictureStore(join(dir, 'pictures'), empty, Date.now);
-    const pictures = Array.from({ length: weighings * 2 }, () => keeping.keep(randomBytes(pictureBytes)));
-    empty.close();
+    const list = openDatabase(dir);
+    const store = new PictureStore(join(dir, 'pictures'), list, Date.now);
+    const pictures = Array.from({ length: weighings * 2 }, () => store.keep(randomBytes(pictureBytes)));
+    list.close();
     await ledgerOfSize(dir, weighings * 4 + 2, pictures);
     const out = join(dir, 'bundle.zip');
     const db = openForReading(dir);

@@ -48,6 +48,12 @@ async function bundleShell() {
   for (const name of ['main', 'stationProcess']) {
     await build({ ...shared, entryPoints: [entry(name)], outfile: out(name) });
   }
+  // The thread an inspection counts in, beside the station it is of.
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'native', 'inspection', 'inspectionWorker.ts')],
+    outfile: out('inspectionWorker'),
+  });
   // A sandboxed preload has no node: modules.
   await build({
     ...shared,

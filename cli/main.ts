@@ -16,13 +16,16 @@ const help = `Yuanheng 源衡: a weighbridge station
   yuanheng limit --axles N --class CLASS … --gross KG    the legal decision on one vehicle, as JSON
   yuanheng rules keygen|export|sign|verify …             rule sets, signed for stations
   yuanheng redecide --data DIR [--rules FILE]            every stored decision made again
+  yuanheng keys --data DIR [--out FILE]                  the station's published keys
+  yuanheng verify slip TEXT|- --keys FILE                a paper's code checked
+  yuanheng verifier --keys FILE --out verifier.html      the offline verifier for telephones
+  yuanheng trace --data DIR --plate TEXT [--at TIME] …   from a truck found on the road to its passage
+  yuanheng gate-ledger --data DIR --from DAY --to DAY --out FILE
+                                                         the emission-gate ledger as .xlsx or .csv
   yuanheng evidence --data DIR (--number N | --from DAY --to DAY) --out FILE.zip
                                                          one passage or a period, for a stranger to check
   yuanheng verify bundle FILE [--keys FILE]              whether an evidence bundle holds
   yuanheng verify data DIR [--anchors FILE…]             whether a whole store holds
-  yuanheng keys --data DIR [--out FILE]                  the station's published keys
-  yuanheng verify slip TEXT|- --keys FILE                a paper's code checked
-  yuanheng verifier --keys FILE --out verifier.html      the offline verifier for telephones
   yuanheng --help | --version
 A wrong argument gives one line on standard error and exit code 2.`;
 
@@ -39,10 +42,12 @@ const known = [
   'limit',
   'rules',
   'redecide',
-  'evidence',
   'keys',
   'verify',
   'verifier',
+  'trace',
+  'gate-ledger',
+  'evidence',
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
@@ -86,21 +91,29 @@ export async function main(args: readonly string[]): Promise<number> {
       const { runRedecide } = await import('./redecide.ts');
       return runRedecide(rest, io);
     }
-    case 'evidence': {
-      const { runEvidence } = await import('./evidence.ts');
-      return runEvidence(rest, io);
-    }
     case 'keys': {
       const { runKeys } = await import('./keys.ts');
       return runKeys(rest, io, Date.now());
     }
-    case 'verify': {
-      const { runVerify } = await import('./verify.ts');
-      return runVerify(rest, io, Date.now());
-    }
     case 'verifier': {
       const { runVerifier } = await import('./verifier.ts');
       return runVerifier(rest, io);
+    }
+    case 'trace': {
+      const { runTrace } = await import('./trace.ts');
+      return runTrace(rest, io);
+    }
+    case 'gate-ledger': {
+      const { runGateLedger } = await import('./gateLedger.ts');
+      return runGateLedger(rest, io);
+    }
+    case 'evidence': {
+      const { runEvidence } = await import('./evidence.ts');
+      return runEvidence(rest, io);
+    }
+    case 'verify': {
+      const { runVerify } = await import('./verify.ts');
+      return runVerify(rest, io, Date.now());
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');

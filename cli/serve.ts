@@ -109,6 +109,9 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
   io.out(
     `Loaders 装载员登录码: ${console.loaderCode}  or open ${console.url}login?code=${console.loaderCode}`,
   );
+  io.out(
+    `Inspectors 检查员登录码: ${console.inspectorCode}  or open ${console.url}login?code=${console.inspectorCode}`,
+  );
   if (station.cameraPort !== null) {
     io.out(`Cameras push to: http://HOST:${String(station.cameraPort)}/cameras/ID`);
   }

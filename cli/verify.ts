@@ -9,6 +9,7 @@ import type { CommandIo } from './io.ts';
 import { runVerifyBundle } from './verifyBundle.ts';
 import { runVerifySlip, verifySlipUsage } from './verifySlip.ts';
 import { runVerifyData } from './verifyData.ts';
+import { runVerifySlip, verifySlipUsage } from './verifySlip.ts';
 
 export const verifyUsage = [
   verifySlipUsage,
@@ -17,11 +18,11 @@ export const verifyUsage = [
   '(exit code 0: all of it holds, 1: something does not, 3: what is there holds and something is missing, 2: cannot be done)',
 ].join('\n       ');
 
-/** Checks what a station gave out, or a whole store. Returns the exit code. */
+/** Checks a paper's code, a bundle or a whole store. Returns the exit code. */
 export async function runVerify(
   args: readonly string[],
   io: Pick<CommandIo, 'out' | 'err'>,
-  nowMs: number,
+  nowMs = Date.now(),
 ): Promise<number> {
   const [what, ...rest] = args;
   switch (what) {

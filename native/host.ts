@@ -5,8 +5,10 @@ import type { StoreMode } from '../station/contract.ts';
 import { openCameras } from './cameras/openCameras.ts';
 import { uploadPictures } from './city/pictureUpload.ts';
 import { createPlatformClient } from './city/platformClient.ts';
+import { watchQuestions } from './city/traceQuestions.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
+import { inspectorLine } from './console/inspectorLine.ts';
 import { Desk } from './desk/desk.ts';
 import { neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
@@ -29,6 +31,7 @@ import { RuleBook } from './rules/ruleBook.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings, readSettings } from './settings.ts';
 import { openStores } from './store/stores.ts';
+import { answerQuestion } from './trace/answerQuestion.ts';
 
 export const programVersion = '0.1.0';
 
@@ -91,6 +94,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const print: PaperPrinter | null =
     settings.papers.printer === null ? null : (options.printer ?? lpPrinter());
   const desk = new Desk({
+    dir,
     settings,
     settingsProblem,
     mode,
@@ -192,21 +196,30 @@ export async function openStation(options: StationOptions): Promise<Station> {
     client?.wake();
     pictures?.wake();
   });
+  const questions =
+    platform?.traces === true
+      ? watchQuestions(
+          { baseUrl: platform.url, stationId: settings.station.id, token: tokenOf(platform) },
+          (question) => answerQuestion(desk, question),
+          { monotonicMs: clock.monotonicMs },
+        )
+      : null;
   desk.begin();
   const retention = keepRetention(desk);
 
+  const open = (peer: Peer): Connection => {
+    const connection = answerPeer(desk.handlers, peer);
+    const leave = desk.watch(peer);
+    return {
+      receive: connection.receive,
+      close: () => {
+        leave();
+        connection.close();
+      },
+    };
+  };
   return {
-    connect: (peer) => {
-      const connection = answerPeer(desk.handlers, peer);
-      const leave = desk.watch(peer);
-      return {
-        receive: connection.receive,
-        close: () => {
-          leave();
-          connection.close();
-        },
-      };
-    },
+    connect: inspectorLine(open, 'when-asked'),
     get cameraPort() {
       return cameras.pushPort();
     },
@@ -219,6 +232,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await cameras.close();
       rulesWatch?.stop();
       retention.stop();
+      await questions?.stop();
       await client?.stop();
       await pictures?.stop();
       await desk.end();

@@ -67,6 +67,8 @@ const Fields = z.strictObject({
       rules: z.boolean().default(false),
       /** Brings the pictures there, too; none is removed before the platform has it. */
       pictures: z.boolean().default(true),
+      /** Also answers the platform's trace questions (倒查), signed by the station's key. */
+      traces: z.boolean().default(false),
     })
     .nullable()
     .default(null),

@@ -11,6 +11,8 @@ import { refusal } from './refusal.ts';
 import type { PictureShelf } from './pictures.ts';
 import { answerPicture } from './pictures.ts';
 import type { PlatformStore } from './store.ts';
+import { traceAnswer } from './traceRoutes.ts';
+import { tracesPage } from './tracesPage.ts';
 
 export interface PlatformContext {
   readonly store: PlatformStore;
@@ -45,6 +47,11 @@ export async function answerRequest(
     else sendPage(response, weighingsPage(context.store.newest(100), context.drill));
     return;
   }
+  if (url.pathname === '/traces') {
+    if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
+    else sendPage(response, tracesPage(context.store.traces.newest(50)));
+    return;
+  }
   if (url.pathname === '/v1/rules') {
     if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
     else sendJson(response, 200, { files: context.ruleFiles() });
@@ -55,7 +62,7 @@ export async function answerRequest(
     await answerPicture(context.pictures, decode(picture[1] ?? ''), picture[2] ?? '', request, response);
     return;
   }
-  const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings)$/.exec(url.pathname);
+  const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings|questions|answers)$/.exec(url.pathname);
   const station = decode(match?.[1] ?? '');
   if (match === null || station === null || station === '' || station.length > 64) {
     refuse(response, refusal(404, 'no such address'));
@@ -63,6 +70,11 @@ export async function answerRequest(
   }
   if (match[2] === 'events' && request.method === 'POST') {
     await receive(context, station, request, response);
+    return;
+  }
+  if (match[2] === 'questions' || match[2] === 'answers') {
+    const given = await traceAnswer(context.store.traces, station, match[2], request, Date.now());
+    sendJson(response, given.status, given.body);
     return;
   }
   if (request.method !== 'GET') {

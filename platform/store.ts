@@ -6,6 +6,7 @@ import { LedgerEvent } from '../station/ledger/event.ts';
 import type { LinkSignature } from '../station/ledger/keyHistory.ts';
 import { eventMessage, signatureHolds } from '../station/ledger/signing.ts';
 import type { Checked } from './checks.ts';
+import { TraceStore } from './traceStore.ts';
 
 /** `unsigned`: no signature came with it; `unknown-key`: with one of a key whose introduction is not here yet. */
 export type EventFlag = 'gap' | 'chain-break' | 'unsigned' | 'unknown-key';
@@ -94,6 +95,8 @@ const mostTextCharacters = 8_000_000;
 /** What the platform holds. A drill platform has a file of its own: the two never meet. */
 export class PlatformStore {
   readonly #db: Database.Database;
+  /** Questions to stations, and what they answered. */
+  readonly traces: TraceStore;
 
   constructor(dataDir: string, drill: boolean) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -103,6 +106,7 @@ export class PlatformStore {
     this.#db.pragma('foreign_keys = ON');
     this.#db.exec(schema);
     this.#addSignatures();
+    this.traces = new TraceStore(this.#db);
   }
 
   /** Stores once per station and sequence; what is stored never changes. */

@@ -2,14 +2,21 @@ import { useEffect } from 'react';
 import type { StationView } from '../station/contract.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { CamerasScreen } from './features/cameras/CamerasScreen.tsx';
+import { GateScreen } from './features/gate/GateScreen.tsx';
+import { InspectionScreen } from './features/inspection/InspectionScreen.tsx';
+import { InspectorBar, inspectorScreen } from './features/inspection/InspectorBar.tsx';
 import { InstallerScreen } from './features/installer/InstallerScreen.tsx';
 import { PassagesScreen } from './features/passages/PassagesScreen.tsx';
 import { RegisterScreen } from './features/register/RegisterScreen.tsx';
 import { RulesScreen } from './features/rules/RulesScreen.tsx';
+import { ShiftScreen } from './features/shift/ShiftScreen.tsx';
 import { SignIn } from './features/signIn/SignIn.tsx';
+import { TraceScreen } from './features/trace/TraceScreen.tsx';
 import { WeighingScreen } from './features/weighing/WeighingScreen.tsx';
 import { FaultStrip } from './components/FaultStrip.tsx';
+import { bookScreens } from './components/MoreMenu.tsx';
 import { TopBar } from './components/TopBar.tsx';
+import { useInspecting } from './store/inspecting.ts';
 import type { Screen } from './store/preferences.ts';
 import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from './store/preferences.ts';
 import { useStation } from './store/station.ts';
@@ -17,6 +24,8 @@ import { useStation } from './store/station.ts';
 function toggle(screen: Screen): void {
   showScreen(usePreferences.getState().screen === screen ? 'weighing' : screen);
 }
+
+const books: Readonly<Record<string, Screen>> = Object.fromEntries(bookScreens);
 
 const globalKeys: Readonly<Record<string, () => void>> = {
   F6: () => {
@@ -54,6 +63,14 @@ function CurrentScreen({
       return <CamerasScreen />;
     case 'installer':
       return <InstallerScreen />;
+    case 'trace':
+      return <TraceScreen />;
+    case 'gate':
+      return <GateScreen />;
+    case 'inspection':
+      return <InspectionScreen />;
+    case 'shift':
+      return <ShiftScreen />;
     default:
       return assertNever(screen);
   }
@@ -63,12 +80,18 @@ export function App(): React.JSX.Element {
   const { connection, view } = useStation();
   const screen = usePreferences((state) => state.screen);
   const words = useWords();
+  const inspecting = useInspecting((state) => state.inspecting);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
+      if (event.repeat) return;
+      const book = event.shiftKey ? books[`Shift+${event.key}`] : undefined;
       const act = globalKeys[event.key];
-      if (act === undefined || event.repeat) return;
+      if (book === undefined && act === undefined) return;
       event.preventDefault();
-      act();
+      const isDesk = useInspecting.getState().inspecting === 'no';
+      if (book !== undefined) toggle(book);
+      // An inspector's page has its own tabs; language and theme are everybody's.
+      else if (isDesk || event.key === 'F9' || event.key === 'F10') act?.();
     };
     window.addEventListener('keydown', onKey);
     return () => {
@@ -87,14 +110,18 @@ export function App(): React.JSX.Element {
   }
   return (
     <div className={`app ${view.mode}`}>
-      <TopBar view={view} />
+      {inspecting === 'no' ? <TopBar view={view} /> : <InspectorBar view={view} />}
       {view.mode === 'drill' && (
         <div className="drill-tape" role="note">
           {`演练 DRILL · ${'演练 · '.repeat(24)}`}
         </div>
       )}
       <FaultStrip faults={view.faults} down={connection.kind !== 'up'} />
-      <CurrentScreen screen={screen} view={view} down={connection.kind !== 'up'} />
+      <CurrentScreen
+        screen={inspecting === 'no' ? screen : inspectorScreen(screen)}
+        view={view}
+        down={connection.kind !== 'up'}
+      />
     </div>
   );
 }

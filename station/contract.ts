@@ -6,12 +6,15 @@ import * as z from 'zod';
 import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
-import { evidenceCalls } from './contract/evidence.ts';
 import { camerasCalls } from './contract/cameras.ts';
 import { PictureView, Shot, picturesCalls } from './contract/pictures.ts';
+import { evidenceCalls } from './contract/evidence.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
 import { rulesCalls } from './contract/rules.ts';
+import { traceCalls } from './contract/trace.ts';
+import { inspectionCalls } from './contract/inspection.ts';
+import { booksCalls } from './contract/books.ts';
 import { Attempt } from './weighing/attempt.ts';
 import { CurveFlag } from './weighing/curveFlags.ts';
 import { Moment } from './weighing/moments.ts';
@@ -70,8 +73,8 @@ export {
 };
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
-export * from './contract/evidence.ts';
 export * from './contract/cameras.ts';
+export * from './contract/evidence.ts';
 export * from './contract/instrument.ts';
 export * from './contract/loading.ts';
 export * from './contract/pictures.ts';
@@ -79,6 +82,9 @@ export * from './contract/records.ts';
 export * from './contract/register.ts';
 export * from './contract/release.ts';
 export * from './contract/rules.ts';
+export * from './contract/trace.ts';
+export * from './contract/inspection.ts';
+export * from './contract/books.ts';
 
 export const contractVersion = 2;
 
@@ -453,18 +459,28 @@ export const calls = {
   'console.get': {
     input: None,
     output: z.object({
-      console: z.object({ urls: z.array(z.string()), code: z.string(), loaderCode: z.string() }).nullable(),
+      console: z
+        .object({
+          urls: z.array(z.string()),
+          code: z.string(),
+          loaderCode: z.string(),
+          inspectorCode: z.string(),
+        })
+        .nullable(),
     }),
   },
   ...registerCalls,
   ...recordsCalls,
-  ...evidenceCalls,
   ...picturesCalls,
   ...camerasCalls,
+  ...evidenceCalls,
   ...rulesCalls,
   ...releaseCalls,
   ...loadingCalls,
   ...instrumentCalls,
+  ...traceCalls,
+  ...inspectionCalls,
+  ...booksCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -1,5 +1,6 @@
 import type { Station } from '../host.ts';
 import type { ConsoleServer } from './server.ts';
+import { loginBook } from './loginBook.ts';
 import { serveConsole } from './server.ts';
 
 /** Serves one station to browsers, and tells its screens where. Rejects when the port cannot be had. */
@@ -15,12 +16,15 @@ export async function consoleOf(
     mode: desk.deps.mode,
     connect: (peer) => station().connect(peer),
     monotonicMs: desk.deps.clock.monotonicMs,
+    onLogin: loginBook(desk.deps.clock.monotonicMs, (body) => {
+      station().desk.append({ type: 'console-session', body });
+    }),
   });
   announce(station(), served);
   return served;
 }
 
 /** A station that was opened anew knows nothing of the console in front of it. */
-export function announce({ desk }: Station, { urls, code, loaderCode }: ConsoleServer): void {
-  desk.console = { urls: [...urls], code, loaderCode };
+export function announce({ desk }: Station, { urls, code, loaderCode, inspectorCode }: ConsoleServer): void {
+  desk.console = { urls: [...urls], code, loaderCode, inspectorCode };
 }

@@ -6,10 +6,15 @@ const sessionLifeMs = 12 * 3_600_000;
 const maxSessions = 200;
 
 export type LoginAnswer =
-  { readonly kind: 'in'; readonly session: string } | { readonly kind: 'wrong' } | { readonly kind: 'wait' };
+  | { readonly kind: 'in'; readonly session: string; readonly role: SessionRole }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wait' };
 
-/** `station`: the whole console; `loader`: what may still be loaded, and nothing else. */
-export type SessionRole = 'station' | 'loader';
+/**
+ * `station`: the whole console; `loader`: what may still be loaded, and nothing else; `inspector`: everything to look
+ * at, nothing to change.
+ */
+export type SessionRole = 'station' | 'loader' | 'inspector';
 
 /** Who may see the console: those who can read a code the station printed when it started. */
 export class Login {
@@ -17,16 +22,20 @@ export class Login {
   readonly code: string;
   /** Another one, for loaders. */
   readonly loaderCode: string;
+  /** And one for inspectors. */
+  readonly inspectorCode: string;
   readonly #monotonicMs: () => number;
   readonly #sessions = new Map<string, { readonly untilMs: number; readonly role: SessionRole }>();
   #tries: number[] = [];
 
   constructor(monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
-    this.code = newCode();
-    let loaderCode = newCode();
-    while (loaderCode === this.code) loaderCode = newCode();
+    const codes = new Set<string>();
+    while (codes.size < 3) codes.add(newCode());
+    const [code = '', loaderCode = '', inspectorCode = ''] = codes;
+    this.code = code;
     this.loaderCode = loaderCode;
+    this.inspectorCode = inspectorCode;
   }
 
   tryCode(offered: string): LoginAnswer {
@@ -42,7 +51,7 @@ export class Login {
     this.#sessions.set(digest(session), { untilMs: now + sessionLifeMs, role });
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size > maxSessions && oldest !== undefined) this.#sessions.delete(oldest);
-    return { kind: 'in', session };
+    return { kind: 'in', session, role };
   }
 
   knows(session: string | undefined): boolean {
@@ -58,11 +67,13 @@ export class Login {
 
   #roleOfCode(offered: string): SessionRole | null {
     const typed = digits(offered);
-    // Both are compared, always: how long an answer takes tells nothing.
+    // All are compared, always: how long an answer takes tells nothing.
     const station = same(typed, digits(this.code));
     const loader = same(typed, digits(this.loaderCode));
+    const inspector = same(typed, digits(this.inspectorCode));
     if (station) return 'station';
-    return loader ? 'loader' : null;
+    if (loader) return 'loader';
+    return inspector ? 'inspector' : null;
   }
 }
 

@@ -8,13 +8,15 @@ import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { StoreMode } from '../../station/contract.ts';
 import type { Connection, Peer } from '../peer.ts';
+import { inspectorLine } from './inspectorLine.ts';
 import { loaderLine } from './loaderLine.ts';
-import type { SessionRole } from './login.ts';
+import type { LoginAnswer, SessionRole } from './login.ts';
 import { Login } from './login.ts';
 
 /** A register's spreadsheet or a picture of a document comes in one message, as base64. */
 const maxStationMessageBytes = 25 * 1024 * 1024;
 const maxLoaderMessageBytes = 4 * 1024;
+const maxInspectorMessageBytes = 16 * 1024;
 const maxBufferedBytes = 8 * 1024 * 1024;
 const cookieName = 'yuanheng';
 
@@ -26,6 +28,15 @@ export interface ConsoleDeps {
   readonly mode: StoreMode;
   readonly connect: (peer: Peer) => Connection;
   readonly monotonicMs: () => number;
+  /** Told of each login, and of each that was refused; whoever keeps them keeps them within bounds. */
+  readonly onLogin?: (login: ConsoleLogin) => void;
+}
+
+export interface ConsoleLogin {
+  readonly what: 'opened' | 'refused';
+  readonly role: SessionRole | null;
+  /** The address it came from. */
+  readonly from: string;
 }
 
 export interface ConsoleServer {
@@ -35,6 +46,8 @@ export interface ConsoleServer {
   readonly code: string;
   /** For loaders: their session gets weight and loading advice, and nothing else. */
   readonly loaderCode: string;
+  /** For inspectors: their session looks at everything and changes nothing. */
+  readonly inspectorCode: string;
   /** Hangs up on every screen; they come again by themselves. */
   readonly drop: () => void;
   readonly close: () => Promise<void>;
@@ -54,6 +67,13 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
   const sockets: Readonly<Record<SessionRole, WebSocketServer>> = {
     station: new WebSocketServer({ noServer: true, maxPayload: maxStationMessageBytes }),
     loader: new WebSocketServer({ noServer: true, maxPayload: maxLoaderMessageBytes }),
+    inspector: new WebSocketServer({ noServer: true, maxPayload: maxInspectorMessageBytes }),
+  };
+
+  const lines: Readonly<Record<SessionRole, ConsoleDeps['connect']>> = {
+    station: deps.connect,
+    loader: loaderLine(deps.connect),
+    inspector: inspectorLine(deps.connect, 'always'),
   };
 
   const server = createServer((request, response) => {
@@ -65,20 +85,30 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
   server.requestTimeout = 15_000;
   server.headersTimeout = 10_000;
 
+  function tryCode(request: IncomingMessage, offered: string): LoginAnswer {
+    const answer = login.tryCode(offered);
+    const from = request.socket.remoteAddress ?? '';
+    if (answer.kind === 'in') deps.onLogin?.({ what: 'opened', role: answer.role, from });
+    else if (answer.kind === 'wrong') deps.onLogin?.({ what: 'refused', role: null, from });
+    return answer;
+  }
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://console');
     if (url.pathname === '/session' && request.method === 'GET') {
-      sendJson(response, 200, { signedIn: login.knows(sessionOf(request)), mode: deps.mode });
+      const role = login.roleOf(sessionOf(request));
+      sendJson(response, 200, { signedIn: role !== null, mode: deps.mode, role });
     } else if (url.pathname === '/login' && request.method === 'POST' && sameOrigin(request)) {
-      const answer = login.tryCode(codeOf(await readText(request)));
+      const answer = tryCode(request, codeOf(await readText(request)));
       if (answer.kind === 'in') setSession(response, answer.session);
       sendJson(response, answer.kind === 'in' ? 200 : answer.kind === 'wrong' ? 401 : 429, {
         result: answer.kind,
+        role: answer.kind === 'in' ? answer.role : null,
       });
     } else if (url.pathname === '/login' && request.method === 'GET') {
-      const answer = login.tryCode(url.searchParams.get('code') ?? '');
+      const answer = tryCode(request, url.searchParams.get('code') ?? '');
       if (answer.kind === 'in') setSession(response, answer.session);
-      const loader = answer.kind === 'in' && login.roleOf(answer.session) === 'loader';
+      const loader = answer.kind === 'in' && answer.role === 'loader';
       response.writeHead(303, { Location: loader ? '/#loader' : '/' }).end();
     } else if (request.method === 'GET' || request.method === 'HEAD') {
       files(request, response, () => {
@@ -96,7 +126,7 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
       return;
     }
     sockets[role].handleUpgrade(request, socket, head, (webSocket) => {
-      carry(webSocket, role === 'loader' ? loaderLine(deps.connect) : deps.connect);
+      carry(webSocket, lines[role]);
     });
   });
 
@@ -116,6 +146,7 @@ export async function serveConsole(deps: ConsoleDeps): Promise<ConsoleServer> {
     ),
     code: login.code,
     loaderCode: login.loaderCode,
+    inspectorCode: login.inspectorCode,
     drop: () => {
       for (const line of Object.values(sockets)) for (const client of line.clients) client.terminate();
     },

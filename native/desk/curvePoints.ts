@@ -22,6 +22,11 @@ export function curvePoints(text: string, instrument: WeighingBody['instrument']
     });
 }
 
+/** The weight one stored frame shows, kg; null where it holds none or its protocol is not known here. */
+export function frameKg(raw: string, instrument: WeighingBody['instrument']): number | null {
+  return isProfileId(instrument.profile) ? frameReader(instrument.profile, instrument)(raw) : null;
+}
+
 function frameReader(
   profile: Parameters<typeof profileOf>[0],
   { options, unit }: WeighingBody['instrument'],

@@ -4,6 +4,7 @@ import type {
   DeviceView,
   Fault,
   SavedView,
+  ShiftRow,
   StationEvent,
   StationView,
   StoreMode,
@@ -27,6 +28,7 @@ import { registerPorts } from './lanePorts.ts';
 import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
+import { Inspector } from '../inspection/inspector.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import { seenAtExit, suspiciousCount } from '../exits/exitWatch.ts';
@@ -53,6 +55,8 @@ const steppedMs = 1000;
 const dayMs = 86_400_000;
 
 export interface DeskDeps {
+  /** Where the store lies. */
+  readonly dir: string;
   readonly settings: Settings;
   readonly settingsProblem: string | null;
   readonly mode: StoreMode;
@@ -75,6 +79,7 @@ export class Desk {
   readonly papers: PaperDesk;
   readonly lane: Lane;
   readonly deps: DeskDeps;
+  readonly inspector: Inspector;
   operator: string | null = null;
   /** What is served to browsers; put there by whoever serves it. */
   console: CallOutput<'console.get'>['console'] = null;
@@ -91,6 +96,7 @@ export class Desk {
   readonly #devices = new Map<string, DeviceView>();
   readonly #faults = new Map<Fault['code'], Fault>();
   readonly #written: (() => void)[] = [];
+  readonly #shiftClosed: ((shift: ShiftRow) => void)[] = [];
   #weight: WeightView;
   #lastReadingMs: number | null = null;
   #connected = false;
@@ -151,6 +157,7 @@ export class Desk {
         },
       },
     );
+    this.inspector = new Inspector(this, deps.dir);
     this.handlers = makeHandlers(this);
   }
 
@@ -201,6 +208,7 @@ export class Desk {
     if (this.#watchdog !== null) clearInterval(this.#watchdog);
     await this.papers.idle();
     await this.snapshots?.idle();
+    await this.inspector.stop();
     this.append({ type: 'program-stopped', body: {} });
     this.#ended = true;
     this.#watchers.clear();
@@ -225,6 +233,15 @@ export class Desk {
 
   onWritten(tell: () => void): void {
     this.#written.push(tell);
+  }
+
+  /** For whoever lays the chain's head down outside when a shift ends. */
+  onShiftClosed(tell: (shift: ShiftRow) => void): void {
+    this.#shiftClosed.push(tell);
+  }
+
+  shiftClosed(shift: ShiftRow): void {
+    for (const tell of this.#shiftClosed) tell(shift);
   }
 
   /** After the answer is on its way: whoever asked should hear that it worked. */

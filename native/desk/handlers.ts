@@ -1,28 +1,28 @@
 import { Buffer } from 'node:buffer';
-import type { CallError, CallOutput, PassageDetail } from '../../station/contract.ts';
-import { openLink } from '../../station/ledger/chain.ts';
+import type { CallError, CallOutput } from '../../station/contract.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
-import { evidenceHandlers } from '../evidence/handlers.ts';
 import { cameraHandlers } from '../cameraDesk/handlers.ts';
 import { listExits } from '../exits/exitWatch.ts';
-import { shotsOf } from '../snapshots/shotsOf.ts';
+import { gateHandlers } from '../gate/handlers.ts';
+import { inspectionHandlers } from '../inspection/handlers.ts';
+import { evidenceHandlers } from '../evidence/handlers.ts';
 import { instrumentHandlers } from '../installer/handlers.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import type { Handlers } from '../peer.ts';
 import { paperPdf } from '../printers/filePrinter.ts';
-import { amendmentsOf } from '../records/amend.ts';
 import { recordsHandlers } from '../records/handlers.ts';
 import { registerHandlers } from '../register/handlers.ts';
 import { releaseHandlers } from '../releases/handlers.ts';
-import { releaseOf } from '../releases/releases.ts';
 import { rulesHandlers } from '../rules/handlers.ts';
-import { curvePoints } from './curvePoints.ts';
+import { shiftHandlers } from '../shift/handlers.ts';
+import { traceHandlers } from '../trace/handlers.ts';
 import type { Desk } from './desk.ts';
 import { registerPorts } from './lanePorts.ts';
+import { passageDetail } from './passageDetail.ts';
 
 const done = ok({});
 
@@ -108,7 +108,7 @@ export function makeHandlers(desk: Desk): Handlers {
       });
     },
     'passages.list': (query) => ok(stores.passages.list(query)),
-    'passages.detail': ({ number }) => detail(desk, number),
+    'passages.detail': ({ number }) => passageDetail(stores, number),
     'picture.get': ({ sha256 }): Result<CallOutput<'picture.get'>, CallError> => {
       const bytes = stores.pictures.read(sha256);
       return bytes === null
@@ -128,70 +128,22 @@ export function makeHandlers(desk: Desk): Handlers {
     },
     'console.get': () => ok({ console: desk.console }),
     ...recordsHandlers(desk),
-    ...evidenceHandlers(desk),
     ...cameraHandlers(desk),
     'exits.list': (query) => ok(listExits(stores, query)),
+    ...evidenceHandlers(desk),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
     ...instrumentHandlers(desk),
+    ...traceHandlers(desk),
+    ...inspectionHandlers(desk, desk.inspector),
+    ...gateHandlers(desk),
+    ...shiftHandlers(desk),
     'loading.get': () => ok(loadingView(desk)),
   };
-}
-
-function copied<T>(list: readonly T[] | null): T[] | null {
-  return list === null ? null : [...list];
 }
 
 /** A paper looked at again carries the mark of the last copy that was printed. */
 function shownCopy(desk: Desk, number: number): number {
   return desk.deps.stores.passages.papers(number).at(-1)?.copy ?? 1;
-}
-
-function detail(desk: Desk, number: number): Result<PassageDetail, CallError> {
-  const { stores } = desk.deps;
-  const row = stores.passages.row(number);
-  const link = stores.ledger.linkOfNumber(number);
-  if (row === null || link === null) return err({ code: 'no-such-passage', detail: String(number) });
-  const opened = openLink(link);
-  const before = link.sequence === 1 ? null : stores.ledger.link(link.sequence - 1);
-  const intact = opened.ok && (before === null || before.hash === link.previousHash);
-  if (!opened.ok || opened.value.type !== 'weighing') {
-    return err({ code: 'store-failed', detail: `record ${String(number)} does not hold` });
-  }
-  const { body } = opened.value;
-  const curve = body.curveSha256 === null ? null : stores.curves.read(body.curveSha256);
-  const sent = stores.passages.outbox(link.sequence);
-  return ok({
-    row,
-    lane: body.lane,
-    operator: body.operator,
-    plateSource: body.plateSource,
-    cameraPlate: body.cameraPlate,
-    facts: body.facts,
-    decision: body.decision,
-    attempt: body.attempt,
-    release: releaseOf(stores, number),
-    amendments: amendmentsOf(stores, number),
-    tareNumber: body.tareNumber,
-    pictureSha256: [...body.pictures],
-    shots: copied(shotsOf(stores, number)),
-    papers: stores.passages.papers(number),
-    curveFlags: [...body.curveFlags],
-    moments: [...body.moments],
-    curve: curvePoints(curve ?? '', body.instrument),
-    frames: [...body.frames],
-    ledger: {
-      sequence: link.sequence,
-      hash: link.hash,
-      previousHash: link.previousHash,
-      intact,
-      canonical: link.text,
-    },
-    sync: {
-      attempts: sent?.attempts ?? 0,
-      lastError: sent?.lastError ?? null,
-      deliveredAtMs: sent?.deliveredAtMs ?? null,
-    },
-  });
 }

@@ -6,6 +6,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { PaperLayout } from '../../station/slips/paper.ts';
 import { dispatchSlip, refusalNote, releasePaper } from '../../station/slips/paper.ts';
+import type { Sheet } from '../../station/slips/sheet.ts';
 import type { SlipRecord, SlipRelease } from '../../station/slips/slipRecord.ts';
 import type { PaperPrinter } from '../printers/printer.ts';
 import type { LedgerStore } from '../store/ledgerStore.ts';
@@ -26,7 +27,7 @@ export interface PaperDeskDeps {
   readonly form: PaperForm;
   readonly printerName: string | null;
   /** Keeps each paper as a PDF, whatever the printer does. */
-  readonly keep: (paper: PaperLayout) => ReturnType<PaperPrinter>;
+  readonly keep: (paper: Sheet) => ReturnType<PaperPrinter>;
   /** The system's printer; null when papers are only kept. */
   readonly print: PaperPrinter | null;
   readonly operator: () => string | null;

@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** How long pictures are kept. The figures are the yard's: records themselves are never removed. */
 export const RetentionSettings = z
   .strictObject({
+    /** What an inspection compares the oldest record with. */
+    recordMonths: z.int().min(1).max(600).default(24),
     pictureMonths: z.int().min(1).max(600).default(24),
     /** Pictures use no more than this, gigabytes; null is all the disk gives. */
     pictureQuotaGb: z.int().min(1).max(100_000).nullable().default(null),

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { chineseDate } from '../../station/chineseTime.ts';
 import { err, ok, type Result } from '../../station/result.ts';
-import type { PaperLayout } from '../../station/slips/paper.ts';
+import type { Sheet } from '../../station/slips/sheet.ts';
 import { readFonts, type FontFiles } from './fonts.ts';
 import { paintPdf } from './paintPdf.ts';
 import type { Printed, PrintFailure } from './printer.ts';
 import { writeAtomically } from './savePaper.ts';
 
 /** A file name no display number can lead out of its folder. */
-export function paperFileName(paper: PaperLayout): string {
+export function paperFileName(paper: Sheet): string {
   const number = paper.displayNumber.replace(/[^\p{L}\p{N}-]+/gu, '_');
   const copy = paper.copy > 1 ? `-copy${String(paper.copy)}` : '';
   return `${number}-${paper.kind}${copy}.pdf`;
@@ -20,7 +20,7 @@ export interface PaperFile {
 }
 
 export async function paperPdf(
-  paper: PaperLayout,
+  paper: Sheet,
   fontFiles?: FontFiles,
 ): Promise<Result<PaperFile, PrintFailure>> {
   const fonts = await readFonts(fontFiles);
@@ -32,7 +32,7 @@ export async function paperPdf(
 export function paperKeeper(
   folder: string,
   fontFiles?: FontFiles,
-): (paper: PaperLayout) => Promise<Result<Printed, PrintFailure>> {
+): (paper: Sheet) => Promise<Result<Printed, PrintFailure>> {
   return async (paper) => {
     const pdf = await paperPdf(paper, fontFiles);
     if (!pdf.ok) return pdf;

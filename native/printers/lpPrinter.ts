@@ -1,6 +1,6 @@
 import type { PaperForm } from '../../station/contract.ts';
 import { err, ok, type Result } from '../../station/result.ts';
-import type { PaperLayout } from '../../station/slips/paper.ts';
+import type { Sheet } from '../../station/slips/sheet.ts';
 import { readFonts, type FontFiles } from './fonts.ts';
 import { paintPdf } from './paintPdf.ts';
 import type { PaperPrinter, PrintFailure } from './printer.ts';
@@ -59,7 +59,7 @@ function serverArgs(options: CupsOptions): readonly string[] {
 }
 
 /** ASCII only: lp runs in the C locale, where it takes no other title. */
-function jobTitle(paper: PaperLayout): string {
+function jobTitle(paper: Sheet): string {
   return `${paper.displayNumber.replace(/[^A-Za-z0-9]+/g, ' ').trim()} ${paper.kind}`;
 }
 

@@ -1,11 +1,12 @@
 import PDFDocument from 'pdfkit';
 import { assertNever } from '../../station/assertNever.ts';
-import type { PaperLayout } from '../../station/slips/paper.ts';
+import { pagesOf, type Sheet } from '../../station/slips/sheet.ts';
 import {
   darkRuns,
   outlineGrey,
   outlinePen,
   type PaperItem,
+  type PictureItem,
   type TextItem,
 } from '../../station/slips/paperItems.ts';
 import type { Fonts } from './fonts.ts';
@@ -55,13 +56,30 @@ function paintItem(pdf: PDFKit.PDFDocument, item: PaperItem): void {
       pdf.fill('black');
       return;
     }
+    case 'picture':
+      paintPicture(pdf, item);
+      return;
     default:
       assertNever(item);
   }
 }
 
+/** A camera's bytes are a stranger's: what is no picture leaves its box empty, and the paper comes out. */
+function paintPicture(pdf: PDFKit.PDFDocument, item: PictureItem): void {
+  const { xMm, yMm, widthMm, heightMm } = item;
+  try {
+    pdf.image(Buffer.from(item.jpeg, 'base64'), xMm, yMm, {
+      fit: [widthMm, heightMm],
+      align: 'center',
+      valign: 'center',
+    });
+  } catch {
+    pdf.lineWidth(0.2).rect(xMm, yMm, widthMm, heightMm).stroke();
+  }
+}
+
 /** The same record gives the same bytes, on any machine and any day. */
-export async function paintPdf(layout: PaperLayout, fonts: Fonts): Promise<Uint8Array> {
+export async function paintPdf(layout: Sheet, fonts: Fonts): Promise<Uint8Array> {
   const pdf = new PDFDocument({
     // Without a font named here pdfkit would read the metrics of Helvetica from its own folder.
     font: '',
@@ -86,8 +104,11 @@ export async function paintPdf(layout: PaperLayout, fonts: Fonts): Promise<Uint8
   });
   pdf.registerFont('regular', fonts.regular);
   pdf.registerFont('bold', fonts.bold);
-  pdf.scale(pointsPerMm);
-  for (const item of layout.items) paintItem(pdf, item);
+  for (const [nth, items] of pagesOf(layout).entries()) {
+    if (nth > 0) pdf.addPage();
+    pdf.scale(pointsPerMm);
+    for (const item of items) paintItem(pdf, item);
+  }
   pdf.end();
   return done;
 }

@@ -1,4 +1,4 @@
-import type { PaperLayout } from '../../station/slips/paper.ts';
+import type { Sheet } from '../../station/slips/sheet.ts';
 import type { Result } from '../../station/result.ts';
 
 /** Why no paper came out. `detail` is what a person reads: Chinese first. */
@@ -22,6 +22,6 @@ export interface Printed {
 
 /** `null` is the system's default printer. */
 export type PaperPrinter = (
-  paper: PaperLayout,
+  paper: Sheet,
   printerName: string | null,
 ) => Promise<Result<Printed, PrintFailure>>;

@@ -5,10 +5,10 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Stores } from '../store/stores.ts';
+import type { Records } from '../store/records.ts';
 
 /** The weighing of a number as the ledger has it, its hash checked again. */
-export function weighingOf(stores: Stores, number: number): Result<WeighingBody, CallError> {
+export function weighingOf(stores: Records, number: number): Result<WeighingBody, CallError> {
   const link = stores.ledger.linkOfNumber(number);
   if (link === null) return err({ code: 'no-such-passage', detail: String(number) });
   const opened = openLink(link);
@@ -18,7 +18,7 @@ export function weighingOf(stores: Stores, number: number): Result<WeighingBody,
 }
 
 /** What was said of a record afterwards, from the ledger. */
-export function amendmentsOf(stores: Stores, number: number): Amendments {
+export function amendmentsOf(stores: Records, number: number): Amendments {
   const sequences = stores.db
     .prepare(
       `SELECT sequence FROM voids WHERE number = ? UNION ALL SELECT sequence FROM corrections WHERE number = ?
@@ -41,7 +41,7 @@ export function amendmentsOf(stores: Stores, number: number): Amendments {
   return { voided, corrections };
 }
 
-export function isVoided(stores: Stores, number: number): boolean {
+export function isVoided(stores: Records, number: number): boolean {
   return stores.db.prepare('SELECT 1 FROM voids WHERE number = ?').pluck().get(number) !== undefined;
 }
 
@@ -90,7 +90,7 @@ function valueOf(body: WeighingBody, field: CorrectedField): string | null {
   return field === 'trailerPlate' ? body.trailerPlate : body.load[field];
 }
 
-function eventAt(stores: Stores, sequence: number): LedgerEvent | null {
+function eventAt(stores: Records, sequence: number): LedgerEvent | null {
   const link = stores.ledger.link(sequence);
   const opened = link === null ? null : openLink(link);
   return opened?.ok === true ? opened.value : null;

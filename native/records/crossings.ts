@@ -3,6 +3,7 @@ import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
 import { err } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Records } from '../store/records.ts';
 import type { Stores } from '../store/stores.ts';
 
 interface Row extends Omit<CrossingRow, 'interrupted' | 'explained'> {
@@ -26,18 +27,29 @@ export function listCrossings(
     )
     .all(beforeSequence ?? Number.MAX_SAFE_INTEGER, limit + 1) as Row[];
   return {
-    rows: rows.slice(0, limit).map((row) => ({
-      ...row,
-      interrupted: row.interrupted === 1,
-      explained: explanationAt(stores, row.explained),
-    })),
+    rows: rows.slice(0, limit).map((row) => crossingRow(stores, row)),
     more: rows.length > limit,
     unexplained: unexplainedCount(stores),
   };
 }
 
+/** The crossing a weighing was taken in; null in stores of before crossings were written. */
+export function crossingOf(stores: Records, crossingId: string): CrossingRow | null {
+  const row = stores.db.prepare(`SELECT ${columns} FROM crossings WHERE crossing_id = ?`).get(crossingId) as
+    Row | undefined;
+  return row === undefined ? null : crossingRow(stores, row);
+}
+
+function crossingRow(stores: Records, row: Row): CrossingRow {
+  return {
+    ...row,
+    interrupted: row.interrupted === 1,
+    explained: explanationAt(stores, row.explained),
+  };
+}
+
 /** Crossings that nobody can account for yet. */
-export function unexplainedCount(stores: Stores): number {
+export function unexplainedCount(stores: Records): number {
   return Number(stores.db.prepare(`SELECT count(*) FROM crossings WHERE ${unexplained}`).pluck().get());
 }
 
@@ -57,7 +69,7 @@ export function explainCrossing(
   });
 }
 
-function explanationAt(stores: Stores, sequence: number | null): CrossingRow['explained'] {
+function explanationAt(stores: Records, sequence: number | null): CrossingRow['explained'] {
   const link = sequence === null ? null : stores.ledger.link(sequence);
   const opened = link === null ? null : openLink(link);
   if (opened?.ok !== true || opened.value.type !== 'crossing-explained') return null;

@@ -48,6 +48,7 @@ const special: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   driveAxles: fc.constantFrom(1, 2),
   singleTyredAxles: fc.integer({ min: 0, max: 20 }),
   vin: fc.constant('LZZ5ELND9EA123456'),
+  engineNumber: text.map((value) => Array.from(value).slice(0, 16).join('').trim()),
   creditCode: fc.constant('91140300MA0000000X'),
   routeLimitKg: fc.integer({ min: 1000, max: 200_000 }),
   quotaKg: fc.integer({ min: 0, max: 2_000_000_000 }),

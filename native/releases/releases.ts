@@ -1,6 +1,7 @@
 import type { ReleaseView } from '../../station/contract.ts';
 import { openLink } from '../../station/ledger/chain.ts';
 import type { SlipRelease } from '../../station/slips/slipRecord.ts';
+import type { Records } from '../store/records.ts';
 import type { Stores } from '../store/stores.ts';
 
 interface Granted {
@@ -9,7 +10,7 @@ interface Granted {
 }
 
 /** The release of a weighing as the ledger has it, its hash checked again; null when there is none. */
-function granted(stores: Stores, number: number): Granted | null {
+function granted(stores: Records, number: number): Granted | null {
   const sequence = stores.db.prepare('SELECT sequence FROM releases WHERE number = ?').pluck().get(number);
   const link = typeof sequence === 'number' ? stores.ledger.link(sequence) : null;
   if (link === null) return null;
@@ -24,11 +25,11 @@ export function isReleased(stores: Stores, number: number): boolean {
   return stores.db.prepare('SELECT 1 FROM releases WHERE number = ?').pluck().get(number) !== undefined;
 }
 
-export function releaseOf(stores: Stores, number: number): ReleaseView | null {
+export function releaseOf(stores: Records, number: number): ReleaseView | null {
   return granted(stores, number)?.view ?? null;
 }
 
-export function slipRelease(stores: Stores, number: number): SlipRelease | null {
+export function slipRelease(stores: Records, number: number): SlipRelease | null {
   const found = granted(stores, number);
   if (found === null) return null;
   const { kind, document, validUntil, reason, requestedBy, approvedBy, timeMs, sequence } = found.view;

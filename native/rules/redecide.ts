@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { openLink } from '../../station/ledger/chain.ts';
-import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
+import type { LedgerEvent, WeighingBody, WeighingEvent } from '../../station/ledger/event.ts';
 import type { Decision } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
 import { RuleSet } from '../../station/limits/ruleSet.ts';
@@ -86,16 +86,24 @@ function byNamedRules(): Again {
       if (set.success) known.set(ruleSetSha256(set.data), set.data);
       return null;
     }
-    if (event.type !== 'weighing' || event.body.decision === null) return null;
-    const { ruleSet, ruleSetSha256: sha256 } = event.body.decision;
-    const named = sha256 === null ? undefined : known.get(sha256);
-    if (sha256 !== null && named === undefined) {
-      return cannot(event.sequence, event.body, `rule set ${sha256.slice(0, 16)} is not here`);
-    }
-    // Program 0.1 named its rules by id alone, and decided by those it was built with.
-    const sets = named === undefined ? ownRuleSets.filter(({ id }) => id === ruleSet) : [named];
-    return compared(event, event.body, event.body.decision, sets, null);
+    return event.type === 'weighing' ? redecideOne(event, (sha256) => known.get(sha256) ?? null) : null;
   };
+}
+
+/** One decision made again by the rules it names, as far as `ruleSetOf` knows them; null for a tare. */
+export function redecideOne(
+  event: WeighingEvent,
+  ruleSetOf: (sha256: string) => RuleSet | null,
+): Rerun | null {
+  if (event.body.decision === null) return null;
+  const { ruleSet, ruleSetSha256: sha256 } = event.body.decision;
+  const named = sha256 === null ? null : ruleSetOf(sha256);
+  if (sha256 !== null && named === null) {
+    return cannot(event.sequence, event.body, `rule set ${sha256.slice(0, 16)} is not here`);
+  }
+  // Program 0.1 named its rules by id alone, and decided by those it was built with.
+  const sets = named === null ? ownRuleSets.filter(({ id }) => id === ruleSet) : [named];
+  return compared(event, event.body, event.body.decision, sets, null);
 }
 
 /** What would have been under one set of rules, as if it had always been in force. */

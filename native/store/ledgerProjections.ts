@@ -71,6 +71,7 @@ export function projectAmendment(
         event.sequence,
         event.body.number,
       );
+      nameCorrected(db, event.body);
       return;
     case 'manual-weighing':
       prepared(
@@ -97,4 +98,28 @@ export function projectKey(db: Db, event: Of<'key-introduced'> | Of<'key-revoked
     event.body.sinceMs,
     event.body.keyId,
   );
+}
+
+/** Whoever looks for the corrected name finds the passage as well as whoever looks for the first one. */
+function nameCorrected(db: Db, { number, field, now }: Of<'record-corrected'>['body']): void {
+  if (field !== 'plate' && field !== 'trailerPlate' && field !== 'driver' && field !== 'consignee') return;
+  const timeMs = prepared(db, 'SELECT time_ms FROM passages WHERE number = ?').pluck().get(number);
+  if (typeof timeMs !== 'number') return;
+  nameAlso(db, field === 'trailerPlate' ? 'plate' : field, now, timeMs, number, 'corrected');
+}
+
+/** Another name a passage is found by. */
+export function nameAlso(
+  db: Db,
+  field: 'plate' | 'driver' | 'consignee',
+  name: string | null,
+  timeMs: number,
+  number: number,
+  how: 'trailer' | 'camera' | 'corrected',
+): void {
+  if (name === null || name === '') return;
+  prepared(
+    db,
+    'INSERT OR IGNORE INTO other_names (field, name, time_ms, number, how) VALUES (?, ?, ?, ?, ?)',
+  ).run(field, name, timeMs, number, how);
 }

@@ -5,8 +5,8 @@ import { VehicleEntry, entryKey, plateKey } from '../../station/vehicles/registe
 import { searchText } from '../../station/vehicles/register/searchText.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
+import { nameAlso, projectAmendment, projectCrossing, projectKey } from './ledgerProjections.ts';
 import { projectPictures } from './pictureProjections.ts';
-import { projectAmendment, projectCrossing, projectKey } from './ledgerProjections.ts';
 
 /** Writes what an event means into the tables the screens read; runs inside the event's transaction. */
 export function project(db: Db, event: LedgerEvent): void {
@@ -125,8 +125,8 @@ function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
   db.prepare(
     `INSERT INTO passages (number, sequence, crossing_id, time_ms, kind, plate, colour, axles, weighed_kg,
        tare_kg, net_kg, limit_kg, over_kg, outcome, trailer, goods, shipper, consignee, destination, contract,
-       driver, previous_number)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       driver, previous_number, tare_number, picture)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     body.number,
     event.sequence,
@@ -150,7 +150,12 @@ function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
     body.load.contract,
     body.load.driver,
     body.attempt?.previousNumber ?? null,
+    body.tareNumber,
+    body.pictures[0] ?? null,
   );
+  nameAlso(db, 'plate', body.trailerPlate, event.timeMs, body.number, 'trailer');
+  if (body.cameraPlate !== body.plate)
+    nameAlso(db, 'plate', body.cameraPlate, event.timeMs, body.number, 'camera');
   if (body.kind === 'tare') {
     db.prepare(
       `INSERT INTO tares (plate, colour, number, kg, time_ms) VALUES (?, ?, ?, ?, ?)

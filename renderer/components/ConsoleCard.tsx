@@ -25,6 +25,8 @@ export function ConsoleCard({ close }: { readonly close: () => void }): React.JS
           ))}
           <dt>{words.ui.loaderCode}</dt>
           <dd>{served.loaderCode}</dd>
+          <dt>{words.ui.inspectorCode}</dt>
+          <dd>{served.inspectorCode}</dd>
           <dt>{words.ui.officeCode}</dt>
           <dd>{served.code}</dd>
         </dl>

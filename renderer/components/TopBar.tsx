@@ -4,6 +4,7 @@ import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } fro
 import { station } from '../store/station.ts';
 import { ConsoleCard } from './ConsoleCard.tsx';
 import { dateTime } from './format.ts';
+import { MoreMenu } from './MoreMenu.tsx';
 
 const marks: Readonly<Record<DeviceView['state'], string>> = { ok: '●', waiting: '◐', down: '✕', off: '○' };
 
@@ -88,6 +89,7 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
             {`${key} ${words.ui[screen === name ? 'weighing' : name]}`}
           </button>
         ))}
+        <MoreMenu />
         <button type="button" onClick={switchLanguage}>{`F9 ${words.ui.language}`}</button>
         <button type="button" onClick={switchTheme}>{`F10 ${words.ui.theme}`}</button>
       </nav>

@@ -5,7 +5,17 @@ import { zh } from '../words/zh.ts';
 
 export type Language = 'zh' | 'en';
 export type Theme = 'system' | 'light' | 'dark';
-export type Screen = 'weighing' | 'passages' | 'register' | 'rules' | 'cameras' | 'installer';
+export type Screen =
+  | 'weighing'
+  | 'passages'
+  | 'register'
+  | 'rules'
+  | 'cameras'
+  | 'installer'
+  | 'trace'
+  | 'gate'
+  | 'inspection'
+  | 'shift';
 
 interface Preferences {
   readonly language: Language;

@@ -2,7 +2,8 @@ import type { StationClient } from './client.ts';
 
 export type Connection =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'up' }
+  /** `inspector`: this browser's login is an inspector's. */
+  | { readonly kind: 'up'; readonly inspector: boolean }
   | { readonly kind: 'down'; readonly detail: string }
   | { readonly kind: 'sign-in' };
 
@@ -48,7 +49,7 @@ function connectShell(
         port.postMessage(message);
       },
     });
-    onConnection({ kind: 'up' });
+    onConnection({ kind: 'up', inspector: false });
   });
   shell.onStationState((state) => {
     if (state.kind === 'up') return;
@@ -68,6 +69,7 @@ async function connectConsole(
     onConnection({ kind: 'down', detail: '' });
     setTimeout(() => void connectConsole(client, onConnection, Math.min(maxRetryMs, retryMs * 2)), retryMs);
   };
+  let inspector = false;
   try {
     const session: unknown = await (await fetch('./session', { cache: 'no-store' })).json();
     const signedIn =
@@ -76,6 +78,7 @@ async function connectConsole(
       onConnection({ kind: 'sign-in' });
       return;
     }
+    inspector = 'role' in session && session.role === 'inspector';
   } catch {
     again();
     return;
@@ -89,7 +92,7 @@ async function connectConsole(
         socket.send(JSON.stringify(message));
       },
     });
-    onConnection({ kind: 'up' });
+    onConnection({ kind: 'up', inspector });
   });
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (typeof event.data === 'string') client.receive(JSON.parse(event.data));

@@ -276,6 +276,7 @@ export const en: Words = {
     replay: 'Replay',
     pause: 'Pause',
     loaderCode: 'Code for loaders',
+    inspectorCode: 'Code for inspectors',
     officeCode: 'Code for the office',
   },
   load: {

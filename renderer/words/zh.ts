@@ -161,6 +161,7 @@ export type UiWord =
   | 'phones'
   | 'phonesOff'
   | 'loaderCode'
+  | 'inspectorCode'
   | 'replay'
   | 'pause'
   | 'officeCode';
@@ -435,6 +436,7 @@ export const zh: Words = {
     replay: '回放',
     pause: '暂停',
     loaderCode: '装载员登录码',
+    inspectorCode: '检查员登录码',
     officeCode: '办公室登录码',
   },
   load: {

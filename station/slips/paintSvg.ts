@@ -1,8 +1,8 @@
 import { assertNever } from '../assertNever.ts';
 import { itemWidthMm } from './draw.ts';
 import { oneLine } from './measure.ts';
-import type { PaperLayout } from './paper.ts';
 import { darkRuns, outlineGrey, outlinePen, type PaperItem, type TextItem } from './paperItems.ts';
+import { pagesOf, type Sheet } from './sheet.ts';
 
 const fontFamily =
   "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif";
@@ -56,12 +56,15 @@ function paintItem(item: PaperItem): string {
         .join('');
       return `<path d="${path}" fill="#000" shape-rendering="crispEdges"/>`;
     }
+    case 'picture':
+      return `<image x="${String(item.xMm)}" y="${String(item.yMm)}" width="${String(item.widthMm)}" height="${String(item.heightMm)}" href="data:image/jpeg;base64,${item.jpeg.replace(/[^A-Za-z0-9+/=]/g, '')}"/>`;
     default:
       return assertNever(item);
   }
 }
 
-export function paintSvg(layout: PaperLayout): string {
+/** The first page, or the one asked for. */
+export function paintSvg(layout: Sheet, page = 0): string {
   const width = String(layout.widthMm);
   const height = String(layout.heightMm);
   return (
@@ -69,20 +72,21 @@ export function paintSvg(layout: PaperLayout): string {
     ` role="img" lang="zh-CN" font-family="${fontFamily}" fill="#000">` +
     `<title>${escape(layout.title)}</title>` +
     `<rect width="${width}" height="${height}" fill="#fff"/>` +
-    layout.items.map(paintItem).join('') +
+    (pagesOf(layout)[page] ?? []).map(paintItem).join('') +
     '</svg>'
   );
 }
 
-/** A page that prints itself on exactly one sheet; it loads nothing and runs nothing. */
-export function paintPage(layout: PaperLayout): string {
+/** A page that prints itself, each page of the paper on exactly one sheet; it loads nothing and runs nothing. */
+export function paintPage(layout: Sheet): string {
+  const pages = pagesOf(layout).map((_, page) => `<div>${paintSvg(layout, page)}</div>`);
   const size = `${String(layout.widthMm)}mm ${String(layout.heightMm)}mm`;
   return (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">' +
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">` +
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">` +
     `<title>${escape(layout.title)}</title>` +
     `<style>@page{size:${size};margin:0}html,body{margin:0;padding:0;background:#fff}` +
-    `body{width:${String(layout.widthMm)}mm;height:${String(layout.heightMm)}mm;overflow:hidden}svg{display:block}</style>` +
-    `</head><body>${paintSvg(layout)}</body></html>`
+    `div{width:${String(layout.widthMm)}mm;height:${String(layout.heightMm)}mm;overflow:hidden;break-inside:avoid}svg{display:block}</style>` +
+    `</head><body>${pages.join('')}</body></html>`
   );
 }

@@ -6,26 +6,18 @@ import { codeBox } from './codeBox.ts';
 import { footer, paperMark, signatureRow } from './foot.ts';
 import { header, plateBox, verdictBox, type Title, type Verdict } from './head.ts';
 import { oneLine } from './measure.ts';
-import type { PaperItem } from './paperItems.ts';
 import { planOf } from './plans.ts';
+import type { Sheet } from './sheet.ts';
 import type { SlipRecord } from './slipRecord.ts';
 import { kgWords, releaseKindWords, tonneWords, unknown } from './words.ts';
 
 /** Not exported: only the two functions below can make a paper. */
 const drawnFromRecord: unique symbol = Symbol('drawn from a stored record');
 
-export interface PaperLayout<K extends PaperKind = PaperKind> {
+/** One sheet; its time is when the weighing was stored. */
+export interface PaperLayout<K extends PaperKind = PaperKind> extends Sheet {
   readonly [drawnFromRecord]: true;
   readonly kind: K;
-  readonly form: PaperForm;
-  readonly widthMm: number;
-  readonly heightMm: number;
-  readonly title: string;
-  readonly displayNumber: string;
-  readonly copy: number;
-  /** When the weighing was stored. */
-  readonly timeMs: number;
-  readonly items: readonly PaperItem[];
 }
 
 type Allowed = SlipRecord & {

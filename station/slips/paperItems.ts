@@ -1,5 +1,5 @@
 /** What can stand on a paper. All measures are millimetres from the top left corner of the sheet. */
-export type PaperItem = TextItem | LineItem | RectItem | CodeItem;
+export type PaperItem = TextItem | LineItem | RectItem | CodeItem | PictureItem;
 
 export type Weight = 'regular' | 'bold';
 export type Align = 'left' | 'center' | 'right';
@@ -56,6 +56,17 @@ export function darkRuns(
   return modules.flatMap((line, row) =>
     [...line.matchAll(/1+/g)].map((run) => ({ row, from: run.index, length: run[0].length })),
   );
+}
+
+/** A picture as the camera gave it, fitted into its box. */
+export interface PictureItem {
+  readonly kind: 'picture';
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+  /** JPEG bytes in base64. */
+  readonly jpeg: string;
 }
 
 export interface Box {

@@ -2,7 +2,7 @@ import { colourOfVzenith } from './plateColourCodes.ts';
 
 export { colourOfVzenith };
 
-const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
+export const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 const P = `[${provinces}]`;
 /** I and O are not used after the second character. */
 const C = '[A-HJ-NP-Z0-9]';

@@ -26,6 +26,9 @@ function textOf(pdf: string): string {
   return execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
 }
 
+/** Papers about records, not for a truck to leave with; their titles say so. */
+const reports = /-(trace|inspection|shift|manifest)\.pdf$/;
+
 describe('a truck through the scale house', () => {
   it('weighed empty, loaded and legal, leaves with a slip a PDF reader can read', async () => {
     await driveOn(yard, { plate: '晋C12345', kg: 15_600, facts: sixAxles });
@@ -103,6 +106,29 @@ describe('a truck through the scale house', () => {
       'exits.list': { beforeSequence: null, limit: 10, suspiciousOnly: false },
       'key.introduce': { reason: 'rotation' },
       'key.revoke': { keyId: '0'.repeat(16), sinceMs: 0, reason: '放行' },
+      'trace.find': { by: 'plate', text: '晋C99999', atMs: null, windowMs: 0, near: true },
+      'trace.around': { number },
+      'trace.report': { number, print: true },
+      'inspection.look': {},
+      'inspection.check': {},
+      'inspection.progress': {},
+      'inspection.sample': { count: 1, seed: null },
+      'inspection.sign': { inspector: '检查员', remark: '', count: 1, seed: 'a' },
+      'inspection.mode': { on: false },
+      'gate.list': {
+        ...{ from: '2020-01-01', to: '2099-01-01', plate: null, fleet: null, emission: null },
+        before: null,
+        limit: 10,
+      },
+      'gate.export': {
+        ...{ from: '2020-01-01', to: '2099-01-01', plate: null, fleet: null, emission: null },
+        form: 'csv',
+      },
+      'shift.get': {},
+      'shift.close': { next: null },
+      'shift.paper': { sequence: 1, print: true },
+      'manifest.get': { from: '2020-01-01', to: '2020-01-01' },
+      'manifest.export': { from: '2020-01-01', to: '2020-01-01', form: 'pdf' },
       // Of this one itself further down: a voided record has no paper at all.
       'weighing.void': { number: number + 1000, reason: '放行' },
       'plate.none': { crossingId },
@@ -166,7 +192,12 @@ describe('a truck through the scale house', () => {
     const view = await yard.screen.call('paper.view', { number, form: '241x140' });
     expect(view.ok && view.value.kind).toBe('refusal');
     expect(papers().length).toBeGreaterThan(0);
-    for (const paper of papers()) {
+    for (const report of papers().filter((paper) => reports.test(paper))) {
+      expect(textOf(report)).not.toMatch(/可以放行|^\s*出场装载单/m);
+      // A shift report counts what was allowed; here nothing was.
+      if (!report.endsWith('-shift.pdf')) expect(textOf(report)).not.toContain('准予出场');
+    }
+    for (const paper of papers().filter((each) => !reports.test(each))) {
       expect(paper).toContain('-refusal');
       expect(textOf(paper)).toContain('超限拒放单');
       expect(textOf(paper)).not.toMatch(/可以放行|^\s*出场装载单/m);

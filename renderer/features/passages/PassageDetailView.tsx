@@ -5,13 +5,14 @@ import { Picture } from '../../components/Picture.tsx';
 import { PlateMark } from '../../components/PlateMark.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { useWords } from '../../store/preferences.ts';
+import { useInspecting } from '../../store/inspecting.ts';
 import { station, useStation } from '../../store/station.ts';
 import { CurveReplay } from './CurveReplay.tsx';
 import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
-import { EvidenceNote } from './EvidenceNote.tsx';
 import { Shots } from './Shots.tsx';
+import { EvidenceNote } from './EvidenceNote.tsx';
 import { openPassage } from './openPassage.ts';
 import { useEvidence, useEvidenceWords } from './useEvidence.ts';
 
@@ -27,9 +28,10 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
   const [error, setError] = useState<CallError | null>(null);
   const [loads, setLoads] = useState(0);
   const [releasing, setReleasing] = useState(false);
+  const readOnly = useInspecting((state) => state.inspecting) !== 'no';
   const releases = useStation((state) => state.view?.releases ?? false);
   const releasable =
-    releases && detail?.decision?.outcome === 'refuse' && detail.release === null && !releasing;
+    !readOnly && releases && detail?.decision?.outcome === 'refuse' && detail.release === null && !releasing;
 
   useEffect(() => {
     let current = true;
@@ -63,9 +65,11 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
         <h2>{detail?.row.displayNumber ?? String(number)}</h2>
         {paper !== null && (
           <>
-            <button type="button" onClick={() => void reprint()}>
-              {words.ui.reprint}
-            </button>
+            {!readOnly && (
+              <button type="button" onClick={() => void reprint()}>
+                {words.ui.reprint}
+              </button>
+            )}
             <button type="button" onClick={() => void savePdf()}>
               {words.ui.savePdf}
             </button>
@@ -119,7 +123,7 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
   );
 }
 
-function Evidence({
+export function Evidence({
   detail,
   paper,
 }: {
@@ -145,7 +149,7 @@ function Evidence({
   );
 }
 
-function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Element {
+export function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX.Element {
   const words = useWords();
   const { row, ledger, facts, sync } = detail;
   const carried = loadNames.flatMap((name) => {

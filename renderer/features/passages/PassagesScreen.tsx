@@ -3,6 +3,7 @@ import type { CallOutput, Outcome, PassageRow } from '../../../station/contract.
 import { PassageTable } from '../../components/PassageTable.tsx';
 import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
+import { useInspecting } from '../../store/inspecting.ts';
 import { station, useStation } from '../../store/station.ts';
 import { openPassage, useOpenPassage } from './openPassage.ts';
 import { PassageDetailView } from './PassageDetailView.tsx';
@@ -116,6 +117,7 @@ function PassageList(): React.JSX.Element {
 /** What the platform refused: seen by everyone, sent again by a person. */
 function SetAside(): React.JSX.Element | null {
   const words = useWords();
+  const readOnly = useInspecting((state) => state.inspecting) !== 'no';
   const count = useStation((state) => state.view?.sync.setAside ?? 0);
   const [rows, setRows] = useState<CallOutput<'outbox.list'>['setAside']>([]);
   useEffect(() => {
@@ -133,6 +135,7 @@ function SetAside(): React.JSX.Element | null {
             {`#${String(row.sequence)} ${row.type} ${row.number === null ? '' : String(row.number)} — ${row.error} `}
             <button
               type="button"
+              disabled={readOnly}
               onClick={() => void station.call('outbox.retry', { sequence: row.sequence })}
             >
               {words.ui.retry}

@@ -75,10 +75,13 @@ export const VehicleEntry = z.strictObject({
     .regex(/^[A-HJ-NPR-Z0-9]{17}$/)
     .nullable()
     .default(null),
+  engineNumber: z.string().trim().min(1).max(32).nullable().default(null),
   registeredOn: OptionalDay,
   licenceNumber: Optional,
   licenceExpires: OptionalDay,
   licencePicture: Picture,
+  /** Of the 机动车环保信息随车清单. */
+  environmentListPicture: Picture,
   permitNumber: Optional,
   permitExpires: OptionalDay,
   permitPicture: Picture,

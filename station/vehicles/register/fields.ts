@@ -117,6 +117,7 @@ export const registerFields: FieldTable = {
     { name: 'fleet', zh: '车队', en: 'Fleet', ...text, listed: true },
     { name: 'owner', zh: '车主', en: 'Owner', ...text },
     { name: 'vin', zh: '车架号', en: 'VIN', ...text },
+    { name: 'engineNumber', zh: '发动机号', en: 'Engine no.', ...text },
     { name: 'registeredOn', zh: '注册日期', en: 'Registered on', ...day },
     { name: 'licenceNumber', zh: '行驶证档案号', en: 'Vehicle licence no.', ...text },
     {
@@ -127,6 +128,12 @@ export const registerFields: FieldTable = {
       listed: true,
     },
     { name: 'licencePicture', zh: '行驶证照片', en: 'Vehicle licence picture', ...picture },
+    {
+      name: 'environmentListPicture',
+      zh: '环保信息随车清单照片',
+      en: 'Environment list picture',
+      ...picture,
+    },
     { name: 'permitNumber', zh: '道路运输证号', en: 'Transport permit no.', ...text },
     {
       name: 'permitExpires',

@@ -1,0 +1,72 @@
+import { chineseDateTime } from '../chineseTime.ts';
+import type { FoundBy, Outcome, Recheck } from '../contract.ts';
+
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  allow: '准予出场',
+  refuse: '不予放行',
+  'cannot-decide': '无法判定',
+};
+
+export const kindWords = { tare: '皮重', gross: '毛重' } as const;
+
+export const foundByWords: Readonly<Record<FoundBy, string>> = {
+  recorded: '记录号牌',
+  corrected: '更正后',
+  trailer: '挂车号牌',
+  camera: '摄像机读数',
+  near: '相近号牌',
+  part: '部分号牌',
+  slip: '单据编号',
+};
+
+const signatureWords: Readonly<Record<Recheck['signature'], string>> = {
+  holds: '签名有效',
+  wrong: '签名不符',
+  unsigned: '没有签名',
+  'unknown-key': '密钥不明',
+  'revoked-key': '密钥已吊销',
+};
+
+/** Everything of a record that was made out again, each with what came out. */
+export function recheckWords(check: Recheck): readonly string[] {
+  const { link, signature, keyId, weight, readKg, decision, changed, pictures, curve } = check;
+  return [
+    link ? '账本链完好' : '账本链断裂',
+    `${signatureWords[signature]}${keyId === null ? '' : `（密钥 ${keyId}）`}`,
+    weight === 'same'
+      ? '重量由仪表原始数据重算一致'
+      : weight === 'differs'
+        ? `重量重算不一致：${String(readKg)} kg`
+        : '重量无法重算',
+    ...(decision === 'none'
+      ? []
+      : [
+          decision === 'same'
+            ? '判定重做一致'
+            : `判定重做${decision === 'differs' ? '不一致' : '不能'}：${changed.join(' ')}`,
+        ]),
+    `照片 ${String(pictures.kept)}/${String(pictures.named)} 张完好`,
+    ...(curve === 'none' ? [] : [curve === 'kept' ? '过磅曲线完好' : '过磅曲线缺失']),
+  ];
+}
+
+/** Whether anything of it needs a person's look. A record without a picture is no doubt of the record. */
+export function isDoubtful({ link, signature, weight, decision, pictures, curve }: Recheck): boolean {
+  return (
+    !link ||
+    signature !== 'holds' ||
+    weight !== 'same' ||
+    decision === 'differs' ||
+    decision === 'cannot' ||
+    pictures.kept < pictures.named ||
+    curve === 'missing'
+  );
+}
+
+export function timeWords(timeMs: number | null): string {
+  return timeMs === null ? '—' : chineseDateTime(timeMs);
+}
+
+export function tonnesWords(kg: number): string {
+  return `${(kg / 1000).toFixed(2)} t`;
+}
