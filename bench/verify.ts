@@ -70,12 +70,7 @@ export async function benchBundle(): Promise<void> {
     const db = openForReading(dir);
     let startMs = performance.now();
     const made = await writeBundle({
-      ...{
-        source: new EvidenceSource(db),
-        pictures: new PictureStore(join(dir, 'pictures'), db, Date.now),
-        out,
-        verifierPage: null,
-      },
+      ...{ source: new EvidenceSource(db), pictures: store, out, verifierPage: null },
       subject: { from: '2026-01-01', to: '2026-12-31' },
     });
     const ownMs = performance.now() - startMs;

@@ -1,13 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
-import { nodeChecker } from '../native/keys/checker.ts';
-import type { PublishedKeys } from '../station/ledger/publishedKeys.ts';
-import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
+import type { PublishedKeys } from '../native/evidence/publishedKeys.ts';
+import { readPublishedKeys } from '../native/evidence/publishedKeys.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
 import { runVerifyBundle } from './verifyBundle.ts';
-import { runVerifySlip, verifySlipUsage } from './verifySlip.ts';
 import { runVerifyData } from './verifyData.ts';
 import { runVerifySlip, verifySlipUsage } from './verifySlip.ts';
 
@@ -58,6 +56,6 @@ export function readKeysFile(path: string | undefined): Result<PublishedKeys | n
   if (path === undefined) return ok(null);
   const text = readTextFile(path);
   if (!text.ok) return text;
-  const read = readPublishedKeys(text.value, nodeChecker);
+  const read = readPublishedKeys(text.value);
   return read.ok ? read : err(`${shown(path)}: ${read.error}`);
 }

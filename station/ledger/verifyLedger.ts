@@ -71,8 +71,7 @@ export class LedgerCheck {
       this.#weighings += 1;
     }
     const aboutKeys = event.type === 'key-introduced' || event.type === 'key-revoked';
-    // What was signed before the first key was introduced is covered by that introduction's own signature.
-    const checked = this.#every && link.signed !== null && this.#history.current !== null;
+    const checked = this.#every && link.signed !== null;
     const fault = this.#history.take(event, link.hash, link.signed, checked);
     if (fault !== null) return { fault };
     if (aboutKeys || checked) this.#signatures += 1;

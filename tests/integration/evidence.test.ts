@@ -8,8 +8,7 @@ import { runVerify } from '../../cli/verify.ts';
 import type { Subject } from '../../native/evidence/bundleForm.ts';
 import { openForReading } from '../../native/store/database.ts';
 import { publishedText } from '../../native/evidence/published.testStore.ts';
-import { nodeChecker } from '../../native/keys/checker.ts';
-import { readPublishedKeys } from '../../station/ledger/publishedKeys.ts';
+import { readPublishedKeys } from '../../native/evidence/publishedKeys.ts';
 import { EvidenceSource } from '../../native/evidence/source.ts';
 import type { SampleStore, Weighed } from '../../native/evidence/store.testStore.ts';
 import { twoDays } from '../../native/evidence/store.testStore.ts';
@@ -73,7 +72,7 @@ function strangers(paths: readonly string[], keys: string | null = null): Verdic
 }
 
 async function ours(path: string, keys: string | null = null): Promise<Verdict> {
-  const published = keys === null ? null : readPublishedKeys(readFileSync(keys, 'utf8'), nodeChecker);
+  const published = keys === null ? null : readPublishedKeys(readFileSync(keys, 'utf8'));
   if (published?.ok === false) throw new Error(published.error);
   const verdict = await verifyBundle(path, published?.value ?? null);
   return verdict.kind === 'fails'
@@ -415,11 +414,11 @@ describe('the commands', () => {
     expect(given.err).toContain('the station is running');
     const again = await run((io) => runEvidence(['--data', store.dir, '--number', '1', '--out', out], io));
     expect(again).toMatchObject({ code: 2 });
-    const zh = await run((io) => runVerify(['bundle', out, '--lang', 'zh'], io, 0));
+    const zh = await run((io) => runVerify(['bundle', out, '--lang', 'zh'], io));
     expect(zh.code).toBe(0);
     expect(zh.out).toContain('晋C83N16 · 毛重 48600 kg · 净重 33400 kg · 可以放行');
     expect(zh.out).toContain('没有与公布的公钥比对');
-    const en = await run((io) => runVerify(['bundle', out, '--lang', 'en'], io, 0));
+    const en = await run((io) => runVerify(['bundle', out, '--lang', 'en'], io));
     expect(en.out).toContain('the keys were not compared with published ones');
   });
 
@@ -448,10 +447,8 @@ describe('the commands', () => {
       expect(await give('first.zip')).toMatchObject({ code: 0, err: '' });
       expect(await give('second.zip')).toMatchObject({ code: 0, err: '' });
       expect(readFileSync(join(dir, 'first.zip')).equals(readFileSync(join(dir, 'second.zip')))).toBe(true);
-      expect(await run((io) => runVerify(['bundle', join(dir, 'first.zip')], io, 0))).toMatchObject({
-        code: 0,
-      });
-      expect(await run((io) => runVerify(['data', idle.dir, '--every', '--json'], io, 0))).toMatchObject({
+      expect(await run((io) => runVerify(['bundle', join(dir, 'first.zip')], io))).toMatchObject({ code: 0 });
+      expect(await run((io) => runVerify(['data', idle.dir, '--every', '--json'], io))).toMatchObject({
         code: 0,
       });
       const db = openForReading(idle.dir);
@@ -470,24 +467,24 @@ describe('the commands', () => {
 
   it('name what does not hold, and what was voided since', async () => {
     const changed = await pack(join(dir, 'changed.zip'), new Map(one).set('README.txt', Buffer.from('x')));
-    const zh = await run((io) => runVerify(['bundle', changed, '--lang', 'zh'], io, 0));
+    const zh = await run((io) => runVerify(['bundle', changed, '--lang', 'zh'], io));
     expect(zh).toMatchObject({ code: 1 });
     expect(zh.out).toContain('README.txt: 内容与指纹不符，被改过');
     const keys = join(dir, 'void.json');
     writeFileSync(keys, publishedText(store, undefined, [{ number: net, timeMs: 1 }]));
     const path = await pack(join(dir, 'void.zip'), one);
-    const en = await run((io) => runVerify(['bundle', path, '--keys', keys, '--lang', 'en'], io, 0));
+    const en = await run((io) => runVerify(['bundle', path, '--keys', keys, '--lang', 'en'], io));
     expect(en).toMatchObject({ code: 0 });
     expect(en.out).toContain(`weighing ${net} is void by the published list`);
-    expect(await run((io) => runVerify(['bundle', path, '--keys', path], io, 0))).toMatchObject({ code: 2 });
+    expect(await run((io) => runVerify(['bundle', path, '--keys', path], io))).toMatchObject({ code: 2 });
   });
 
   it('check the whole store, and say what would not show', async () => {
-    const zh = await run((io) => runVerify(['data', store.dir, '--every', '--lang', 'zh'], io, 0));
+    const zh = await run((io) => runVerify(['data', store.dir, '--every', '--lang', 'zh'], io));
     expect(zh).toMatchObject({ code: 0 });
     expect(zh.out).toContain('没有外部留存点');
-    expect(await run((io) => runVerify(['data', join(dir, 'nothing')], io, 0))).toMatchObject({ code: 1 });
-    expect(await run((io) => runVerify(['data'], io, 0))).toMatchObject({ code: 2 });
-    expect(await run((io) => runVerify(['dream'], io, 0))).toMatchObject({ code: 2 });
+    expect(await run((io) => runVerify(['data', join(dir, 'nothing')], io))).toMatchObject({ code: 1 });
+    expect(await run((io) => runVerify(['data'], io))).toMatchObject({ code: 2 });
+    expect(await run((io) => runVerify(['dream'], io))).toMatchObject({ code: 2 });
   });
 });
