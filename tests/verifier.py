@@ -534,6 +534,12 @@ LINE = {"hash", "keyId", "previousHash", "sequence", "signature", "text"}
 ENVELOPE = {"v", "station", "mode", "sequence", "timeMs", "bootId", "monotonicMs", "clockSource", "type", "body"}
 
 
+# Events that name pictures of a weighing beside the weighing itself.
+PICTURES = {"release-granted": lambda body: [body["picture"]],
+            "pictures-taken": lambda body: [shot["sha256"] for shot in body["shots"] if shot["sha256"]],
+            "exit-seen": lambda body: body["pictures"]}
+
+
 def whole_number(value, least=1):
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
@@ -674,8 +680,9 @@ def verify_open(archive, published):
             head_seen = True
         before = link
         body = event["body"]
-        if event["type"] == "release-granted" and body["number"] in checked:
-            need(f"pictures/{body['picture']}.jpg", f"weighing {body['number']}", "picture")
+        if event["type"] in PICTURES and body["number"] in checked:
+            for sha256 in PICTURES[event["type"]](body):
+                need(f"pictures/{sha256}.jpg", f"weighing {body['number']}", "picture")
         if event["type"] != "weighing":
             continue
         part = f"weighing {body['number']}"

@@ -101,8 +101,9 @@ export class EvidenceSource {
     const said = this.#all(
       `SELECT sequence FROM papers WHERE number = ? UNION SELECT sequence FROM voids WHERE number = ?
        UNION SELECT sequence FROM corrections WHERE number = ?
-       UNION SELECT sequence FROM releases WHERE number = ?`,
-      ...[number, number, number, number],
+       UNION SELECT sequence FROM releases WHERE number = ? UNION SELECT sequence FROM shots WHERE number = ?
+       UNION SELECT sequence FROM exits WHERE number = ?`,
+      ...[number, number, number, number, number, number],
     );
     const crossing = this.#db
       .prepare('SELECT sequence, explained FROM crossings WHERE crossing_id = ?')

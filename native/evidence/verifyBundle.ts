@@ -20,8 +20,9 @@ import { checkCurve, checkDecision, checkTare, checkWeight } from './checkWeighi
 import { EventChecks } from './eventChecks.ts';
 import type { BundleFault } from './fault.ts';
 import { Found } from './fault.ts';
-import type { PublishedKeys } from './publishedKeys.ts';
+import type { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
 import { checkPublished } from './publishedKeys.ts';
+import { picturesOf } from './picturesOf.ts';
 import { BrokenEntry, ZipIn } from './zipIn.ts';
 
 /** What a bundle shows when everything in it holds. */
@@ -104,14 +105,10 @@ async function check(zip: ZipIn, published: PublishedKeys | null): Promise<Bundl
     if (event.sequence === manifest.head.sequence) headMs = event.timeMs;
     note(event, shown);
     if (event.type === 'weighing-voided') voided.add(event.body.number);
-    if (event.type === 'release-granted' && checked.has(event.body.number))
-      need(
-        here,
-        manifest,
-        pictureName(event.body.picture),
-        `weighing ${String(event.body.number)}`,
-        'picture',
-      );
+    const named = picturesOf(event);
+    if (named !== null && checked.has(named.number))
+      for (const sha256 of named.pictures)
+        need(here, manifest, pictureName(sha256), `weighing ${String(named.number)}`, 'picture');
     if (event.type !== 'weighing') continue;
     const { body } = event;
     if (body.number <= lastNumber) throw new Found(`weighing ${String(body.number)}`, 'order');

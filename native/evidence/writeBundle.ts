@@ -21,6 +21,7 @@ import {
 } from './bundleForm.ts';
 import type { Excerpt, ExcerptProblem } from './excerpt.ts';
 import { excerptOf } from './excerpt.ts';
+import { picturesOf } from './picturesOf.ts';
 import { readme } from './readme.ts';
 import type { EvidenceSource } from './source.ts';
 import type { Written } from './zipOut.ts';
@@ -134,8 +135,9 @@ async function* events(source: EvidenceSource, excerpt: Excerpt, named: Named): 
     if (opened.ok) {
       const event = opened.value;
       if (event.type === 'store-created') named.stationName = event.body.stationName;
-      if (event.type === 'release-granted' && whole.has(event.body.number))
-        named.pictures.add(event.body.picture);
+      const shown = picturesOf(event);
+      if (shown !== null && whole.has(shown.number))
+        for (const picture of shown.pictures) named.pictures.add(picture);
       if (event.type === 'weighing' && whole.has(event.body.number)) {
         const { decision, curveSha256, pictures } = event.body;
         const rules = decision?.ruleSetSha256 ?? null;

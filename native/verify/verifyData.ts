@@ -10,7 +10,8 @@ import { sha256Hex } from '../store/blobStore.ts';
 import type { Db } from '../store/database.ts';
 import { openForReading, scratchDatabase, storeVersion } from '../store/database.ts';
 import { project } from '../store/projections.ts';
-import type { PublishedKeys } from '../evidence/publishedKeys.ts';
+import type { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
+import { picturesOf } from '../evidence/picturesOf.ts';
 import type { Anchor } from './anchors.ts';
 import { AnchorCheck } from './anchors.ts';
 import { compareDerived } from './derived.ts';
@@ -83,6 +84,7 @@ class Verification {
   readonly #anchors: AnchorCheck;
   readonly #seen = { curves: 0, pictures: 0 };
   #summary: LedgerSummary | null = null;
+  #removed = 0;
 
   constructor(options: VerifyDataOptions, scratch: string) {
     this.#options = options;
@@ -166,6 +168,11 @@ class Verification {
         for (const { code, sequence, detail } of this.#anchors.finish(head, check.keys))
           this.#fault(code, sequence, detail);
         this.#meta(db, finished.summary);
+        const gone = Number(
+          db.prepare('SELECT count(*) FROM pictures WHERE removed_ms IS NOT NULL').pluck().get(),
+        );
+        if (gone > this.#removed)
+          this.#fault('picture-missing', null, `${String(gone)} > ${String(this.#removed)}`);
         onProgress({ stage: 'derived', done: 0, of: 1 });
         for (const { code, sequence, detail } of compareDerived(db, this.#scratch))
           this.#fault(code, sequence, detail);
@@ -235,9 +242,13 @@ class Verification {
       sha256Hex(Buffer.from(event.body.text, 'utf8')) !== event.body.sha256
     )
       this.#fault('rules-changed', event.sequence, event.body.sha256);
-    if (event.type === 'release-granted') await this.#picture(event.sequence, event.body.picture);
+    const named = picturesOf(event);
+    if (named !== null) for (const sha256 of named.pictures) await this.#picture(db, event.sequence, sha256);
+    if (event.type === 'exit-seen' && event.body.number === null)
+      for (const sha256 of event.body.pictures) await this.#picture(db, event.sequence, sha256);
+    if (event.type === 'pictures-removed') this.#removed += event.body.pictures;
     if (event.type === 'manual-weighing' && event.body.picture !== null)
-      await this.#picture(event.sequence, event.body.picture);
+      await this.#picture(db, event.sequence, event.body.picture);
     if (event.type !== 'weighing') return;
     const { curveSha256, pictures } = event.body;
     if (curveSha256 !== null) {
@@ -247,13 +258,15 @@ class Verification {
       if (bytes === undefined) this.#fault('curve-missing', event.sequence, curveSha256);
       else if (sha256Hex(bytes) !== curveSha256) this.#fault('curve-changed', event.sequence, curveSha256);
     }
-    for (const sha256 of pictures) await this.#picture(event.sequence, sha256);
+    for (const sha256 of pictures) await this.#picture(db, event.sequence, sha256);
   }
 
-  async #picture(sequence: number, sha256: string): Promise<void> {
+  async #picture(db: Db, sequence: number, sha256: string): Promise<void> {
     this.#seen.pictures += 1;
     const path = join(this.#options.dir, 'pictures', sha256.slice(0, 2), `${sha256}.jpg`);
     if (!existsSync(path)) {
+      // What retention took away is in the list, and how many it took is in the ledger.
+      if (db.prepare('SELECT removed_ms FROM pictures WHERE sha256 = ?').pluck().get(sha256)) return;
       this.#fault('picture-missing', sequence, sha256);
       return;
     }
