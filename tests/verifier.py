@@ -86,6 +86,8 @@ def signed_by(public_key, message, signature):
                 contents = [base64.b64decode(public_key), message.encode(), base64.b64decode(signature)]
             except ValueError:
                 return False
+            if base64.b64encode(contents[2]).decode() != signature:
+                return False
             for path, content in zip(paths, contents):
                 with open(path, "wb") as file:
                     file.write(content)

@@ -15,7 +15,9 @@ export const pageChecker: Checker = {
     try {
       const key = bytesOf(publicKey);
       if (key.length !== spkiBytes || hex(key.subarray(0, 12)) !== spkiHead) return false;
-      return verify(bytesOf(signature), new TextEncoder().encode(message), key.subarray(12));
+      const bytes = bytesOf(signature);
+      if (btoa(String.fromCharCode(...bytes)) !== signature) return false;
+      return verify(bytes, new TextEncoder().encode(message), key.subarray(12), { zip215: false });
     } catch {
       return false;
     }

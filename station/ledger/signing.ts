@@ -27,12 +27,17 @@ export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
 }
 
-/** False for a signature that does not hold, and for a key that is none. */
+/**
+ * False for a signature that does not hold, and for a key that is none. A signature has one spelling: a text that only
+ * decodes to the same bytes was changed.
+ */
 export function signatureHolds(publicKey: string, message: string, signature: string): boolean {
   try {
+    const bytes = Buffer.from(signature, 'base64');
+    if (bytes.toString('base64') !== signature) return false;
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
     if (key.asymmetricKeyType !== 'ed25519') return false;
-    return verify(null, Buffer.from(message, 'utf8'), key, Buffer.from(signature, 'base64'));
+    return verify(null, Buffer.from(message, 'utf8'), key, bytes);
   } catch {
     return false;
   }

@@ -62,10 +62,11 @@ export class BusDevice {
     const outcome = outcomeOf(answer);
     this.#asked += 1;
     this.#outcomes[outcome] += 1;
-    this.turn = turnAfter(this.turn, outcome, askedAtMs, this.config.pollMs);
+    const tookMs = atMs - askedAtMs;
+    this.turn = turnAfter(this.turn, outcome, askedAtMs, tookMs, this.config.pollMs);
     if (outcome === 'answered' && this.#state.kind !== 'open') this.#become(this.#open(lineDetail));
     if (outcome !== 'answered' && this.turn.misses >= missesUntilDown) {
-      const retryInMs = retryMs(this.turn.misses, outcome, this.config.pollMs);
+      const retryInMs = retryMs(this.turn.misses, outcome, tookMs, this.config.pollMs);
       this.#become({ kind: 'down', error: this.#why(outcome), retryInMs });
     }
     if (answer.kind !== 'answered') return false;

@@ -442,6 +442,31 @@ test('one that takes its time to refuse every request is asked less and less oft
   expect(refusing.indicator.stats().invalid.refused).toBeGreaterThan(3);
 });
 
+test('one whose late answers each fall into its next request is asked less and less often', () => {
+  const line = new VirtualLine();
+  const [late, healthy] = [attach(line, a), attach(line, c)];
+  answerWith(line, [
+    [
+      a,
+      () =>
+        line.after(800, () => {
+          line.arrives(Buffer.from([4, 0, 0, 0]));
+        }),
+    ],
+    [
+      c,
+      () =>
+        line.after(20, () => {
+          line.arrives(c.answer(3000));
+        }),
+    ],
+  ]);
+  line.open();
+  line.pass(30_000);
+  expect(healthy.kgs.length).toBeGreaterThan(200);
+  expect(late.states.at(-1)?.kind).toBe('down');
+});
+
 test('whatever one of them does, the healthy ones keep being read', () => {
   fc.assert(
     fc.property(temper, fc.boolean(), (sick, echo) => {

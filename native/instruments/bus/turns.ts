@@ -35,16 +35,23 @@ export function nextTurn(turns: readonly Turn[]): number {
 
 /**
  * After a request: asked again at its own pace, or less and less often while nothing comes of it. A disturbed
- * answer costs the others no waiting, so its instrument is not asked less often.
+ * answer that took no longer than that pace costs the others no waiting, so its instrument is not asked less often.
  */
-export function turnAfter(turn: Turn, outcome: AskOutcome, askedAtMs: number, pollMs: number): Turn {
+export function turnAfter(
+  turn: Turn,
+  outcome: AskOutcome,
+  askedAtMs: number,
+  tookMs: number,
+  pollMs: number,
+): Turn {
   if (outcome === 'answered') return { dueAtMs: askedAtMs + pollMs, askedAtMs, misses: 0 };
   const misses = turn.misses + 1;
-  return { dueAtMs: askedAtMs + retryMs(misses, outcome, pollMs), askedAtMs, misses };
+  return { dueAtMs: askedAtMs + retryMs(misses, outcome, tookMs, pollMs), askedAtMs, misses };
 }
 
-export function retryMs(misses: number, outcome: AskOutcome, pollMs: number): number {
-  if (outcome === 'disturbed' || misses < missesUntilDown) return pollMs;
+export function retryMs(misses: number, outcome: AskOutcome, tookMs: number, pollMs: number): number {
+  const costsNothing = outcome === 'disturbed' && tookMs <= pollMs;
+  if (costsNothing || misses < missesUntilDown) return pollMs;
   const step = Math.min(misses - missesUntilDown, backOffMs.length - 1);
   return Math.max(pollMs, backOffMs[step] ?? 0);
 }
