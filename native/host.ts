@@ -27,6 +27,8 @@ import { pictureCameras } from './snapshots/pictureSources.ts';
 import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
 import { pictureQueue } from './pictures/pictureQueue.ts';
+import { PlateReader } from './recognition/plateReader.ts';
+import { openRecogniser } from './recognition/recogniser.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
@@ -162,6 +164,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
     desk,
     asked.filter(({ place }) => place === 'scale'),
   );
+  const reads = new Set(settings.cameras.filter(({ recognise }) => recognise).map(({ id }) => id));
+  const plateReader =
+    reads.size === 0
+      ? null
+      : new PlateReader({
+          desk,
+          cameras: asked.filter(({ camera, place }) => place === 'scale' && reads.has(camera)),
+          recogniser: openRecogniser({ timers: systemTimers }),
+          timers: systemTimers,
+          log: options.log ?? (() => undefined),
+        });
+  desk.plateReader = plateReader;
   const { platform } = settings;
   const copies = new Copies({
     desk,
@@ -251,6 +265,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       timeService?.stop();
       await instrument.release();
       live.close();
+      await plateReader?.close();
       await cameras.close();
       rulesWatch?.stop();
       retention.stop();

@@ -320,6 +320,7 @@ export const en: Words = {
   moments: {
     plate: 'camera read',
     picture: 'picture',
+    read: 'read in the picture',
     stable: 'stable',
     entered: 'entered',
     saved: 'saved',

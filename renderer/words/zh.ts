@@ -467,7 +467,14 @@ export const zh: Words = {
     'driver-licence': '驾驶证',
     'driver-qualification': '从业资格证',
   },
-  moments: { plate: '摄像机识别', picture: '照片', stable: '稳定', entered: '人工输入', saved: '保存' },
+  moments: {
+    plate: '摄像机识别',
+    picture: '照片',
+    read: '照片里读作',
+    stable: '稳定',
+    entered: '人工输入',
+    saved: '保存',
+  },
   curveFlags: {
     'fast-step': '上升快过任何车辆',
     'jump-standing': '停稳时突变',

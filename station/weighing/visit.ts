@@ -27,6 +27,17 @@ export interface PlateOffer {
   readonly axles: number | null;
 }
 
+/** A plate read in a picture on this computer: it names no vehicle, a person may. Time monotonic ms. */
+export interface RecognisedPlate {
+  readonly plate: string;
+  readonly colour: PlateColour;
+  readonly percent: number;
+  readonly characterPercents: readonly number[];
+  /** SHA-256 of the picture it stands in. */
+  readonly picture: string;
+  readonly atMs: number;
+}
+
 export interface Identity {
   readonly plate: string;
   readonly colour: PlateColour;
@@ -52,6 +63,7 @@ export interface Visit {
   readonly characterPercents: readonly number[];
   /** Another plate than the one read may be meant: for a person to say. */
   readonly suggestion: PlateSuggestion | null;
+  readonly recognised: RecognisedPlate | null;
   readonly rearPlate: string | null;
   readonly trailerPlate: string | null;
   /** Entered by a person, and not the register's coupling. */
@@ -76,6 +88,7 @@ export const emptyVisit: Visit = {
   cameraPlate: null,
   characterPercents: [],
   suggestion: null,
+  recognised: null,
   rearPlate: null,
   trailerPlate: null,
   trailerStated: false,
@@ -114,6 +127,22 @@ export function takeOffer(visit: Visit, offer: PlateOffer): Visit {
   if (visit.cameraPlate !== null) return named(seen, offer);
   const { plate, characterPercents = [] } = offer;
   return named({ ...seen, cameraPlate: plate, characterPercents }, offer);
+}
+
+/** The surest reading of the vehicle that nobody has named yet, with its picture. */
+export function takeRecognised(visit: Visit, read: RecognisedPlate): Visit {
+  if (visit.saved !== null || visit.identity !== null) return visit;
+  if (visit.recognised !== null && visit.recognised.percent >= read.percent) return visit;
+  const detail = `${read.plate} ${String(read.percent)}%`;
+  return {
+    ...visit,
+    recognised: read,
+    pictures: [...new Set([...visit.pictures, read.picture])].slice(0, maxPictures),
+    moments: [
+      { what: 'picture' as const, detail: read.picture },
+      { what: 'read' as const, detail },
+    ].reduce((moments, moment) => addMoment(moments, { ...moment, atMs: read.atMs }), visit.moments),
+  };
 }
 
 function named(visit: Visit, { plate, colour, wellFormed }: PlateOffer): Visit {

@@ -15,7 +15,8 @@ export function TruckCard({
 }): React.JSX.Element {
   const words = useWords();
   const { truck } = lane;
-  const [picture] = truck?.pictureSha256 ?? [];
+  const [first] = truck?.pictureSha256 ?? [];
+  const picture = lane.suggestion?.picture ?? first;
   return (
     <div className="truck">
       <div className="facts">
