@@ -293,6 +293,7 @@ export const en: Words = {
     destination: 'Destination',
     contract: 'Contract',
     driver: 'Driver',
+    loader: 'Loaded by',
   },
   emissions: {
     0: 'Stage 0',

@@ -452,6 +452,7 @@ export const zh: Words = {
     destination: '目的地',
     contract: '合同',
     driver: '驾驶员',
+    loader: '装载员',
   },
   emissions: { 0: '国0', 1: '国一', 2: '国二', 3: '国三', 4: '国四', 5: '国五', 6: '国六', D: '电动' },
   limitKinds: {

@@ -16,7 +16,7 @@ import { EvidenceNote } from './EvidenceNote.tsx';
 import { openPassage } from './openPassage.ts';
 import { useEvidence, useEvidenceWords } from './useEvidence.ts';
 
-const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver'] as const;
+const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver', 'loader'] as const;
 
 export function PassageDetailView({ number }: { readonly number: number }): React.JSX.Element {
   const words = useWords();
