@@ -9,7 +9,7 @@ import { namesIn } from '../native/copies/copyPictures.ts';
 import { platformHeadOf } from '../native/copies/platformHead.ts';
 import type { Restored, RestoreProblem, Witness } from '../native/copies/restore.ts';
 import { backupWitness, restore, settingsTextOf } from '../native/copies/restore.ts';
-import { keySecret } from '../native/keys/keySecret.ts';
+import { knownSecret } from '../native/keys/keySecret.ts';
 import { Settings } from '../native/settings.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { chineseDateTime } from '../station/chineseTime.ts';
@@ -23,6 +23,7 @@ export const restoreUsage =
 export async function runRestore(
   args: readonly string[],
   io: Pick<CommandIo, 'out' | 'err' | 'env'>,
+  secret: string | null = knownSecret(),
 ): Promise<number> {
   const refuse = (message: string, code = 2): number => {
     io.err(`yuanheng restore: ${message}`);
@@ -65,7 +66,7 @@ export async function runRestore(
       witnesses,
       acceptLoss: values['accept-loss'],
       lastNumber: lastNumber?.value ?? null,
-      keySecret: keySecret(),
+      keySecret: secret,
     });
     if (!restored.ok)
       return refuse(problemWords(restored.error), restored.error.kind === 'would-lose' ? 3 : 1);

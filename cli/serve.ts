@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { announce, consoleOf } from '../native/console/consoleOf.ts';
 import type { ConsoleServer } from '../native/console/server.ts';
+import type { KeySecret } from '../native/keys/keySecret.ts';
 import { openDrillStation } from '../native/drill.ts';
 import type { Station } from '../native/host.ts';
 import { openStation } from '../native/host.ts';
@@ -26,7 +27,11 @@ const demoCameras = cameraKinds.filter((kind) => kind !== 'vzenith-mqtt');
 const screensDir = resolve(import.meta.dirname, '../dist/renderer');
 
 /** `yuanheng serve`: the station without a window, its screens in the browser. Returns the exit code. */
-export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
+export async function runServe(
+  args: readonly string[],
+  io: CommandIo,
+  secret: KeySecret | null = null,
+): Promise<number> {
   let values: { data?: string; config?: string; port?: string; demo?: boolean; camera?: string };
   try {
     ({ values } = parseArgs({
@@ -67,6 +72,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
     openStation({
       dataDir: data,
       log: io.error,
+      ...(secret === null ? {} : { keySecret: secret }),
       ...(config === undefined ? {} : { configFile: config }),
       onRestart: () => {
         again().catch((problem: unknown) => {
