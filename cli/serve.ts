@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { announce, consoleOf } from '../native/console/consoleOf.ts';
 import type { ConsoleServer } from '../native/console/server.ts';
@@ -24,7 +24,11 @@ export interface CommandIo {
 const drillLogin = { user: 'admin', password: 'drill' };
 /** Without a broker there is no MQTT. */
 const demoCameras = cameraKinds.filter((kind) => kind !== 'vzenith-mqtt');
-const screensDir = resolve(import.meta.dirname, '../dist/renderer');
+/** From the sources in dist/, from the bundle beside its folder. */
+const screensDir =
+  ['../dist/renderer', '../renderer']
+    .map((path) => resolve(import.meta.dirname, path))
+    .find((path) => existsSync(join(path, 'index.html'))) ?? '';
 
 /** `yuanheng serve`: the station without a window, its screens in the browser. Returns the exit code. */
 export async function runServe(
