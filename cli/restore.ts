@@ -150,7 +150,10 @@ function readSettingsText(text: string | null): Settings | null {
 function problemWords(problem: RestoreProblem): string {
   switch (problem.kind) {
     case 'store-exists':
-      return `${problem.dir} 里已有记录，不覆盖；先把它移走 holds a store already: move it aside first (mv ${problem.dir} ${problem.dir}.before)`;
+      return [
+        `${problem.dir} 里已有记录，不覆盖；先把 yuanheng.db、yuanheng.db-wal、yuanheng.db-shm 移到别处，shell 文件夹不要动（本机开启密钥的口令在里面）`,
+        `  holds a store already: move it aside first, these three files; leave the folder shell, this computer's secret of the key lies in it`,
+      ].join('\n');
     case 'backup-broken':
       return `备份校验不通过，没有采用 the backup does not check out: ${problem.detail}`;
     case 'would-lose': {

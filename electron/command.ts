@@ -5,11 +5,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { main as Main } from '../cli/main.ts';
 import type { KeySecret } from '../native/keys/keySecret.ts';
+import { sealedSecretFile } from '../native/keys/keySecret.ts';
 import { readSecret } from './keySecret.ts';
 import { secretAnswerMs, systemStore } from './secretStore.ts';
 
 const commandSwitch = '--command';
-const sealedName = 'key-secret.sealed';
 /** What Windows seals with, itself sealed for the account: https://www.electronjs.org/docs/latest/api/safe-storage */
 const chromiumState = 'Local State';
 
@@ -19,29 +19,24 @@ export function commandArguments(argv: readonly string[]): readonly string[] | n
   return at === -1 ? null : argv.slice(at + 1);
 }
 
-/** Where the secret of the records in `dataDir` is kept sealed. */
-export function sealedFileIn(shellDir: string): string {
-  return join(shellDir, sealedName);
-}
-
 /**
  * The `yuanheng` command by the installed program: same arguments, same output, same exit code, no window. It runs
  * beside the program that weighs and shares nothing of Chromium's with it: neither the lock that keeps a second window
  * away nor a file of the shell's. Must be called before the program is ready.
  */
 export async function runCommand(args: readonly string[]): Promise<void> {
-  const shellDir = shellOf(args);
+  const sealedFile = sealedFileFor(args);
   try {
-    const own = join(app.getPath('userData'), `command-${nameOf(shellDir ?? '')}`);
+    const own = join(app.getPath('userData'), `command-${nameOf(sealedFile ?? '')}`);
     mkdirSync(own, { recursive: true, mode: 0o700 });
     app.setPath('userData', own);
     app.setPath('sessionData', own);
     app.disableHardwareAcceleration();
-    const state = shellDir === null ? null : join(shellDir, chromiumState);
+    const state = sealedFile === null ? null : join(dirname(sealedFile), chromiumState);
     if (state !== null && existsSync(state)) copyFileSync(state, join(own, chromiumState));
     await app.whenReady();
     const cli = createRequire(import.meta.url)('../cli/main.cjs') as { readonly main: typeof Main };
-    const code = await cli.main(args, shellDir === null ? null : await storeSecret(shellDir));
+    const code = await cli.main(args, sealedFile === null ? null : await storeSecret(sealedFile));
     await said(process.stdout);
     await said(process.stderr);
     app.exit(code);
@@ -52,28 +47,25 @@ export async function runCommand(args: readonly string[]): Promise<void> {
 }
 
 /** Commands on the records of two stations at once keep their Chromium files apart, too. */
-function nameOf(shellDir: string): string {
-  return createHash('sha256').update(shellDir).digest('hex').slice(0, 8);
+function nameOf(sealedFile: string): string {
+  return createHash('sha256').update(sealedFile).digest('hex').slice(0, 8);
 }
 
-/** The folder of the shell that weighs into the records the command is about; null where it names none, or has none. */
-function shellOf(args: readonly string[]): string | null {
+/** The sealed secret of the records the command is about; null where it names none, or they have none. */
+function sealedFileFor(args: readonly string[]): string | null {
   const at = args.findIndex((word) => word === '--data' || word.startsWith('--data='));
   const word = args[at] ?? '';
   const named = word === '--data' ? args[at + 1] : word.slice('--data='.length);
   if (at === -1 || named === undefined || named === '') return null;
   const dir = resolve(named);
   // A drill lies within the records of its station.
-  return (
-    [dir, dirname(dir)].map((each) => join(each, 'shell')).find((each) => existsSync(sealedFileIn(each))) ??
-    null
-  );
+  return [dir, dirname(dir)].map(sealedSecretFile).find((file) => existsSync(file)) ?? null;
 }
 
-async function storeSecret(shellDir: string): Promise<KeySecret> {
+async function storeSecret(sealedFile: string): Promise<KeySecret> {
   const secret = await readSecret({
     store: systemStore(safeStorage, process.platform, secretAnswerMs),
-    sealedFile: sealedFileIn(shellDir),
+    sealedFile,
     keyDirs: [],
     environment: process.env,
     log: (line) => {

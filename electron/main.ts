@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { appOrigin, registerAppScheme, serveScreens } from './appProtocol.ts';
 import type { ProgramArguments } from './arguments.ts';
 import { readArguments } from './arguments.ts';
+import { sealedSecretFile } from '../native/keys/keySecret.ts';
 import type { SecretPlaces } from './keySecret.ts';
 import { handedSecret, renewedSecret } from './keySecret.ts';
-import { commandArguments, runCommand, sealedFileIn } from './command.ts';
+import { commandArguments, runCommand } from './command.ts';
 import { cutChromium, cutSession } from './network.ts';
 import { paperSession, printPage } from './printing.ts';
 import { reviveWindow } from './reviveWindow.ts';
@@ -48,7 +49,7 @@ function run(args: ProgramArguments): void {
   });
   const places: SecretPlaces = {
     store: systemStore(safeStorage, process.platform, secretAnswerMs),
-    sealedFile: sealedFileIn(app.getPath('userData')),
+    sealedFile: sealedSecretFile(args.dataDir),
     keyDirs: [args.dataDir, join(args.dataDir, 'drill')],
     environment: process.env,
     log: (line) => {

@@ -20,7 +20,7 @@ import { neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
 import type { KeySecret } from './keys/keySecret.ts';
-import { keySecret } from './keys/keySecret.ts';
+import { stationSecret } from './keys/keySecret.ts';
 import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
@@ -96,7 +96,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   // A drill shares the station's secret, and may not take its place.
   const renew = mode === 'real' ? (options.newKeySecret ?? null) : null;
-  const keys = new KeyRing(dir, options.keySecret ?? keySecret(), settings.station.id, renew);
+  const keys = new KeyRing(
+    dir,
+    options.keySecret ?? stationSecret(options.dataDir),
+    settings.station.id,
+    renew,
+  );
   const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
   keys.signFor(stores);
   const witnesses = new Witnesses(stores, { station: settings.station.id, mode });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SecretPlace } from '../../station/contract.ts';
@@ -18,6 +18,18 @@ export function keySecret(environment: NodeJS.ProcessEnv = process.env): KeySecr
   const given = givenSecret(environment);
   if (given !== null) return { kind: 'open', place: 'given', secret: given };
   return { kind: 'open', place: 'file', secret: secretIn(secretFile(environment)) };
+}
+
+/** Where the desktop program keeps the secret of these records, sealed by the operating system's store. */
+export function sealedSecretFile(dataDir: string): string {
+  return join(dataDir, 'shell', 'key-secret.sealed');
+}
+
+/** The secret of a station without a window. One that the desktop program sealed is out of its reach. */
+export function stationSecret(dataDir: string, environment: NodeJS.ProcessEnv = process.env): KeySecret {
+  if (givenSecret(environment) === null && existsSync(sealedSecretFile(dataDir)))
+    return { kind: 'closed', detail: 'the desktop program keeps it in the system’s secret store' };
+  return keySecret(environment);
 }
 
 /** The same for whoever only reads: null where there is none, and none is made. */

@@ -67,7 +67,7 @@ describe('the command in the packaged program', () => {
     await screen.next('输入车牌').waitFor();
     const refused = await run('restore', '--from', join(dir, 'disk'), '--data', data);
     expect(refused.code).toBe(1);
-    expect(refused.err).toContain('holds a store already');
+    expect(refused.err).toContain('move it aside first');
     await desktop.close();
     desktop = null;
 

@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { KeySecret } from '../../native/keys/keySecret.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
 let yard: TestYard;
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await yard.close();
 });
 
@@ -40,6 +43,21 @@ async function keys() {
   if (!got.ok) throw new Error(got.error.code);
   return got.value;
 }
+
+it('a station without a window leaves a secret alone that the desktop program has sealed', async () => {
+  yard = await openYard();
+  const before = await keys();
+  yard.screen.close();
+  await yard.station.close();
+  vi.stubEnv('YUANHENG_KEY_SECRET', '');
+  vi.stubEnv('XDG_STATE_HOME', join(yard.dir, 'state'));
+  mkdirSync(join(yard.dir, 'shell'));
+  writeFileSync(join(yard.dir, 'shell', 'key-secret.sealed'), 'sealed');
+  await yard.reopen();
+  expect(await keys()).toMatchObject({ keys: before.keys, secret: null, trouble: { kind: 'store-closed' } });
+  expect((await yard.screen.call('key.introduce', { reason: 'new-computer' })).ok).toBe(false);
+  expect(existsSync(join(yard.dir, 'state'))).toBe(false);
+});
 
 describe('a secret in the operating system’s store', () => {
   it('is named as such, and the key it opens is the same at every start', async () => {
