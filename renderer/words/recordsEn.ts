@@ -113,7 +113,6 @@ export const recordsEn: RecordsWords = {
   vouched: 'vouched for by the key before it',
   unvouched: 'not vouched for by the key before it',
   revoked: 'Revoked; what it signed is not to be believed from ',
-  replaced: 'replaced',
   secret: 'The secret that opens it lies in',
   secretPlaces: {
     'os-store': 'the operating system’s secret store',

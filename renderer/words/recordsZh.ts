@@ -79,7 +79,6 @@ export interface RecordsWords {
   readonly vouched: string;
   readonly unvouched: string;
   readonly revoked: string;
-  readonly replaced: string;
   readonly secret: string;
   readonly secretPlaces: Readonly<Record<SecretPlace, string>>;
   readonly secretClosed: string;
@@ -195,7 +194,6 @@ export const recordsZh: RecordsWords = {
   vouched: '由前一把密钥担保',
   unvouched: '没有前一把密钥的担保',
   revoked: '已吊销，以下时间起签的不可信：',
-  replaced: '已被替换',
   secret: '开启密钥的口令放在',
   secretPlaces: {
     'os-store': '操作系统的密钥库',
