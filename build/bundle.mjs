@@ -14,6 +14,8 @@ const sources = [
   'electron',
   'renderer',
   'simulator',
+  'cli',
+  'platform',
   'build',
   'package-lock.json',
 ];
@@ -67,6 +69,23 @@ async function bundleShell() {
   });
 }
 
+/** The `yuanheng` command for the packaged program, with the scripts that start it. */
+async function bundleCommand() {
+  const out = join(dist, 'cli');
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'cli', 'main.ts')],
+    outfile: join(out, 'main.cjs'),
+  });
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'native', 'inspection', 'inspectionWorker.ts')],
+    outfile: join(out, 'inspectionWorker.cjs'),
+  });
+  cpSync(join(root, 'simulator', 'pictures'), join(out, 'pictures'), { recursive: true });
+  cpSync(join(root, 'build', 'command'), join(dist, 'bin'), { recursive: true });
+}
+
 function copyFonts() {
   const from = join(root, 'node_modules', '@expo-google-fonts', 'noto-sans-sc');
   for (const to of [join(dist, 'fonts'), join(dist, 'renderer', 'fonts')]) {
@@ -104,6 +123,7 @@ export async function bundle() {
     logLevel: 'warn',
   });
   await bundleShell();
+  await bundleCommand();
   await buildVerifierPage(join(dist, 'verifier.html'));
   copyFonts();
   copyModels();

@@ -22,7 +22,7 @@ export class VisitsStore {
   lastLoad(plate: string, colour: PlateColour): Load {
     const row = this.#db
       .prepare(
-        `SELECT goods, shipper, consignee, destination, contract, driver FROM passages
+        `SELECT goods, shipper, consignee, destination, contract, driver, loader FROM passages
          WHERE plate = ? AND colour = ? ORDER BY number DESC LIMIT 1`,
       )
       .get(plate, colour) as Load | undefined;

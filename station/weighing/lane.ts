@@ -274,6 +274,7 @@ export class Lane {
         onScale: crossing !== null,
         stable: reading !== null,
         saved: visit.saved !== null,
+        maintenance: visit.maintenance !== null,
         plateKnown: identity !== null && (identity.wellFormed || isUnplated(identity)),
         askFacts: ask.length > 0,
         kind,
