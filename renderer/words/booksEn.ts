@@ -2,7 +2,13 @@ import type { BooksWords } from './booksZh.ts';
 
 export const booksEn: BooksWords = {
   more: 'Menu',
-  screens: { trace: 'Trace back', gate: 'Gate ledger', inspection: 'Inspection', shift: 'Shift' },
+  screens: {
+    trace: 'Trace back',
+    gate: 'Gate ledger',
+    inspection: 'Inspection',
+    shift: 'Shift',
+    exits: 'Exit check',
+  },
   by: { plate: 'Plate', slip: 'Slip no.', driver: 'Driver', consignee: 'Consignee' },
   text: 'What to look for',
   at: 'Time',
@@ -43,7 +49,8 @@ export const booksEn: BooksWords = {
     cannot: 'decision cannot be made again',
     none: 'a tare is not decided',
   },
-  pictures: (kept, named) => `pictures ${String(kept)}/${String(named)}`,
+  pictures: ({ kept, named, removed }) =>
+    `pictures ${String(kept)}/${String(named)}${removed > 0 ? ` (${String(removed)} past their time)` : ''}`,
   curve: { kept: 'curve kept', missing: 'curve missing', none: 'no curve' },
   amendments: 'Voided and corrected',
   people: 'Vehicle and driver (register)',
