@@ -23,7 +23,7 @@ import { keySecret } from './keys/keySecret.ts';
 import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
-import { pictureCameras } from './snapshots/pictureSources.ts';
+import { pictureCameras, unaskedCameras } from './snapshots/pictureSources.ts';
 import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
 import { pictureQueue } from './pictures/pictureQueue.ts';
@@ -161,6 +161,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   desk.snapshots = new SnapshotDesk(
     desk,
     asked.filter(({ place }) => place === 'scale'),
+    unaskedCameras(cameras.list),
   );
   const { platform } = settings;
   const copies = new Copies({
@@ -253,7 +254,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       live.close();
       await cameras.close();
       rulesWatch?.stop();
-      retention.stop();
+      await retention.stop();
       await questions?.stop();
       await client?.stop();
       await pictures?.stop();
