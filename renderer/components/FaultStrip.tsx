@@ -1,5 +1,6 @@
 import type { Fault } from '../../station/contract.ts';
-import { useWords } from '../store/preferences.ts';
+import { useExitsWords } from '../features/exits/useExitsWords.ts';
+import { showScreen, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
 
 /** What is wrong with the station, in words, with what to do; stays until it is put right. */
@@ -11,6 +12,7 @@ export function FaultStrip({
   readonly down: boolean;
 }): React.JSX.Element | null {
   const words = useWords();
+  const exits = useExitsWords();
   if (faults.length === 0 && !down) return null;
   return (
     <ul className="faults" role="alert">
@@ -19,6 +21,16 @@ export function FaultStrip({
         <li key={code}>
           {words.faults[code]}
           {detail}
+          {code === 'left-without-leave' && (
+            <button
+              type="button"
+              onClick={() => {
+                showScreen('exits');
+              }}
+            >
+              {exits.look}
+            </button>
+          )}
           {code === 'clock-backwards' && (
             <button type="button" onClick={() => void station.call('clock.confirm', {})}>
               {words.ui.confirmClock}

@@ -15,7 +15,8 @@ export type Screen =
   | 'trace'
   | 'gate'
   | 'inspection'
-  | 'shift';
+  | 'shift'
+  | 'exits';
 
 interface Preferences {
   readonly language: Language;
