@@ -24,7 +24,7 @@ import { stationSecret } from './keys/keySecret.ts';
 import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
-import { pictureCameras } from './snapshots/pictureSources.ts';
+import { pictureCameras, unaskedCameras } from './snapshots/pictureSources.ts';
 import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
 import { pictureQueue } from './pictures/pictureQueue.ts';
@@ -173,6 +173,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   desk.snapshots = new SnapshotDesk(
     desk,
     asked.filter(({ place }) => place === 'scale'),
+    unaskedCameras(cameras.list),
   );
   const reads = new Set(settings.cameras.filter(({ recognise }) => recognise).map(({ id }) => id));
   const plateReader =
@@ -278,7 +279,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await plateReader?.close();
       await cameras.close();
       rulesWatch?.stop();
-      retention.stop();
+      await retention.stop();
       await questions?.stop();
       await client?.stop();
       await pictures?.stop();

@@ -6,6 +6,7 @@ import { err, ok } from '../station/result.ts';
 import { Policy } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
 import { CamerasSettings } from './cameras/cameraSettings.ts';
+import { ExitSettings } from './exits/exitSettings.ts';
 import { LiveSettings } from './live/liveSettings.ts';
 import { RetentionSettings } from './pictures/retentionSettings.ts';
 import { LineNeighbour, neighboursOf } from './instruments/bus/lineNeighbour.ts';
@@ -47,13 +48,7 @@ const Fields = z.strictObject({
     .prefault({}),
   live: LiveSettings.prefault({}),
   retention: RetentionSettings.prefault({}),
-  /** What a plate at the exit is matched with. */
-  exits: z
-    .strictObject({
-      /** A truck may be in the yard this long after it was weighed. */
-      yardHours: z.int().min(1).max(168).default(24),
-    })
-    .prefault({}),
+  exits: ExitSettings.prefault({}),
   /** What refuses besides weight. */
   decision: Policy.prefault({}),
   /** Whose signature on a rule file is believed: Ed25519 public keys, SPKI in base64. */

@@ -341,3 +341,61 @@ describe('the reference platform', () => {
     expect((await post(url, bodyOf(link))).status).toBe(200);
   });
 });
+
+describe('who left the yards', () => {
+  const seen: (EventBody & { type: 'exit-seen' })['body'] = {
+    ...{
+      camera: 'exit',
+      plate: '晋C10003',
+      colour: 'yellow',
+      rearPlate: null,
+      found: 'not-weighed',
+      number: null,
+    },
+    ...{ probably: false, seenMs: 1_770_000_000_000, late: false, again: null, settles: null, doubts: null },
+    pictures: ['a'.repeat(64)],
+  };
+  const told: readonly EventBody[] = [
+    { type: 'exit-seen', body: seen },
+    { type: 'exit-seen', body: { ...seen, plate: null, found: 'unreadable' } },
+    { type: 'exit-seen', body: { ...seen, plate: '晋C10001', found: 'slip', number: 7, settles: 2 } },
+    { type: 'exit-seen', body: { ...seen, plate: '晋C10004', found: 'refused', number: 8 } },
+    { type: 'exit-explained', body: { sequence: 4, as: 'turned-back', note: '<b>回场', operator: '张三' } },
+    { type: 'exit-seen', body: { ...seen, plate: '晋C1O001', found: 'slip', number: 9, probably: true } },
+    { type: 'exit-seen', body: { ...seen, plate: '晋C10001', found: 'slip', number: 9, doubts: 6 } },
+  ];
+
+  it('is listed, what is open apart, with what was said of the others, and shown to a browser', async () => {
+    const url = await start();
+    const links = makeChain(told.length, {
+      body: (sequence) => told[sequence - 1] ?? weighingBody(sequence),
+    });
+    for (const link of links) await post(url, bodyOf(link));
+    const listed = async (query: string) =>
+      (
+        (await get(`${url}/v1/stations/YH-01/exits${query}`)) as {
+          exits: { sequence: number; open: boolean }[];
+        }
+      ).exits;
+    const byNumber = (one: { sequence: number }, other: { sequence: number }): number =>
+      one.sequence - other.sequence;
+    const all = (await listed('')).sort(byNumber);
+    expect(all.map(({ sequence, open }) => [sequence, open])).toEqual([
+      ...[
+        [1, true],
+        [2, false],
+        [3, false],
+        [4, false],
+        [6, true],
+        [7, false],
+      ],
+    ]);
+    expect(all[3]).toMatchObject({ explained: { as: 'turned-back', note: '<b>回场', operator: '张三' } });
+    expect((await listed('?open=1')).map(({ sequence }) => sequence).sort()).toEqual([1, 6]);
+    expect(await listed('?open=1&limit=1')).toHaveLength(1);
+    const page = await (await fetch(`${url}/exits`)).text();
+    expect(page).toContain('晋C10003');
+    expect(page).toContain('&lt;b&gt;回场');
+    expect(page).not.toContain('<b>回场');
+  });
+});

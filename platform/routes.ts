@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { idempotencyKey, maxDeliveryBytes } from '../station/sync/delivery.ts';
 import { readBody } from './body.ts';
 import { checkDelivery, parseJson } from './checks.ts';
+import { exitsPage } from './exitsPage.ts';
 import type { FaultHook, RightAnswer } from './faults.ts';
 import { faultStores, playFault } from './faults.ts';
 import { weighingsPage } from './page.ts';
@@ -52,6 +53,11 @@ export async function answerRequest(
     else sendPage(response, tracesPage(context.store.traces.newest(50)));
     return;
   }
+  if (url.pathname === '/exits') {
+    if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
+    else sendPage(response, exitsPage(context.store.exits.list(null, false, 200)));
+    return;
+  }
   if (url.pathname === '/v1/rules') {
     if (request.method !== 'GET') refuse(response, refusal(405, 'method'));
     else sendJson(response, 200, { files: context.ruleFiles() });
@@ -62,7 +68,7 @@ export async function answerRequest(
     await answerPicture(context.pictures, decode(picture[1] ?? ''), picture[2] ?? '', request, response);
     return;
   }
-  const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings|head|questions|answers)$/.exec(
+  const match = /^\/v1\/stations\/([^/]+)\/(events|summary|weighings|exits|head|questions|answers)$/.exec(
     url.pathname,
   );
   const station = decode(match?.[1] ?? '');
@@ -160,6 +166,11 @@ function answerQuestion(
   const limit = wholeNumber(asked.get('limit'), 100, 1, 500);
   if (limit === null) {
     refuse(response, refusal(400, 'limit is not 1 to 500'));
+    return;
+  }
+  if (question === 'exits') {
+    const exits = store.exits.list(station, asked.get('open') === '1', limit);
+    sendJson(response, 200, { exits });
     return;
   }
   if (question === 'weighings') {

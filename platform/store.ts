@@ -6,6 +6,7 @@ import { LedgerEvent } from '../station/ledger/event.ts';
 import type { LinkSignature } from '../station/ledger/keyHistory.ts';
 import { eventMessage, signatureHolds } from '../station/ledger/signing.ts';
 import type { Checked } from './checks.ts';
+import { ExitStore } from './exitStore.ts';
 import { TraceStore } from './traceStore.ts';
 
 /** `unsigned`: no signature came with it; `unknown-key`: with one of a key whose introduction is not here yet. */
@@ -135,6 +136,8 @@ export class PlatformStore {
   readonly #db: Database.Database;
   /** Questions to stations, and what they answered. */
   readonly traces: TraceStore;
+  /** Who was seen leaving. */
+  readonly exits: ExitStore;
 
   constructor(dataDir: string, drill: boolean) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -147,6 +150,7 @@ export class PlatformStore {
       this.#db.transaction(() => this.#db.exec(toEpochs))();
     else this.#db.exec(schema);
     this.traces = new TraceStore(this.#db);
+    this.exits = new ExitStore(this.#db);
   }
 
   /** Stores once per station, epoch and sequence; what is stored never changes. */

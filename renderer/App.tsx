@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { StationView } from '../station/contract.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { CamerasScreen } from './features/cameras/CamerasScreen.tsx';
+import { ExitsScreen } from './features/exits/ExitsScreen.tsx';
 import { GateScreen } from './features/gate/GateScreen.tsx';
 import { InspectionScreen } from './features/inspection/InspectionScreen.tsx';
 import { InspectorBar, inspectorScreen } from './features/inspection/InspectorBar.tsx';
@@ -74,6 +75,8 @@ function CurrentScreen({
       return <ShiftScreen />;
     case 'records':
       return <RecordsScreen />;
+    case 'exits':
+      return <ExitsScreen />;
     default:
       return assertNever(screen);
   }

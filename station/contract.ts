@@ -8,7 +8,7 @@ import { instrumentCalls } from './contract/instrument.ts';
 import { LoadingView, loadingCalls } from './contract/loading.ts';
 import { registerCalls } from './contract/register.ts';
 import { camerasCalls } from './contract/cameras.ts';
-import { PictureView, Shot, picturesCalls } from './contract/pictures.ts';
+import { ExitRow, PictureView, Shot, picturesCalls } from './contract/pictures.ts';
 import { evidenceCalls } from './contract/evidence.ts';
 import { Amendments, recordsCalls } from './contract/records.ts';
 import { ReleaseView, releaseCalls } from './contract/release.ts';
@@ -318,6 +318,8 @@ export const PassageDetail = z.object({
   pictureSha256: z.array(Sha256),
   /** Taken when the weight was saved; null while they are not here, and where no camera takes any. */
   shots: z.array(Shot).nullable(),
+  /** Where its vehicle was seen at the exit, in order. */
+  exits: z.array(ExitRow),
   papers: z.array(
     z.object({
       kind: PaperKind,

@@ -15,7 +15,7 @@ export const unknownClock: CameraClock = { usualLagMs: null, lastLagMs: null, la
 /** A clock this near ours is believed at once. */
 const rightWithinMs = 60_000;
 /** Further back nothing is buffered: a clock that far off is simply wrong. */
-const buffersReachMs = 7 * 24 * 3_600_000;
+export const buffersReachMs = 7 * 24 * 3_600_000;
 const lateAfterMs = 60_000;
 /** Two events so far apart that keep the same distance are no buffer being emptied. */
 const apartMs = 5000;

@@ -116,6 +116,37 @@ describe('a camera whose clock is wrong', () => {
   });
 });
 
+describe('at the exit a buffer told after a break', () => {
+  const exit = { place: 'exit' };
+  it('is heard, at the time it happened, by a clock that is wrong in a known way', () => {
+    const door = open(exit);
+    const aheadMs = 3 * hour;
+    door.hear({ kind: 'alive', deviceTimeMs: clock.nowMs() + aheadMs });
+    clock.advance(minute);
+    hear(door, { deviceTimeMs: clock.nowMs() - 40 * minute + aheadMs });
+    expect(admitted).toMatchObject([{ late: true, seenAtMs: clock.nowMs() - 40 * minute }]);
+    expect(door.tally.counts).toMatchObject({ late: 1, plates: 0 });
+    hear(door, { deviceTimeMs: clock.nowMs() + aheadMs });
+    expect(admitted.at(-1)).toMatchObject({ late: false, seenAtMs: clock.nowMs() });
+  });
+
+  it('by its own word is of its own time; without a time anybody can believe, of when it came', () => {
+    const door = open(exit);
+    hear(door, { late: true, deviceTimeMs: clock.nowMs() - hour });
+    hear(door, { late: true, deviceTimeMs: clock.nowMs() - 900 * hour });
+    hear(door, { late: true, deviceTimeMs: null });
+    hear(door, { deviceTimeMs: clock.nowMs() - 5 * hour });
+    expect(admitted.map(({ seenAtMs }) => clock.nowMs() - seenAtMs)).toEqual([hour, 0, 0, 0]);
+  });
+
+  it('twice is heard once', () => {
+    const door = open(exit);
+    const again = { late: true, eventId: 'kept-1', deviceTimeMs: clock.nowMs() - hour };
+    for (let nth = 0; nth < 2; nth += 1) hear(door, again);
+    expect(admitted).toHaveLength(1);
+  });
+});
+
 describe('a buffer told after a break', () => {
   it('names no truck that stands there now, at whatever clock', () => {
     const ages = fc.array(fc.integer({ min: 5 * minute, max: 48 * hour }), { minLength: 1, maxLength: 30 });

@@ -1,5 +1,5 @@
 import type { CameraClock } from './cameraClock.ts';
-import { readClock, unknownClock } from './cameraClock.ts';
+import { buffersReachMs, readClock, unknownClock } from './cameraClock.ts';
 import type { CameraSettings } from './cameraSettings.ts';
 import type { Heard } from './heard.ts';
 import type { PlateEvent } from './plateEvent.ts';
@@ -11,6 +11,10 @@ export interface AdmittedPlate {
   readonly event: PlateEvent;
   /** UTC ms, ours. */
   readonly receivedAtMs: number;
+  /** UTC ms, ours: for what the camera kept back its own time, put right by how far its clock usually is off. */
+  readonly seenAtMs: number;
+  /** Kept back during a break; only the exit hears of it, since a truck that left then left all the same. */
+  readonly late: boolean;
   /** The camera's clock less ours; null where it tells none. */
   readonly clockAheadMs: number | null;
 }
@@ -82,15 +86,15 @@ export class PlateDoor {
     }
     onSign(null);
     const refused = this.#refusal(event);
-    if (refused !== null) {
-      this.tally.add(refused);
-      return;
-    }
-    this.tally.add('plates');
+    const late = refused === 'late';
+    this.tally.add(refused ?? 'plates');
+    if (refused !== null && !(late && camera.place === 'exit')) return;
     onPlate({
       cameraId: camera.id,
       event,
       receivedAtMs: nowMs(),
+      seenAtMs: late ? this.#seenAtMs(event) : nowMs(),
+      late,
       clockAheadMs: deviceTimeMs === null ? null : deviceTimeMs - nowMs(),
     });
   }
@@ -105,6 +109,15 @@ export class PlateDoor {
     const age = deviceTimeMs === null ? 'now' : this.#age(deviceTimeMs, false);
     if (late || age !== 'now') return 'late';
     return camera.hears === 'approaching' && direction === 'leaving' ? 'leaving' : null;
+  }
+
+  /** A time that a buffer cannot reach back to says nothing, nor does one of a clock nobody knows. */
+  #seenAtMs({ deviceTimeMs, late }: PlateEvent): number {
+    const nowMs = this.#options.nowMs();
+    const { usualLagMs } = this.#clock;
+    if (deviceTimeMs === null || (usualLagMs === null && !late)) return nowMs;
+    const seenMs = deviceTimeMs + (usualLagMs ?? 0);
+    return seenMs > nowMs || nowMs - seenMs > buffersReachMs ? nowMs : seenMs;
   }
 
   #age(deviceTimeMs: number, heartbeat: boolean): ReturnType<typeof readClock>['age'] {

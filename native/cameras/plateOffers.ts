@@ -23,7 +23,7 @@ export function plateOffers(
 }
 
 /** A camera that tells only how sure it is of the whole is as sure of each character. */
-function percentsOf({ text, characterPercents, confidencePercent }: SeenPlate): readonly number[] {
+export function percentsOf({ text, characterPercents, confidencePercent }: SeenPlate): readonly number[] {
   if (characterPercents.length > 0 || confidencePercent === null) return characterPercents;
   return Array.from(text, () => confidencePercent);
 }

@@ -15,6 +15,7 @@ export const inspectorCalls: ReadonlySet<string> = new Set<CallName>([
   'picture.get',
   'outbox.list',
   'crossings.list',
+  'exits.list',
   'manual.list',
   'keys.list',
   'rules.list',

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { LedgerEvent } from '../../station/ledger/event.ts';
+import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import type { LedgerFault, LedgerSummary, SignedLink } from '../../station/ledger/verifyLedger.ts';
 import { LedgerCheck } from '../../station/ledger/verifyLedger.ts';
 import type { Result } from '../../station/result.ts';
@@ -14,7 +14,7 @@ export interface VerifiedStore {
   readonly epoch: number;
   /** The last weighing number given out. */
   readonly number: number;
-  /** SHA-256 of every picture its records name. */
+  /** SHA-256 of every picture its records name, but for what retention took away. */
   readonly pictures: ReadonlySet<string>;
 }
 
@@ -50,9 +50,13 @@ export async function verifyStore(
     for (const row of rows) {
       const taken = check.take(linkOf(row));
       if ('fault' in taken) return err(taken.fault);
-      for (const sha256 of picturesOf(taken.event)) pictures.add(sha256);
+      for (const sha256 of picturesOf(taken.event).pictures) pictures.add(sha256);
       await options.pace.giveWay();
     }
+    // What retention took away is not missing; stores of before had no list of it.
+    const taken =
+      version < 5 ? [] : db.prepare('SELECT sha256 FROM pictures WHERE removed_ms IS NOT NULL').pluck().all();
+    for (const sha256 of taken) pictures.delete(String(sha256));
     const finished = check.finish();
     if ('fault' in finished) return err(finished.fault);
     const { summary } = finished;
@@ -65,10 +69,4 @@ export async function verifyStore(
 
 function linkOf({ keyId, signature, ...link }: Row): SignedLink {
   return { ...link, signed: keyId === null || signature === null ? null : { keyId, signature } };
-}
-
-function picturesOf(event: LedgerEvent): readonly string[] {
-  if (event.type === 'weighing') return event.body.pictures;
-  if (event.type === 'release-granted') return [event.body.picture];
-  return event.type === 'manual-weighing' && event.body.picture !== null ? [event.body.picture] : [];
 }

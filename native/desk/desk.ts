@@ -34,7 +34,8 @@ import { PaperDesk } from './paperDesk.ts';
 import { Inspector } from '../inspection/inspector.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
-import { seenAtExit, suspiciousCount } from '../exits/exitWatch.ts';
+import { openExits } from '../exits/exitList.ts';
+import { seenAtExit } from '../exits/exitWatch.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
 import type { Handlers, Peer } from '../peer.ts';
 import { isVoided } from '../records/amend.ts';
@@ -45,6 +46,7 @@ import { recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
 import type { LiveView } from '../live/liveView.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
+import { leftOpen } from '../snapshots/leftOpen.ts';
 import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
 import { slipRelease } from '../releases/releases.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
@@ -199,6 +201,7 @@ export class Desk {
     if (isNew) {
       this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
     }
+    const unwritten = leftOpen(stores, this.snapshots?.cameras ?? []);
     const open = openCrossingOf(stores);
     if (open !== null) this.lane.resume(open, clock.monotonicMs());
     this.append({ type: 'program-started', body: { program: version } });
@@ -209,7 +212,8 @@ export class Desk {
         problem: settingsProblem?.slice(0, 2000) ?? null,
       },
     });
-    this.#watchExits();
+    for (const taken of unwritten) this.append(taken);
+    this.watchExits();
     if (settings.instrument === null) this.#device('indicator', 'indicator', 'off', '');
     for (const { id, label } of settings.cameras) {
       if (!this.#devices.has(id)) this.#device(id, 'camera', 'waiting', '', label);
@@ -328,20 +332,20 @@ export class Desk {
     // A drill camera's truck must not reach a real record, nor a real truck a drill's.
     if (event.drill !== (mode === 'drill')) return;
     const camera = settings.cameras.find(({ id }) => id === cameraId);
+    if (camera?.place === 'exit') {
+      seenAtExit(this, admitted);
+      this.watchExits();
+      return;
+    }
     const pictures: string[] = [];
-    for (const { bytes } of event.pictures) {
+    for (const { role, bytes } of event.pictures) {
       try {
-        pictures.push(stores.pictures.keep(bytes, camera?.place === 'exit' ? 'exit' : 'weighing'));
+        const sha256 = stores.pictures.keep(bytes);
+        pictures.push(sha256);
+        if (role === 'full') this.snapshots?.saw(cameraId, sha256, this.#unnamedCrossing(event));
       } catch (problem) {
         this.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
       }
-    }
-    if (camera?.place === 'exit') {
-      if (event.plate === null) return;
-      const { text: plate, colour } = event.plate;
-      seenAtExit(this, { camera: cameraId, plate, colour, pictures });
-      this.#watchExits();
-      return;
     }
     const [unread] = event.pictures;
     if (camera?.recognise === true && event.plate === null && unread !== undefined) {
@@ -460,10 +464,17 @@ export class Desk {
     this.#loseWeight(this.#connected ? 'stale' : 'not-connected');
   }
 
-  /** Shown for a day, and listed for ever. */
-  #watchExits(): void {
+  /** The crossing of a vehicle that nobody has named yet, when a camera could not read its plate either. */
+  #unnamedCrossing({ plate, rearPlate }: AdmittedPlate['event']): string | null {
+    if (plate !== null || rearPlate !== null) return null;
+    const { truck, saved, crossingId } = this.lane.view();
+    return truck === null && saved === null ? crossingId : null;
+  }
+
+  /** Shown for a day or until somebody explains it, and listed for ever. */
+  watchExits(): void {
     const { stores, clock } = this.deps;
-    const count = suspiciousCount(stores, clock.nowMs() - dayMs);
+    const count = openExits(stores.db, clock.nowMs() - dayMs);
     if (count > 0) this.fault({ code: 'left-without-leave', detail: String(count) });
     else this.clearFault('left-without-leave');
   }

@@ -6,7 +6,7 @@ import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
 import { cameraHandlers } from '../cameraDesk/handlers.ts';
-import { listExits } from '../exits/exitWatch.ts';
+import { exitHandlers } from '../exits/handlers.ts';
 import { gateHandlers } from '../gate/handlers.ts';
 import { inspectionHandlers } from '../inspection/handlers.ts';
 import { evidenceHandlers } from '../evidence/handlers.ts';
@@ -130,7 +130,7 @@ export function makeHandlers(desk: Desk): Handlers {
     'console.get': () => ok({ console: desk.console }),
     ...recordsHandlers(desk),
     ...cameraHandlers(desk),
-    'exits.list': (query) => ok(listExits(stores, query)),
+    ...exitHandlers(desk),
     ...evidenceHandlers(desk),
     ...registerHandlers(desk),
     ...rulesHandlers(desk),

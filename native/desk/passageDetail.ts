@@ -2,6 +2,7 @@ import type { CallError, PassageDetail } from '../../station/contract.ts';
 import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import { exitsOf } from '../exits/exitList.ts';
 import { amendmentsOf } from '../records/amend.ts';
 import { releaseOf } from '../releases/releases.ts';
 import type { Records } from '../store/records.ts';
@@ -39,6 +40,7 @@ export function passageDetail(stores: Records, number: number): Result<PassageDe
     curveFlags: [...body.curveFlags],
     moments: [...body.moments],
     shots: shotsIn(stores, number),
+    exits: exitsOf(stores, number),
     curve: curvePoints(curve ?? '', body.instrument),
     frames: [...body.frames],
     ledger: {

@@ -21,8 +21,8 @@ import { EventChecks } from './eventChecks.ts';
 import type { BundleFault } from './fault.ts';
 import { Found } from './fault.ts';
 import type { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
+import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import { checkPublished } from './publishedKeys.ts';
-import { picturesOf } from './picturesOf.ts';
 import { BrokenEntry, ZipIn } from './zipIn.ts';
 
 /** What a bundle shows when everything in it holds. */
@@ -105,11 +105,13 @@ async function check(zip: ZipIn, published: PublishedKeys | null): Promise<Bundl
     if (event.sequence === manifest.head.sequence) headMs = event.timeMs;
     note(event, shown);
     if (event.type === 'weighing-voided') voided.add(event.body.number);
-    const named = picturesOf(event);
-    if (named !== null && checked.has(named.number))
-      for (const sha256 of named.pictures)
-        need(here, manifest, pictureName(sha256), `weighing ${String(named.number)}`, 'picture');
-    if (event.type !== 'weighing') continue;
+    if (event.type !== 'weighing') {
+      const { number, pictures } = picturesOf(event);
+      if (number !== null && checked.has(number))
+        for (const sha256 of pictures)
+          need(here, manifest, pictureName(sha256), `weighing ${String(number)}`, 'picture');
+      continue;
+    }
     const { body } = event;
     if (body.number <= lastNumber) throw new Found(`weighing ${String(body.number)}`, 'order');
     lastNumber = body.number;

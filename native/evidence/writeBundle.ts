@@ -7,6 +7,7 @@ import { openLink } from '../../station/ledger/chain.ts';
 import { canonicalJson } from '../../station/ledger/canonical.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import type { PictureStore } from '../store/blobStore.ts';
 import type { Manifest, Subject } from './bundleForm.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from './bundleForm.ts';
 import type { Excerpt, ExcerptProblem } from './excerpt.ts';
 import { excerptOf } from './excerpt.ts';
-import { picturesOf } from './picturesOf.ts';
 import { readme } from './readme.ts';
 import type { EvidenceSource } from './source.ts';
 import type { Written } from './zipOut.ts';
@@ -135,15 +135,13 @@ async function* events(source: EvidenceSource, excerpt: Excerpt, named: Named): 
     if (opened.ok) {
       const event = opened.value;
       if (event.type === 'store-created') named.stationName = event.body.stationName;
-      const shown = picturesOf(event);
-      if (shown !== null && whole.has(shown.number))
-        for (const picture of shown.pictures) named.pictures.add(picture);
+      const { number, pictures } = picturesOf(event);
+      if (number !== null && whole.has(number)) for (const picture of pictures) named.pictures.add(picture);
       if (event.type === 'weighing' && whole.has(event.body.number)) {
-        const { decision, curveSha256, pictures } = event.body;
+        const { decision, curveSha256 } = event.body;
         const rules = decision?.ruleSetSha256 ?? null;
         if (rules !== null) named.rules.add(rules);
         if (curveSha256 !== null) named.curves.add(curveSha256);
-        for (const picture of pictures) named.pictures.add(picture);
       }
     }
     yield Buffer.from(`${eventLine(link)}\n`, 'utf8');

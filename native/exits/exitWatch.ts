@@ -1,91 +1,104 @@
-import type { LastWeighing } from '../../station/exits/matchExit.ts';
-import { matchExit, suspiciousExits } from '../../station/exits/matchExit.ts';
-import type { PlateColour } from '../../station/vehicles/plateColour.ts';
-import type { CallError, CallInput, CallOutput } from '../../station/contract.ts';
-import { openLink } from '../../station/ledger/chain.ts';
+import type { CallError } from '../../station/contract.ts';
+import type { ExitMatch } from '../../station/exits/matchExit.ts';
+import { letOut, matchExit } from '../../station/exits/matchExit.ts';
+import type { ExitPlate, ExitReading } from '../../station/exits/whoIsIt.ts';
 import type { Result } from '../../station/result.ts';
+import type { AdmittedPlate } from '../cameras/plateDoor.ts';
+import type { PlateEvent, SeenPlate } from '../cameras/plateEvent.ts';
+import { percentsOf } from '../cameras/plateOffers.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Stores } from '../store/stores.ts';
+import { isRegistered, isWhitelisted, weighingsLike } from './exitRecords.ts';
+import { sameTruck, unnamedBefore, unreadAgainMs } from './sameTruck.ts';
+import { firstSeenMs, onlyProbably, sightingsAround } from './sightings.ts';
 
 const hourMs = 3_600_000;
-/** The same plate within this time is the same truck still standing in the picture. */
-const sameTruckMs = 60_000;
+const minuteMs = 60_000;
+/** So far a camera's clock, put right, may still be off: a truck is not seen leaving before it was weighed. */
+const lateToleranceMs = 60_000;
+const maxPictures = 8;
 
-export interface SeenAtExit {
-  readonly camera: string;
-  readonly plate: string;
-  readonly colour: PlateColour;
-  readonly pictures: readonly string[];
-}
-
-/** Matches a plate at the exit with the yard's records and writes down what it found. */
-export function seenAtExit(desk: Desk, seen: SeenAtExit): Result<null, CallError> | null {
-  const { stores, settings, clock } = desk.deps;
-  const nowMs = clock.nowMs();
-  const before = stores.db
-    .prepare('SELECT time_ms FROM exits WHERE plate = ? ORDER BY sequence DESC LIMIT 1')
-    .pluck()
-    .get(seen.plate);
-  if (typeof before === 'number' && Math.abs(nowMs - before) < sameTruckMs) return null;
-  const { yardHours } = settings.exits;
-  const last = lastWeighing(stores, seen.plate, nowMs - yardHours * hourMs);
-  const matched = matchExit(last, nowMs, settings.papers.validHours * hourMs);
+/**
+ * Matches a vehicle at the exit with the yard's records and writes down what it found; null when it is a truck that
+ * still stands there and nothing is new.
+ */
+export function seenAtExit(desk: Desk, admitted: AdmittedPlate): Result<null, CallError> | null {
+  const { stores, settings } = desk.deps;
+  const { db } = stores;
+  const { cameraId, event, seenAtMs, late } = admitted;
+  const { yardHours, onlyTaredMinutes, sameTruckMinutes, ignoreColours } = settings.exits;
+  const sameTruckMs = sameTruckMinutes * minuteMs;
+  const reading = readingOf(event, endOf(desk, cameraId));
+  const seen = sightingsAround(db, seenAtMs, sameTruckMs);
+  const span = {
+    fromMs: seenAtMs - yardHours * hourMs,
+    toMs: late ? seenAtMs + lateToleranceMs : seenAtMs,
+  };
+  const reads = [reading.front, reading.rear].filter((read) => read !== null);
+  const matched = matchExit(reading, reads.length === 0 ? [] : weighingsLike(db, reads, span), {
+    seenMs: seenAtMs,
+    slipValidMs: settings.papers.validHours * hourMs,
+    onlyTaredMs: onlyTaredMinutes * minuteMs,
+    ignoreColours,
+    isKnown: (plate) => isRegistered(db, plate),
+    isWhitelisted: (plate, colour) => isWhitelisted(db, plate, colour, seenAtMs),
+    standsSinceMs: (number) => {
+      const before = seen.find((each) => each.number === number);
+      return before === undefined ? null : firstSeenMs(db, before);
+    },
+  });
+  const plate = reads[0]?.text ?? null;
+  const now = { camera: cameraId, seenMs: seenAtMs, plate, ...matched };
+  const end = (camera: string): 'front' | 'rear' => endOf(desk, camera);
+  const before = sameTruck(now, seen, end);
+  const isNews = before === null || (before.probably === 1 && isSurelyOut(matched));
+  // Told again now and then, so that one that waits for long is known for the same.
+  const tellAgainMs = (matched.found === 'unreadable' ? unreadAgainMs : sameTruckMs) / 3;
+  if (!isNews && Math.abs(seenAtMs - before.seenMs) < tellAgainMs) return null;
+  const again = before === null ? null : (before.again ?? before.sequence);
+  const { found, number, probably } =
+    before === null || isNews ? matched : { ...before, probably: before.probably === 1 };
   return desk.append({
     type: 'exit-seen',
-    body: { ...seen, ...matched, pictures: seen.pictures.slice(0, 8) },
+    body: {
+      ...{ camera: cameraId, plate, colour: reads[0]?.colour ?? 'other', found, number, probably },
+      rearPlate: reading.front === null ? null : (reading.rear?.text ?? null),
+      ...{ seenMs: seenAtMs, late, again },
+      settles: before === null ? unnamedBefore(now, seen, end) : null,
+      doubts:
+        isSurelyOut(matched) && number !== null
+          ? onlyProbably(db, number, { atMs: seenAtMs, withinMs: sameTruckMs, except: again })
+          : null,
+      pictures: keptPictures(desk, event),
+    },
   });
 }
 
-/** The newest weighing of a plate since `sinceMs`. */
-function lastWeighing({ db }: Pick<Stores, 'db'>, plate: string, sinceMs: number): LastWeighing | null {
-  const row = db
-    .prepare(
-      `SELECT p.number, p.time_ms AS timeMs, p.kind, p.outcome,
-         EXISTS (SELECT 1 FROM releases r WHERE r.number = p.number) AS released,
-         EXISTS (SELECT 1 FROM voids v WHERE v.number = p.number) AS voided,
-         EXISTS (SELECT 1 FROM exits e WHERE e.number = p.number) AS hasLeft
-       FROM passages p WHERE p.plate = ? AND p.time_ms >= ? ORDER BY p.number DESC LIMIT 1`,
-    )
-    .get(plate, sinceMs) as
-    | (Omit<LastWeighing, 'released' | 'voided' | 'left'> & {
-        released: number;
-        voided: number;
-        hasLeft: number;
-      })
-    | undefined;
-  if (row === undefined) return null;
-  const { released, voided, hasLeft, ...last } = row;
-  return { ...last, released: released === 1, voided: voided === 1, left: hasLeft === 1 };
+function isSurelyOut({ found, probably }: ExitMatch): boolean {
+  return !probably && letOut.includes(found);
 }
 
-/** Newest first. */
-export function listExits(
-  stores: Stores,
-  { beforeSequence, limit, suspiciousOnly }: CallInput<'exits.list'>,
-): CallOutput<'exits.list'> {
-  const sequences = stores.db
-    .prepare(
-      `SELECT sequence FROM exits WHERE sequence < ? ${suspiciousOnly ? 'AND suspicious = 1' : ''}
-       ORDER BY sequence DESC LIMIT ?`,
-    )
-    .pluck()
-    .all(beforeSequence ?? Number.MAX_SAFE_INTEGER, limit + 1) as number[];
-  const rows = sequences.slice(0, limit).flatMap((sequence) => {
-    const link = stores.ledger.link(sequence);
-    const opened = link === null ? null : openLink(link);
-    if (opened?.ok !== true || opened.value.type !== 'exit-seen') return [];
-    const { pictures, found, ...body } = opened.value.body;
-    const { timeMs } = opened.value;
-    return [
-      { ...body, found, sequence, timeMs, pictures: [...pictures], suspicious: suspiciousExits.has(found) },
-    ];
+function endOf(desk: Desk, cameraId: string): 'front' | 'rear' {
+  return desk.deps.settings.cameras.find(({ id }) => id === cameraId)?.end ?? 'front';
+}
+
+function readingOf({ plate, rearPlate }: PlateEvent, end: 'front' | 'rear'): ExitReading {
+  const own = plate === null ? null : exitPlate(plate);
+  const rear = rearPlate === null ? null : exitPlate(rearPlate);
+  return end === 'front' ? { front: own, rear } : { front: null, rear: own ?? rear };
+}
+
+function exitPlate(seen: SeenPlate): ExitPlate {
+  const { text, colour, wellFormed } = seen;
+  return { text, colour, wellFormed, characterPercents: percentsOf(seen) };
+}
+
+function keptPictures(desk: Desk, { pictures }: PlateEvent): string[] {
+  return pictures.slice(0, maxPictures).flatMap(({ bytes }) => {
+    try {
+      return [desk.deps.stores.pictures.keep(bytes, 'exit')];
+    } catch (problem) {
+      desk.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
+      return [];
+    }
   });
-  return { rows, more: sequences.length > limit };
-}
-
-/** Trucks seen leaving without leave since `sinceMs`. */
-export function suspiciousCount({ db }: Pick<Stores, 'db'>, sinceMs: number): number {
-  return Number(
-    db.prepare('SELECT count(*) FROM exits WHERE suspicious = 1 AND time_ms >= ?').pluck().get(sinceMs),
-  );
 }

@@ -12,6 +12,7 @@ export interface ExitRow {
   readonly goods: string | null;
   readonly netKg: number | null;
   readonly outcome: string | null;
+  /** Of the exit's camera, else of the weighing. */
   readonly picture: string | null;
   readonly tareMs: number | null;
   readonly tarePicture: string | null;
@@ -31,7 +32,9 @@ const corrected = (field: string): string =>
      WHERE c.number = p.number AND json_extract(l.text, '$.body.field') = '${field}'
      ORDER BY c.sequence DESC LIMIT 1)`;
 
-const columns = `p.number, p.time_ms AS timeMs, p.plate, p.colour, p.goods, p.net_kg AS netKg, p.outcome, p.picture,
+const columns = `p.number, p.time_ms AS timeMs, p.plate, p.colour, p.goods, p.net_kg AS netKg, p.outcome,
+  coalesce((SELECT e.picture FROM exits e WHERE e.number = p.number AND e.picture IS NOT NULL
+    ORDER BY e.sequence LIMIT 1), p.picture) AS picture,
   t.time_ms AS tareMs, t.picture AS tarePicture,
   EXISTS (SELECT 1 FROM voids WHERE voids.number = p.number) AS voided,
   ${corrected('plate')} AS plateNow, ${corrected('goods')} AS goodsNow`;

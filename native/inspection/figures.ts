@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InspectionFigures } from '../../station/contract.ts';
 import { checkChain, genesisHash } from '../../station/ledger/chain.ts';
+import { recordPictures } from '../pictures/recordPictures.ts';
 import type { Db } from '../store/database.ts';
 import { linksIn } from '../store/ledgerLinks.ts';
 
@@ -68,15 +69,18 @@ function missingNumbers(db: Db): number[] {
   return missing;
 }
 
-/** Only whether its file is there: its hash is compared where the record is sampled. */
+/** Only whether the files of all its pictures are there: their hashes are compared where the record is sampled. */
 function oldestPicture(db: Db, dir: string, fromMs: number): InspectionFigures['oldestPicture'] {
   const row = db
     .prepare(
-      `SELECT number, time_ms AS timeMs, picture FROM passages INDEXED BY passages_by_time
+      `SELECT number, time_ms AS timeMs FROM passages INDEXED BY passages_by_time
        WHERE time_ms >= ? AND picture IS NOT NULL ORDER BY time_ms LIMIT 1`,
     )
-    .get(fromMs) as { number: number; timeMs: number; picture: string } | undefined;
+    .get(fromMs) as { number: number; timeMs: number } | undefined;
   if (row === undefined) return null;
-  const { picture, ...found } = row;
-  return { ...found, kept: existsSync(join(dir, 'pictures', picture.slice(0, 2), `${picture}.jpg`)) };
+  const ledger = { link: (sequence: number) => linksIn(db, sequence, 1)[0] ?? null };
+  const kept = recordPictures({ db, ledger }, row.number).every((sha256) =>
+    existsSync(join(dir, 'pictures', sha256.slice(0, 2), `${sha256}.jpg`)),
+  );
+  return { ...row, kept };
 }

@@ -160,7 +160,7 @@ function lostRow(number: number): SampleRow {
       readKg: null,
       decision: 'cannot',
       changed: [],
-      pictures: { named: 0, kept: 0 },
+      pictures: { named: 0, kept: 0, removed: 0 },
       curve: 'none',
     },
     ...{ timeMs: 0, kind: 'gross', plate: '', weighedKg: 0, outcome: null, voided: false, doubtful: true },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DriverEntry } from '../../station/vehicles/register/entries.ts';
 import { handClock } from '../handClock.ts';
 import type { PictureKind } from '../store/blobStore.ts';
 import type { Stores } from '../store/stores.ts';
@@ -46,6 +47,34 @@ describe('what may be removed', () => {
     keep('document', 700);
     keep('weighing', 50);
     expect(toRemove()).toMatchObject({ why: 'age', rows: [{ sha256: old }] });
+  });
+
+  it('has an age for each class, and a paper the register names has none', () => {
+    const old = keep('exit', 40);
+    keep('exit', 20);
+    keep('weighing', 50);
+    const worn = keep('document', 400);
+    const held = keep('document', 500);
+    const entry = DriverEntry.parse({ name: '王师傅', licencePicture: held });
+    const changed = stores.ledger.append(() => ({
+      type: 'register-changed',
+      body: {
+        ...{ kind: 'driver', key: '王师傅', now: { kind: 'driver', entry }, reason: '', operator: null },
+        importId: null,
+      },
+    }));
+    expect(changed.ok).toBe(true);
+    const classes = { classMonths: { exit: 1, document: 12 } };
+    expect(toRemove(classes)).toMatchObject({ why: 'age', kind: 'exit', rows: [{ sha256: old }] });
+    stores.pictures.drop([old], clock.nowMs());
+    expect(toRemove(classes)).toMatchObject({ kind: 'document', rows: [{ sha256: worn }] });
+    stores.pictures.drop([worn], clock.nowMs());
+    expect(toRemove(classes)).toBeNull();
+  });
+
+  it('goes a few at a time', () => {
+    for (let nth = 0; nth < 60; nth += 1) keep('weighing', 70);
+    expect(toRemove()?.rows).toHaveLength(50);
   });
 
   it('is never what the platform still has to get', () => {
@@ -97,12 +126,13 @@ describe('what may be removed', () => {
   });
 });
 
-it('what was removed is gone from the disk, stays in the list, and comes back when it is kept again', () => {
+it('what was removed is gone from the disk, stays in the list, and comes back when it is kept again', async () => {
   const sha256 = keep('weighing', 70, 150);
   expect(usedBytes(stores)).toBe(150);
   const found = toRemove();
-  expect(removedBody('age', found?.rows ?? [])).toMatchObject({ pictures: 1, bytes: 150 });
-  stores.pictures.remove(sha256, clock.nowMs());
+  expect(found && removedBody(found)).toMatchObject({ kind: 'weighing', pictures: 1, bytes: 150 });
+  stores.pictures.drop([sha256], clock.nowMs());
+  await stores.pictures.erase(sha256);
   expect(stores.pictures.read(sha256)).toBeNull();
   expect(readdirSync(join(dir, 'pictures', sha256.slice(0, 2)))).toEqual([]);
   expect(usedBytes(stores)).toBe(0);

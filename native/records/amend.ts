@@ -1,11 +1,12 @@
 import type { Amendments, CallError, CallInput, CorrectedField } from '../../station/contract.ts';
-import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
+import type { WeighingBody } from '../../station/ledger/event.ts';
 import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Records } from '../store/records.ts';
+import { eventAt } from '../store/records.ts';
 
 /** The weighing of a number as the ledger has it, its hash checked again. */
 export function weighingOf(stores: Records, number: number): Result<WeighingBody, CallError> {
@@ -88,10 +89,4 @@ export function correctRecord(
 function valueOf(body: WeighingBody, field: CorrectedField): string | null {
   if (field === 'plate') return body.plate;
   return field === 'trailerPlate' ? body.trailerPlate : body.load[field];
-}
-
-function eventAt(stores: Records, sequence: number): LedgerEvent | null {
-  const link = stores.ledger.link(sequence);
-  const opened = link === null ? null : openLink(link);
-  return opened?.ok === true ? opened.value : null;
 }

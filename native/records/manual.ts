@@ -1,9 +1,9 @@
 import type { CallError, CallInput, ManualRow } from '../../station/contract.ts';
-import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import type { Desk } from '../desk/desk.ts';
+import { eventAt } from '../store/records.ts';
 import type { Stores } from '../store/stores.ts';
 
 /** Keeps a weight that no indicator gave: counted apart, undecided, and worth no slip. */
@@ -30,20 +30,27 @@ export function putManual(
       operator: by ?? desk.operator,
     },
   });
-  return written.ok ? ok({ manualNumber }) : written;
+  if (!written.ok) return written;
+  desk.snapshots?.takeManual(manualNumber);
+  return ok({ manualNumber });
 }
 
 /** Newest first. */
 export function listManual(stores: Stores, limit: number): ManualRow[] {
-  const sequences = stores.db
-    .prepare('SELECT sequence FROM manual_weighings ORDER BY manual_number DESC LIMIT ?')
-    .pluck()
-    .all(limit);
-  return sequences.flatMap((sequence) => {
-    const link = stores.ledger.link(Number(sequence));
-    const opened = link === null ? null : openLink(link);
-    if (opened?.ok !== true || opened.value.type !== 'manual-weighing') return [];
-    const { picture: _, ...body } = opened.value.body;
-    return [{ ...body, timeMs: opened.value.timeMs }];
+  const rows = stores.db
+    .prepare('SELECT sequence, shots FROM manual_weighings ORDER BY manual_number DESC LIMIT ?')
+    .all(limit) as { sequence: number; shots: number | null }[];
+  return rows.flatMap(({ sequence, shots }) => {
+    const event = eventAt(stores, sequence);
+    if (event?.type !== 'manual-weighing') return [];
+    const { picture: _, ...body } = event.body;
+    const taken = shots === null ? null : eventAt(stores, shots);
+    return [
+      {
+        ...body,
+        timeMs: event.timeMs,
+        shots: taken?.type === 'manual-pictures-taken' ? [...taken.body.shots] : null,
+      },
+    ];
   });
 }

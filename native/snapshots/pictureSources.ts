@@ -4,7 +4,9 @@ import { err, ok } from '../../station/result.ts';
 import { isWholeJpeg } from '../cameras/bytes/jpeg.ts';
 import { CameraHttp } from '../cameras/http/cameraHttp.ts';
 import { CameraLogin } from '../cameras/http/login.ts';
+import type { CameraKind } from '../cameras/cameraSettings.ts';
 import type { OpenCamera } from '../cameras/openCameras.ts';
+import type { LaneCamera } from './snapshotDesk.ts';
 import type { SnapshotSource } from './takeSnapshots.ts';
 
 const maxPictureBytes = 8 * 1024 * 1024;
@@ -31,11 +33,24 @@ export function pictureCameras(
   cameras: readonly OpenCamera[],
   deps: PictureSourceDeps,
 ): readonly PictureCamera[] {
-  return cameras.flatMap((open) => {
-    const { settings } = open;
-    const asks = settings.picture !== undefined || 'passwordVariable' in settings;
-    return asks ? [pictureCamera(open, deps)] : [];
-  });
+  return cameras.filter(canBeAsked).map((open) => pictureCamera(open, deps));
+}
+
+/** The cameras of the lane that have none: what they bring with a plate is all there is of them. */
+export function unaskedCameras(cameras: readonly OpenCamera[]): readonly LaneCamera[] {
+  return cameras
+    .filter((open) => open.settings.place === 'scale' && !canBeAsked(open))
+    .map(({ settings: { id, view } }) => ({ camera: id, view }));
+}
+
+const saysItself: ReadonlySet<CameraKind> = new Set<CameraKind>([
+  'hikvision-stream',
+  'dahua-stream',
+  'onvif',
+]);
+
+function canBeAsked({ settings }: OpenCamera): boolean {
+  return settings.picture !== undefined || saysItself.has(settings.kind);
 }
 
 function pictureCamera({ camera, settings }: OpenCamera, deps: PictureSourceDeps): PictureCamera {

@@ -1,14 +1,13 @@
 import type { Shot } from '../../station/contract.ts';
-import { openLink } from '../../station/ledger/chain.ts';
-import type { Stores } from '../store/stores.ts';
+import type { Records } from '../store/records.ts';
+import { eventAt } from '../store/records.ts';
 
 /** What the lane's cameras gave of a weighing; null while nothing is written of it. */
 export function shotsOf(
-  stores: Pick<Stores, 'db'> & { readonly ledger: Pick<Stores['ledger'], 'link'> },
+  records: Pick<Records, 'db'> & { readonly ledger: Pick<Records['ledger'], 'link'> },
   number: number,
 ): readonly Shot[] | null {
-  const sequence = stores.db.prepare('SELECT sequence FROM shots WHERE number = ?').pluck().get(number);
-  const link = typeof sequence === 'number' ? stores.ledger.link(sequence) : null;
-  const opened = link === null ? null : openLink(link);
-  return opened?.ok === true && opened.value.type === 'pictures-taken' ? opened.value.body.shots : null;
+  const sequence = records.db.prepare('SELECT sequence FROM shots WHERE number = ?').pluck().get(number);
+  const event = typeof sequence === 'number' ? eventAt(records, sequence) : null;
+  return event?.type === 'pictures-taken' ? event.body.shots : null;
 }

@@ -27,7 +27,7 @@ const gives = (camera: string): SnapshotSource => ({
 const deps = (timers: Timers, keep: (bytes: Uint8Array) => string = () => 'a'.repeat(64)) => ({
   timers,
   monotonicMs: () => 0,
-  keep,
+  keep: (bytes: Uint8Array) => Promise.resolve(bytes).then(keep),
 });
 
 it('asks all cameras at once and keeps what each one gave', async () => {

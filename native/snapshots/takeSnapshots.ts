@@ -14,8 +14,8 @@ export interface SnapshotSource {
 export interface SnapshotDeps {
   readonly timers: Timers;
   readonly monotonicMs: () => number;
-  /** Keeps the original bytes and returns their SHA-256. Throws when the disk refuses. */
-  readonly keep: (bytes: Uint8Array) => string;
+  /** Keeps the original bytes and returns their SHA-256. Rejects when the disk refuses. */
+  readonly keep: (bytes: Uint8Array) => Promise<string>;
 }
 
 /** So long a camera has; what is later is no picture of this moment. */
@@ -30,10 +30,11 @@ export function takeSnapshots(
   return Promise.all(
     sources.map(async ({ camera, view, take }): Promise<Shot> => {
       const taken = await inTime(take, timers);
-      const shot = { camera, view, afterMs: Math.max(0, Math.round(monotonicMs() - fromMs)) };
+      const afterMs = Math.max(0, Math.round(monotonicMs() - fromMs));
+      const shot = { camera, view, afterMs, origin: 'asked' as const, seenMs: null };
       if (!taken.ok) return { ...shot, sha256: null, missed: taken.error.slice(0, 200) };
       try {
-        return { ...shot, sha256: keep(taken.value), missed: null };
+        return { ...shot, sha256: await keep(taken.value), missed: null };
       } catch (problem) {
         const detail = problem instanceof Error ? problem.message : String(problem);
         return { ...shot, sha256: null, missed: `not stored: ${detail}`.slice(0, 200) };

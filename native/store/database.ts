@@ -7,6 +7,7 @@ import { migration003 } from './migrations/003-signatures.ts';
 import { migration006 } from './migrations/006-trace.ts';
 import { migration007 } from './migrations/007-pictures.ts';
 import { migration008 } from './migrations/008-loader.ts';
+import { migration009 } from './migrations/009-exits.ts';
 
 import { storeProblem } from './storeProblem.ts';
 
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   migration006,
   migration007,
   migration008,
+  migration009,
 ];
 
 /**

@@ -1,26 +1,67 @@
-import { suspiciousExits } from '../../station/exits/matchExit.ts';
+import { assertNever } from '../../station/assertNever.ts';
+import { standsOut } from '../../station/exits/matchExit.ts';
 import type { LedgerEvent } from '../../station/ledger/event.ts';
+import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
 
-/** Which pictures a weighing has, and who was seen leaving. */
+type Of<T extends LedgerEvent['type']> = LedgerEvent & { readonly type: T };
+
+/** Which pictures a weighing has, who was seen leaving, and what was said of it. */
 export function projectPictures(
   db: Db,
-  event: LedgerEvent & { readonly type: 'pictures-taken' | 'exit-seen' },
+  event: Of<'pictures-taken'> | Of<'manual-pictures-taken'> | Of<'exit-seen'> | Of<'exit-explained'>,
 ): void {
-  if (event.type === 'pictures-taken') {
-    prepared(db, 'INSERT OR IGNORE INTO shots (number, sequence) VALUES (?, ?)').run(
-      event.body.number,
-      event.sequence,
-    );
-    return;
+  switch (event.type) {
+    case 'pictures-taken': {
+      const { number } = event.body;
+      const put = prepared(db, 'INSERT OR IGNORE INTO shots (number, sequence) VALUES (?, ?)');
+      const isFirst = put.run(number, event.sequence).changes === 1;
+      const [first] = picturesOf(event).pictures;
+      if (isFirst && first !== undefined)
+        prepared(db, 'UPDATE passages SET picture = ? WHERE number = ? AND picture IS NULL').run(
+          first,
+          number,
+        );
+      return;
+    }
+    case 'manual-pictures-taken':
+      prepared(db, 'UPDATE manual_weighings SET shots = ? WHERE manual_number = ? AND shots IS NULL').run(
+        event.sequence,
+        event.body.manualNumber,
+      );
+      return;
+    case 'exit-seen':
+      projectExit(db, event);
+      return;
+    case 'exit-explained':
+      settle(db, event.body.sequence, event.sequence);
+      return;
+    default:
+      assertNever(event);
   }
-  const { plate, found, number } = event.body;
-  const suspicious = suspiciousExits.has(found);
+}
+
+function projectExit(db: Db, { sequence, timeMs, body }: Of<'exit-seen'>): void {
+  const { camera, plate, colour, rearPlate, found, number, probably, again, settles, doubts, pictures } =
+    body;
+  const suspicious = standsOut(body);
   prepared(
     db,
-    'INSERT INTO exits (sequence, time_ms, plate, found, number, suspicious) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(event.sequence, event.timeMs, plate, found, number, suspicious ? 1 : 0);
-  // The platform hears of a truck that left without leave before anything else that waits.
-  if (suspicious) prepared(db, 'UPDATE outbox SET urgent = 1 WHERE sequence = ?').run(event.sequence);
+    `INSERT INTO exits (sequence, time_ms, seen_ms, camera, plate, colour, rear_plate, found, number, probably, again,
+       suspicious, settled, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)`,
+  ).run(
+    ...[sequence, timeMs, body.seenMs ?? timeMs, camera, plate, colour, rearPlate, found, number],
+    ...[probably ? 1 : 0, again, suspicious ? 1 : 0, pictures[0] ?? null],
+  );
+  if (settles !== null) settle(db, settles, sequence);
+  if (doubts !== null) prepared(db, 'UPDATE exits SET suspicious = 1 WHERE sequence = ?').run(doubts);
+  // The platform hears of a truck that left without leave before anything else that waits; a guess waits its turn.
+  if (suspicious && !probably && found !== 'unreadable')
+    prepared(db, 'UPDATE outbox SET urgent = 1 WHERE sequence = ?').run(sequence);
+}
+
+/** It stands out no longer; the first thing said of it counts. */
+function settle(db: Db, exit: number, by: number): void {
+  prepared(db, 'UPDATE exits SET settled = ? WHERE sequence = ? AND settled IS NULL').run(by, exit);
 }

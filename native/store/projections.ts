@@ -64,7 +64,9 @@ export function project(db: Db, event: LedgerEvent): void {
       ).run(event.body.headSequence);
       return;
     case 'pictures-taken':
+    case 'manual-pictures-taken':
     case 'exit-seen':
+    case 'exit-explained':
       projectPictures(db, event);
       return;
     case 'pictures-removed':

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openLink } from '../../station/ledger/chain.ts';
+import type { LedgerEvent } from '../../station/ledger/event.ts';
 import type { SignedLink } from '../../station/ledger/verifyLedger.ts';
 import { CurveStore, PictureStore } from './blobStore.ts';
 import type { Db } from './database.ts';
+import { storeVersion } from './database.ts';
 import { linkOfNumberIn, linksIn } from './ledgerLinks.ts';
 import { PassagesStore } from './passagesStore.ts';
 
@@ -16,6 +19,16 @@ export interface Records {
   readonly passages: PassagesStore;
   readonly pictures: Pick<PictureStore, 'read'>;
   readonly curves: Pick<CurveStore, 'read'>;
+}
+
+/** An event as the ledger has it, its hash checked again; null when there is none or it does not hold. */
+export function eventAt(
+  { ledger }: { readonly ledger: Pick<Records['ledger'], 'link'> },
+  sequence: number,
+): LedgerEvent | null {
+  const link = ledger.link(sequence);
+  const opened = link === null ? null : openLink(link);
+  return opened?.ok === true ? opened.value : null;
 }
 
 export interface OpenRecords extends Records {
@@ -32,7 +45,7 @@ export function openRecords(dir: string): OpenRecords {
     const named: unknown = meta.get('station');
     const stationId = typeof named === 'string' ? named : '';
     const mode = meta.get('mode') === 'drill' ? 'drill' : 'real';
-    if (db.prepare(`SELECT 1 FROM pragma_table_info('passages') WHERE name = 'loader'`).get() === undefined) {
+    if (Number(db.pragma('user_version', { simple: true })) < storeVersion) {
       throw new Error('the store is of an earlier program: start the station on it once');
     }
     return {

@@ -58,6 +58,7 @@ export async function answerQuestion(desk: Desk, question: TraceQuestion): Promi
 /** What a city may hold against its own copy of the ledger; pictures are named by hash and asked for apart. */
 function passageContent(detail: PassageDetail): CanonicalValue {
   const { row, lane, operator, decision, papers, amendments, pictureSha256, ledger, tareNumber } = detail;
+  const { shots, exits } = detail;
   return {
     ...{ lane, operator, tareNumber, pictureSha256 },
     ...{ tareKg: row.tareKg, limitKg: row.limitKg, overKg: row.overKg, load: row.load },
@@ -71,6 +72,11 @@ function passageContent(detail: PassageDetail): CanonicalValue {
             ruleSet: decision.ruleSet,
             ruleSetSha256: decision.ruleSetSha256,
           },
+    // What a city may not hold yet is missed here with its reason, never left out.
+    shots: shots?.map(({ camera, view, sha256, missed }) => ({ camera, view, sha256, missed })) ?? null,
+    exits: exits.map(({ camera, seenMs, plate, found, probably, pictures }) => ({
+      ...{ camera, seenMs, plate, found, probably, pictures },
+    })),
     papers: papers.map(({ kind, copy, timeMs, failure }) => ({ kind, copy, timeMs, failure })),
     amendments,
     ledger: { sequence: ledger.sequence, hash: ledger.hash, previousHash: ledger.previousHash },

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import type { CallError, CallOutput, traceCalls } from '../../station/contract.ts';
-import type { ReportPicture } from '../../station/reports/report.ts';
 import { traceReport } from '../../station/reports/traceReport.ts';
 import type { Result } from '../../station/result.ts';
 import { ok } from '../../station/result.ts';
@@ -66,21 +65,9 @@ export function traceSheet(
   if (!around.ok) return around;
   const tare = detail.value.tareNumber === null ? null : passageDetail(records, detail.value.tareNumber);
   const tareDetail = tare?.ok === true ? tare.value : null;
-  const pictures: ReportPicture[] = [
-    ...picturesOf(records, '出场', detail.value.pictureSha256),
-    ...picturesOf(records, '皮重', tareDetail?.pictureSha256 ?? []),
-  ];
-  return ok(
-    traceReport({ detail: detail.value, tare: tareDetail, around: around.value, pictures, ...given }),
-  );
-}
-
-function picturesOf(records: Records, label: string, hashes: readonly string[]): ReportPicture[] {
-  return [...new Set(hashes)].map((sha256) => {
+  const jpegOf = (sha256: string): string | null => {
     const bytes = records.pictures.read(sha256);
-    return {
-      label: `${label} ${sha256.slice(0, 12)}`,
-      jpeg: bytes === null ? null : Buffer.from(bytes).toString('base64'),
-    };
-  });
+    return bytes === null ? null : Buffer.from(bytes).toString('base64');
+  };
+  return ok(traceReport({ detail: detail.value, tare: tareDetail, around: around.value, jpegOf, ...given }));
 }

@@ -8,6 +8,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { frameKg } from '../desk/curvePoints.ts';
 import { redecideOne } from '../rules/redecide.ts';
+import { recordPictures, wasRemoved } from '../pictures/recordPictures.ts';
 import type { Records } from '../store/records.ts';
 
 export type RuleSetOf = (sha256: string) => RuleSet | null;
@@ -27,7 +28,8 @@ export function recheck(
   const { body } = event;
   const before = link.sequence === 1 ? null : records.ledger.link(link.sequence - 1);
   const readKg = frameKg(body.frames.at(-1) ?? '', body.instrument);
-  const named = [...new Set(body.pictures)];
+  const named = recordPictures(records, number);
+  const kept = named.filter((sha256) => records.pictures.read(sha256) !== null);
   return ok({
     event,
     check: {
@@ -39,7 +41,8 @@ export function recheck(
       ...decisionOf(event, ruleSetOf),
       pictures: {
         named: named.length,
-        kept: named.filter((sha256) => records.pictures.read(sha256) !== null).length,
+        kept: kept.length,
+        removed: named.filter((sha256) => !kept.includes(sha256) && wasRemoved(records.db, sha256)).length,
       },
       curve:
         body.curveSha256 === null

@@ -11,7 +11,7 @@ import type { Db } from '../store/database.ts';
 import { openForReading, scratchDatabase, storeVersion } from '../store/database.ts';
 import { project } from '../store/projections.ts';
 import type { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
-import { picturesOf } from '../evidence/picturesOf.ts';
+import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import type { Anchor } from './anchors.ts';
 import { AnchorCheck } from './anchors.ts';
 import { compareDerived } from './derived.ts';
@@ -242,15 +242,8 @@ class Verification {
       sha256Hex(Buffer.from(event.body.text, 'utf8')) !== event.body.sha256
     )
       this.#fault('rules-changed', event.sequence, event.body.sha256);
-    const named = picturesOf(event);
-    if (named !== null) for (const sha256 of named.pictures) await this.#picture(db, event.sequence, sha256);
-    if (event.type === 'exit-seen' && event.body.number === null)
-      for (const sha256 of event.body.pictures) await this.#picture(db, event.sequence, sha256);
     if (event.type === 'pictures-removed') this.#removed += event.body.pictures;
-    if (event.type === 'manual-weighing' && event.body.picture !== null)
-      await this.#picture(db, event.sequence, event.body.picture);
-    if (event.type !== 'weighing') return;
-    const { curveSha256, pictures } = event.body;
+    const curveSha256 = event.type === 'weighing' ? event.body.curveSha256 : null;
     if (curveSha256 !== null) {
       this.#seen.curves += 1;
       const bytes = db.prepare('SELECT bytes FROM curves WHERE sha256 = ?').pluck().get(curveSha256) as
@@ -258,7 +251,7 @@ class Verification {
       if (bytes === undefined) this.#fault('curve-missing', event.sequence, curveSha256);
       else if (sha256Hex(bytes) !== curveSha256) this.#fault('curve-changed', event.sequence, curveSha256);
     }
-    for (const sha256 of pictures) await this.#picture(db, event.sequence, sha256);
+    for (const sha256 of picturesOf(event).pictures) await this.#picture(db, event.sequence, sha256);
   }
 
   async #picture(db: Db, sequence: number, sha256: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Fault } from '../../station/contract.ts';
-import { useWords } from '../store/preferences.ts';
+import { useExitsWords } from '../features/exits/useExitsWords.ts';
 import { openRecords } from '../features/records/openRecords.ts';
+import { showScreen, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
 import { useRecordsWords } from './useRecordsWords.ts';
 
@@ -14,6 +15,7 @@ export function FaultStrip({
 }): React.JSX.Element | null {
   const words = useWords();
   const records = useRecordsWords();
+  const exits = useExitsWords();
   if (faults.length === 0 && !down) return null;
   return (
     <ul className="faults" role="alert">
@@ -30,6 +32,16 @@ export function FaultStrip({
               }}
             >
               {records.openKeys}
+            </button>
+          )}
+          {code === 'left-without-leave' && (
+            <button
+              type="button"
+              onClick={() => {
+                showScreen('exits');
+              }}
+            >
+              {exits.look}
             </button>
           )}
           {code === 'clock-backwards' && (

@@ -10,6 +10,7 @@ export const bookScreens = [
   ['Shift+F7', 'gate'],
   ['Shift+F8', 'inspection'],
   ['Shift+F9', 'shift'],
+  ['Shift+F12', 'exits'],
 ] as const satisfies readonly (readonly [string, Screen])[];
 
 /** The screens that are not needed for every truck. */

@@ -16,7 +16,8 @@ export type Screen =
   | 'gate'
   | 'inspection'
   | 'shift'
-  | 'records';
+  | 'records'
+  | 'exits';
 
 interface Preferences {
   readonly language: Language;

@@ -8,6 +8,7 @@ export const booksEn: BooksWords = {
     gate: 'Gate ledger',
     inspection: 'Inspection',
     shift: 'Shift',
+    exits: 'Exit check',
   },
   by: { plate: 'Plate', slip: 'Slip no.', driver: 'Driver', consignee: 'Consignee' },
   text: 'What to look for',
@@ -49,7 +50,8 @@ export const booksEn: BooksWords = {
     cannot: 'decision cannot be made again',
     none: 'a tare is not decided',
   },
-  pictures: (kept, named) => `pictures ${String(kept)}/${String(named)}`,
+  pictures: ({ kept, named, removed }) =>
+    `pictures ${String(kept)}/${String(named)}${removed > 0 ? ` (${String(removed)} past their time)` : ''}`,
   curve: { kept: 'curve kept', missing: 'curve missing', none: 'no curve' },
   amendments: 'Voided and corrected',
   people: 'Vehicle and driver (register)',

@@ -3,7 +3,7 @@ import type { FoundBy, GateField, GateNote, Recheck } from '../../station/contra
 /** Words of 倒查, 检查, 电子台账 and 交接班. */
 export interface BooksWords {
   readonly more: string;
-  readonly screens: Readonly<Record<'records' | 'trace' | 'gate' | 'inspection' | 'shift', string>>;
+  readonly screens: Readonly<Record<'records' | 'trace' | 'gate' | 'inspection' | 'shift' | 'exits', string>>;
   readonly by: Readonly<Record<'plate' | 'slip' | 'driver' | 'consignee', string>>;
   readonly text: string;
   readonly at: string;
@@ -25,7 +25,7 @@ export interface BooksWords {
   readonly link: readonly [holds: string, broken: string];
   readonly weight: Readonly<Record<Recheck['weight'], string>>;
   readonly decision: Readonly<Record<Recheck['decision'], string>>;
-  readonly pictures: (kept: number, named: number) => string;
+  readonly pictures: (pictures: Recheck['pictures']) => string;
   readonly curve: Readonly<Record<Recheck['curve'], string>>;
   readonly amendments: string;
   readonly people: string;
@@ -121,7 +121,14 @@ export interface BooksWords {
 
 export const booksZh: BooksWords = {
   more: '菜单',
-  screens: { records: '记录', trace: '倒查', gate: '电子台账', inspection: '检查', shift: '交接班' },
+  screens: {
+    records: '记录',
+    trace: '倒查',
+    gate: '电子台账',
+    inspection: '检查',
+    shift: '交接班',
+    exits: '出口核对',
+  },
   by: { plate: '车牌', slip: '单据编号', driver: '驾驶员', consignee: '收货单位' },
   text: '查什么',
   at: '时间',
@@ -157,7 +164,8 @@ export const booksZh: BooksWords = {
   link: ['账本链完好', '账本链断裂'],
   weight: { same: '重量重算一致', differs: '重量重算不一致', cannot: '重量无法重算' },
   decision: { same: '判定重做一致', differs: '判定重做不一致', cannot: '判定无法重做', none: '皮重不判定' },
-  pictures: (kept, named) => `照片 ${String(kept)}/${String(named)}`,
+  pictures: ({ kept, named, removed }) =>
+    `照片 ${String(kept)}/${String(named)}${removed > 0 ? `（${String(removed)} 张到期删除）` : ''}`,
   curve: { kept: '曲线完好', missing: '曲线缺失', none: '没有曲线' },
   amendments: '作废与更正',
   people: '车与人（台账）',

@@ -1,13 +1,10 @@
-import type { CameraKind, ExitFound, PictureView } from '../../station/contract.ts';
+import type { CameraKind, PictureView } from '../../station/contract.ts';
 
 export interface CamerasWords {
   readonly title: string;
   readonly back: string;
   readonly list: string;
   readonly none: string;
-  readonly exits: string;
-  readonly noExits: string;
-  readonly suspiciousOnly: string;
   readonly add: string;
   readonly remove: string;
   readonly save: string;
@@ -23,16 +20,15 @@ export interface CamerasWords {
   readonly pushTo: string;
   readonly live: string;
   readonly noLive: string;
-  readonly passage: string;
-  readonly seen: string;
   readonly missed: string;
+  readonly fromPlate: string;
+  readonly missedWhy: Readonly<Record<'noAddress' | 'stopped', string>>;
   readonly fields: Readonly<Record<CameraField, string>>;
   readonly hints: Readonly<Partial<Record<CameraField, string>>>;
   readonly kinds: Readonly<Record<CameraKind, string>>;
   readonly places: Readonly<Record<'scale' | 'exit', string>>;
   readonly ends: Readonly<Record<'front' | 'rear', string>>;
   readonly views: Readonly<Record<PictureView, string>>;
-  readonly found: Readonly<Record<ExitFound, string>>;
 }
 
 export type CameraField =
@@ -57,9 +53,6 @@ export const camerasZh: CamerasWords = {
   back: 'Esc 返回',
   list: '已设置的摄像头',
   none: '还没有摄像头',
-  exits: '出口核对',
-  noExits: '没有记录',
-  suspiciousOnly: '只看异常',
   add: '新增摄像头',
   remove: '删除',
   save: '保存全部并重新连接',
@@ -75,9 +68,9 @@ export const camerasZh: CamerasWords = {
   pushTo: '摄像头推送地址（末尾加编号）',
   live: '实时画面',
   noLive: '没有画面',
-  passage: '对应车次',
-  seen: '时间',
   missed: '未取到',
+  fromPlate: '车牌识别时',
+  missedWhy: { noAddress: '没有取图地址', stopped: '程序中途停止' },
   fields: {
     id: '编号',
     label: '名称',
@@ -124,15 +117,5 @@ export const camerasZh: CamerasWords = {
     top: '车顶货物',
     'scale-house': '磅房',
     plate: '号牌特写',
-  },
-  found: {
-    slip: '有装载单',
-    released: '特许放行',
-    empty: '空车',
-    refused: '超限拒放后离场',
-    'no-decision': '未判定离场',
-    voided: '单据已作废',
-    'slip-expired': '装载单过期',
-    'not-weighed': '未过磅离场',
   },
 };

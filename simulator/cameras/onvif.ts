@@ -73,9 +73,9 @@ export async function onvifCamera({
       else reply(response, fault('wsrf-rw:ResourceUnknownFault', 'no such pull point'), 500);
     } else if (question.includes('<GetProfiles')) reply(response, '<trt:Profiles token="main"/>');
     else if (question.includes('<GetSnapshotUri'))
-      reply(response, `<trt:MediaUri><tt:Uri>${at}/snapshot.jpg</tt:Uri></trt:MediaUri>`);
+      reply(response, `<trt:MediaUri><tt:Uri>http://10.255.255.1/snapshot.jpg</tt:Uri></trt:MediaUri>`);
     else if (question.includes('<GetStreamUri'))
-      reply(response, '<trt:MediaUri><tt:Uri>rtsp://u:p@127.0.0.1:554/main</tt:Uri></trt:MediaUri>');
+      reply(response, '<trt:MediaUri><tt:Uri>rtsp://u:p@10.255.255.1:554/main</tt:Uri></trt:MediaUri>');
     else reply(response, '<tds:Done/>');
   }
 

@@ -1,20 +1,42 @@
 import * as z from 'zod';
-import { ExitFound, PictureView, Shot } from '../ledger/bodies/pictures.ts';
+import { ExitExplanation, ExitFound, PictureView, Shot, missedReasons } from '../ledger/bodies/pictures.ts';
+import { Day } from '../vehicles/credentials.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 
-export { ExitFound, PictureView, Shot };
+export { ExitExplanation, ExitFound, PictureView, Shot, missedReasons };
 
-/** One plate seen at the exit. */
+/** Why a sighting that stood out does so no longer. */
+const Settled = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('person'),
+    as: ExitExplanation,
+    note: z.string(),
+    operator: z.string().nullable(),
+    timeMs: z.int(),
+  }),
+  /** A plate was read after all, a moment later. */
+  z.object({ by: z.literal('reading'), plate: z.string().nullable(), sequence: z.int() }),
+]);
+
+/** One vehicle seen at the exit. */
 export const ExitRow = z.object({
   sequence: z.int(),
+  /** When it was written down; `seenMs` is when it stood there. */
   timeMs: z.int(),
+  seenMs: z.int(),
+  late: z.boolean(),
   camera: z.string(),
-  plate: z.string(),
+  plate: z.string().nullable(),
   colour: PlateColour,
+  rearPlate: z.string().nullable(),
   found: ExitFound,
+  probably: z.boolean(),
   suspicious: z.boolean(),
+  /** The first sighting of a truck that still stands there. */
+  again: z.int().nullable(),
   number: z.int().nullable(),
   pictures: z.array(z.string()),
+  settled: Settled.nullable(),
 });
 export type ExitRow = z.infer<typeof ExitRow>;
 
@@ -23,8 +45,23 @@ export const picturesCalls = {
     input: z.object({
       beforeSequence: z.int().nullable(),
       limit: z.int().min(1).max(200),
-      suspiciousOnly: z.boolean(),
+      /** `open` stands out and nobody has explained it; `suspicious` stood out, explained or not. */
+      show: z.enum(['open', 'suspicious', 'all']),
+      found: ExitFound.nullable(),
+      /** All or part of a plate, of either end. */
+      plate: z.string().trim().max(20).nullable(),
+      /** By when it stood there; days of China, both included. */
+      from: Day.nullable(),
+      to: Day.nullable(),
     }),
-    output: z.object({ rows: z.array(ExitRow), more: z.boolean() }),
+    output: z.object({ rows: z.array(ExitRow), more: z.boolean(), open: z.int() }),
+  },
+  'exit.explain': {
+    input: z.object({
+      sequence: z.int().min(1),
+      as: ExitExplanation,
+      note: z.string().trim().min(2).max(500),
+    }),
+    output: z.object({}),
   },
 } as const;

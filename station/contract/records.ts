@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CorrectedField } from '../ledger/bodies/amendments.ts';
 import { CrossingOutcome } from '../ledger/bodies/crossings.ts';
 import { KeyReason } from '../ledger/bodies/keys.ts';
+import { Shot } from '../ledger/bodies/pictures.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 
 export { CorrectedField, CrossingOutcome };
@@ -71,6 +72,8 @@ export const ManualRow = z.object({
   source: z.string(),
   reason: z.string(),
   operator: z.string().nullable(),
+  /** What the lane's cameras gave while it was typed; null while nothing is written of it. */
+  shots: z.array(Shot).nullable(),
 });
 export type ManualRow = z.infer<typeof ManualRow>;
 

@@ -58,7 +58,8 @@ export const Recheck = z.object({
   /** The decision made again from its stored case and the rules it names; `none` for a tare. */
   decision: z.enum(['same', 'differs', 'cannot', 'none']),
   changed: z.array(z.string()),
-  pictures: z.object({ named: z.int(), kept: z.int() }),
+  /** All that is evidence of it; `removed` by retention, as the ledger says. */
+  pictures: z.object({ named: z.int(), kept: z.int(), removed: z.int() }),
   curve: z.enum(['kept', 'missing', 'none']),
 });
 export type Recheck = z.infer<typeof Recheck>;

@@ -162,23 +162,29 @@ function pictureStrips(
 ): Strip[] {
   const width = widthMm / picturesARow;
   const pictureHeight = (width - 2) * 0.6;
+  const small = { sizeMm: textMm * 0.78, minSizeMm: smallestMm };
+  const lineMm = textMm * 0.98;
+  const most = Math.max(0, ...pictures.map(({ lines }) => lines.length));
   return Array.from({ length: Math.ceil(pictures.length / picturesARow) }, (_, row) => ({
-    heightMm: pictureHeight + textMm * 2.2,
+    heightMm: pictureHeight + textMm * 2.2 + most * lineMm,
     draw: (yMm: number) =>
-      pictures.slice(row * picturesARow, (row + 1) * picturesARow).flatMap(({ label, jpeg }, nth) => {
-        const at = xMm + nth * width;
-        const box = { xMm: at, yMm: yMm + 1, widthMm: width - 2, heightMm: pictureHeight };
-        const words = jpeg === null ? `${label} 照片缺失 missing` : label;
-        return [
-          jpeg === null
-            ? { kind: 'rect' as const, ...box, lineMm: 0.3 }
-            : { kind: 'picture' as const, ...box, jpeg },
-          textLine(at, yMm + pictureHeight + textMm * 1.6, width - 2, words, {
-            sizeMm: textMm * 0.78,
-            minSizeMm: smallestMm,
-          }),
-        ];
-      }),
+      pictures
+        .slice(row * picturesARow, (row + 1) * picturesARow)
+        .flatMap(({ label, lines, jpeg, lost }, nth) => {
+          const at = xMm + nth * width;
+          const box = { xMm: at, yMm: yMm + 1, widthMm: width - 2, heightMm: pictureHeight };
+          const below = yMm + pictureHeight + textMm * 1.6;
+          return [
+            ...(jpeg === null
+              ? [
+                  { kind: 'rect' as const, ...box, lineMm: 0.3 },
+                  ...textBlock({ ...box, xMm: at + 1.5, widthMm: width - 5 }, lost, small),
+                ]
+              : [{ kind: 'picture' as const, ...box, jpeg }]),
+            textLine(at, below, width - 2, label, { ...small, weight: 'bold' }),
+            ...lines.map((line, row) => textLine(at, below + (row + 1) * lineMm, width - 2, line, small)),
+          ];
+        }),
   }));
 }
 

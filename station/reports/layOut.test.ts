@@ -27,7 +27,15 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('pictures' as const),
-    pictures: fc.array(fc.record({ label: text, jpeg: fc.constantFrom(null, 'AAAA') }), { maxLength: 9 }),
+    pictures: fc.array(
+      fc.record({
+        label: text,
+        lines: fc.array(text, { maxLength: 4 }),
+        jpeg: fc.constantFrom(null, 'AAAA'),
+        lost: text,
+      }),
+      { maxLength: 9 },
+    ),
   }),
   fc.record({
     kind: fc.constant('curve' as const),
@@ -117,7 +125,12 @@ it('a picture or a name that pretends to be markup is none on the screen or on p
       timeMs: 0,
     },
     ...{ station: { id: 'x', name: '<img src=x onerror=alert(1)>' }, foot: '' },
-    blocks: [{ kind: 'pictures', pictures: [{ label: 'x', jpeg: '"/><script>alert(1)</script>' }] }],
+    blocks: [
+      {
+        kind: 'pictures',
+        pictures: [{ label: 'x', lines: ['<script>'], jpeg: '"/><script>alert(1)</script>', lost: '' }],
+      },
+    ],
   });
   for (const painted of [paintSvg(sheet), paintPage(sheet)]) {
     expect(painted).not.toMatch(/<script|<img|<[^>]*onerror/);

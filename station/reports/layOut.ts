@@ -52,8 +52,10 @@ export function layOut(report: Report): Sheet {
 function flow(strips: readonly Strip[], { yMm: top, heightMm }: Box): readonly (readonly PaperItem[])[] {
   const pages: PaperItem[][] = [[]];
   let yMm = top;
-  for (const strip of strips) {
-    if (yMm + (strip.needsMm ?? strip.heightMm) > top + heightMm && yMm > top) {
+  for (const [nth, strip] of strips.entries()) {
+    const followed = strip.heightMm + (strips[nth + 1]?.heightMm ?? 0);
+    const needsMm = strip.needsMm === undefined ? strip.heightMm : Math.max(strip.needsMm, followed);
+    if (yMm + needsMm > top + heightMm && yMm > top) {
       if (pages.length === mostPages) break;
       pages.push([]);
       yMm = top;

@@ -31,8 +31,12 @@ export interface TableColumn {
 
 export interface ReportPicture {
   readonly label: string;
-  /** JPEG in base64; null where it is missing or no longer what it was. */
+  /** What stands below it: never on the picture itself, which is printed as the camera gave it. */
+  readonly lines: readonly string[];
+  /** JPEG in base64; null where there is none, or it is no longer what it was. */
   readonly jpeg: string | null;
+  /** What stands in its place then. */
+  readonly lost: string;
 }
 
 export interface CurvePoint {

@@ -3,22 +3,24 @@ import { reasonWords } from '../slips/reasonWords.ts';
 import type { Sheet } from '../slips/sheet.ts';
 import { colourWords, kgWords, unknown } from '../slips/words.ts';
 import { layOut } from './layOut.ts';
-import type { Block, Fact, ReportPicture } from './report.ts';
-import { fieldWords, kindWords, outcomeWords, recheckWords, timeWords } from './words.ts';
+import type { Block, Fact } from './report.ts';
+import type { JpegOf } from './tracePictures.ts';
+import { pictureBlocks } from './tracePictures.ts';
+import { exitFoundWords, fieldWords, kindWords, outcomeWords, recheckWords, timeWords } from './words.ts';
 
 export interface TraceReportContent {
   readonly detail: PassageDetail;
   /** The weighing of the empty truck it was loaded from; null where there is none, or none any more. */
   readonly tare: PassageDetail | null;
   readonly around: TraceAround;
-  readonly pictures: readonly ReportPicture[];
+  readonly jpegOf: JpegOf;
   readonly atMs: number;
   readonly operator: string | null;
 }
 
 /** 倒查报告: from a truck found on the road to the yard that loaded it, on paper. */
 export function traceReport(content: TraceReportContent): Sheet {
-  const { detail, tare, around, pictures, atMs, operator } = content;
+  const { detail, tare, around, jpegOf, atMs, operator } = content;
   const { row, ledger } = detail;
   const blocks: readonly Block[] = [
     { kind: 'facts', columns: 2, facts: passageFacts(content) },
@@ -42,12 +44,7 @@ export function traceReport(content: TraceReportContent): Sheet {
           { kind: 'curve' as const, points: detail.curve },
         ]
       : []),
-    ...(pictures.length === 0
-      ? []
-      : [
-          { kind: 'heading' as const, text: '照片 Pictures' },
-          { kind: 'pictures' as const, pictures },
-        ]),
+    ...pictureBlocks(content, around.station.name, jpegOf),
     { kind: 'signatures', names: ['站方 Station', '核查人 Checked by'] },
   ];
   return layOut({
@@ -79,6 +76,13 @@ function passageFacts({ detail, tare }: TraceReportContent): readonly Fact[] {
     { label: '挂车号牌 Trailer plate', value: row.trailerPlate ?? unknown },
     { label: '过磅时间 Weighed at (UTC+8)', value: timeWords(row.timeMs) },
     { label: '皮重时间 Empty at', value: timeWords(tare?.row.timeMs ?? null) },
+    ...detail.exits
+      .filter(({ again }) => again === null)
+      .slice(0, 4)
+      .map(({ seenMs, found, probably }) => ({
+        label: '出口 Seen at the exit',
+        value: `${timeWords(seenMs)} ${exitFoundWords[found]}${probably ? '（疑似）' : ''}`,
+      })),
     {
       label: row.kind === 'tare' ? '皮重 Tare' : '毛重 Gross',
       value: kg(row.weighedKg),

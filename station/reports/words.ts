@@ -1,5 +1,6 @@
 import { chineseDateTime } from '../chineseTime.ts';
-import type { CorrectedField, FoundBy, Outcome, Recheck } from '../contract.ts';
+import { missedReasons } from '../contract.ts';
+import type { CorrectedField, ExitFound, FoundBy, Outcome, PictureView, Recheck } from '../contract.ts';
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
   allow: '准予出场',
@@ -8,6 +9,36 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
 };
 
 export const kindWords = { tare: '皮重', gross: '毛重' } as const;
+
+export const viewWords: Readonly<Record<PictureView, string>> = {
+  front: '车头',
+  rear: '车尾',
+  side: '车身',
+  top: '车顶',
+  'scale-house': '磅房',
+  plate: '号牌',
+};
+
+/** What a camera itself says stays in its own words. */
+export function missedWords(missed: string): string {
+  if (missed === missedReasons.noAddress) return '没有取图地址';
+  return missed === missedReasons.stopped ? '程序中途停止' : missed;
+}
+
+export const exitFoundWords: Readonly<Record<ExitFound, string>> = {
+  slip: '有装载单',
+  released: '特许放行',
+  empty: '空车',
+  listed: '白名单',
+  ignored: '非货车',
+  'only-tared': '空磅后未复磅',
+  refused: '超限拒放后离场',
+  'no-decision': '未判定离场',
+  voided: '单据已作废',
+  'slip-expired': '装载单过期',
+  'not-weighed': '未过磅离场',
+  unreadable: '号牌未识别',
+};
 
 export const foundByWords: Readonly<Record<FoundBy, string>> = {
   recorded: '记录号牌',
@@ -57,7 +88,7 @@ export function recheckWords(check: Recheck): readonly string[] {
             ? '判定重做一致'
             : `判定重做${decision === 'differs' ? '不一致' : '不能'}：${changed.join(' ')}`,
         ]),
-    `照片 ${String(pictures.kept)}/${String(pictures.named)} 张完好`,
+    `照片 ${String(pictures.kept)}/${String(pictures.named)} 张完好${pictures.removed > 0 ? `，${String(pictures.removed)} 张到期删除` : ''}`,
     ...(curve === 'none' ? [] : [curve === 'kept' ? '过磅曲线完好' : '过磅曲线缺失']),
   ];
 }
@@ -70,7 +101,7 @@ export function isDoubtful({ link, signature, weight, decision, pictures, curve 
     weight !== 'same' ||
     decision === 'differs' ||
     decision === 'cannot' ||
-    pictures.kept < pictures.named ||
+    pictures.kept + pictures.removed < pictures.named ||
     curve === 'missing'
   );
 }

@@ -13,7 +13,10 @@
  *
  * The signature is Ed25519 over the ASCII text `yuanheng-slip-1:` followed by everything before the last colon; base32
  * (RFC 4648, no padding). `pictures` is the first 64 bits, base32, of the SHA-256 over the hashes of the record's
- * pictures, one after another in hex. There is exactly one text for each paper: any other spelling is no code.
+ * own pictures, one after another in hex: those that came with its plate. What the lane's cameras are asked for at the
+ * save comes later than the paper, which waits for no camera; the ledger binds it to the record.
+ *
+ * There is exactly one text for each paper: any other spelling is no code.
  */
 import type { Result } from '../result.ts';
 import { err, ok } from '../result.ts';

@@ -89,6 +89,9 @@ const asked: Readonly<Partial<Record<CallName, unknown>>> = {
   'paper.pdf': { number: 1, form: 'A4' },
   'picture.get': { sha256: '0'.repeat(64) },
   'crossings.list': { beforeSequence: null, limit: 10, unexplainedOnly: false },
+  'exits.list': {
+    ...{ beforeSequence: null, limit: 10, show: 'all', found: null, plate: null, from: null, to: null },
+  },
   'manual.list': { limit: 10 },
   'decision.explain': { number: 1 },
   'trace.find': { by: 'plate', text: '晋C83N16', atMs: null, windowMs: 0, near: true },

@@ -2,15 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { removeOnce } from '../../native/pictures/keepRetention.ts';
+import { recordPictures } from '../../native/pictures/recordPictures.ts';
+import { removeAged } from '../../native/pictures/keepRetention.ts';
 import { SnapshotDesk } from '../../native/snapshots/snapshotDesk.ts';
 import type { Platform } from '../../platform/server.ts';
 import { startPlatform } from '../../platform/server.ts';
 import type { EventBody } from '../../station/ledger/event.ts';
 import { openLink } from '../../station/ledger/chain.ts';
 import { err, ok } from '../../station/result.ts';
+import { lastExit, sees } from '../support/exitGate.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
 const jpeg = readFileSync(resolve(import.meta.dirname, '../../simulator/pictures/c4t729.jpg'));
 const closers: (() => Promise<void> | void)[] = [];
@@ -65,76 +67,6 @@ describe('pictures of a weighing', () => {
   });
 });
 
-describe('the exit camera', () => {
-  const exitCamera = { id: 'exit', kind: 'vzenith-push', allowFrom: ['127.0.0.1'], place: 'exit' };
-  const withExit = (settings: Record<string, unknown>): void => {
-    settings.cameras = [exitCamera];
-  };
-  const push = async (yard: TestYard, license: string, plateid: number): Promise<void> => {
-    await fetch(`http://127.0.0.1:${String(yard.station.cameraPort)}/cameras/exit`, {
-      method: 'POST',
-      body: JSON.stringify({
-        AlarmInfoPlate: {
-          serialno: 's-1',
-          deviceName: 'exit',
-          result: {
-            PlateResult: {
-              license,
-              colorType: 2,
-              type: 3,
-              confidence: 95,
-              plateid,
-              isoffline: 0,
-              imageFile: jpeg.toString('base64'),
-            },
-          },
-        },
-      }),
-    });
-  };
-
-  it('knows the truck with a slip, and points at the refused one and the one nobody weighed', async () => {
-    const yard = await yardWith(withExit);
-    const exits = async () => {
-      const listed = await yard.screen.call('exits.list', {
-        beforeSequence: null,
-        limit: 10,
-        suspiciousOnly: false,
-      });
-      return listed.ok
-        ? listed.value.rows.map(({ plate, found, suspicious }) => [plate, found, suspicious])
-        : [];
-    };
-    await driveOn(yard, { plate: '晋C10001', kg: 40_000, facts: sixAxles, kind: 'gross' });
-    await save(yard);
-    await driveOff(yard);
-    await driveOn(yard, { plate: '晋C10002', kg: 52_000, facts: sixAxles, kind: 'gross' });
-    const refused = await save(yard);
-    await driveOff(yard);
-
-    await push(yard, '晋C10001', 1);
-    await push(yard, '晋C10001', 2);
-    await push(yard, '晋C10002', 3);
-    await push(yard, '晋C10003', 4);
-    expect(await exits()).toEqual([
-      ['晋C10003', 'not-weighed', true],
-      ['晋C10002', 'refused', true],
-      ['晋C10001', 'slip', false],
-    ]);
-    expect(lastOf(yard, 'exit-seen')).toMatchObject({ body: { plate: '晋C10003', number: null } });
-    const { stores } = yard.station.desk.deps;
-    expect(stores.db.prepare('SELECT number FROM exits WHERE found = ?').pluck().get('refused')).toBe(
-      refused.number,
-    );
-    // An exit camera names nobody on the scale.
-    expect(yard.screen.view?.lane.truck).toBeNull();
-    const warned = await yard.screen.until('warning', (view) =>
-      view.faults.some(({ code }) => code === 'left-without-leave'),
-    );
-    expect(warned.faults.find(({ code }) => code === 'left-without-leave')?.detail).toBe('2');
-  });
-});
-
 describe('pictures and the platform', () => {
   async function platformAt(port = 0): Promise<Platform> {
     const dataDir = mkdtempSync(join(tmpdir(), 'yuanheng-platform-'));
@@ -162,9 +94,43 @@ describe('pictures and the platform', () => {
       .poll(() => stores.db.prepare('SELECT uploaded_ms FROM pictures').pluck().get(), { timeout: 20_000 })
       .not.toBeNull();
     stores.db.prepare('UPDATE pictures SET kept_ms = 1').run();
-    expect(removeOnce(yard.station.desk)).toBe(1);
-    expect(lastOf(yard, 'pictures-removed')).toMatchObject({ body: { why: 'age', pictures: 1 } });
+    expect(await removeAged(yard.station.desk, () => false)).toBe('all');
+    expect(lastOf(yard, 'pictures-removed')).toMatchObject({
+      body: { why: 'age', kind: 'weighing', pictures: 1 },
+    });
     expect(stores.pictures.read(sha256)).toBeNull();
+  });
+
+  it('those of the exit and of the moment of weighing go there, too, and the city sees who left', async () => {
+    const platform = await platformAt();
+    const yard = await yardWith((settings) => {
+      settings.platform = { url: platform.url };
+      const pushes = { kind: 'json-push', allowFrom: ['127.0.0.1'] };
+      settings.cameras = [
+        { id: 'entry', ...pushes },
+        { id: 'exit', ...pushes, place: 'exit' },
+      ];
+    });
+    const { desk } = yard.station;
+    const shot = Buffer.concat([jpeg, Buffer.from('top')]);
+    desk.snapshots = new SnapshotDesk(desk, [
+      { camera: 'top', view: 'top', take: () => Promise.resolve(ok(shot)) },
+    ]);
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
+    const { number } = await save(yard);
+    await desk.snapshots.idle();
+    await sees(yard, 'exit', '晋C12345');
+    await sees(yard, 'exit', '晋C66666');
+    const named = [...recordPictures(desk.deps.stores, number), ...(await lastExit(yard)).pictures];
+    expect(named).toHaveLength(3);
+    for (const sha256 of named) {
+      const url = `${platform.url}/v1/stations/YQ-7/pictures/${sha256}`;
+      await expect.poll(async () => (await fetch(url)).status, { timeout: 20_000 }).toBe(200);
+    }
+    const open = `${platform.url}/v1/stations/YQ-7/exits?open=1`;
+    await expect
+      .poll(async () => (await (await fetch(open)).json()) as unknown, { timeout: 20_000 })
+      .toMatchObject({ exits: [{ plate: '晋C66666', found: 'not-weighed', open: true }] });
   });
 
   it('a picture under another hash than its own is refused', async () => {

@@ -103,7 +103,10 @@ describe('a truck through the scale house', () => {
       'camera.try': { id: 'entry' },
       'cameras.save': { cameras: [] },
       'live.next': { camera: 'entry', afterMs: 0 },
-      'exits.list': { beforeSequence: null, limit: 10, suspiciousOnly: false },
+      'exits.list': {
+        ...{ beforeSequence: null, limit: 10, show: 'all', found: null, plate: null, from: null, to: null },
+      },
+      'exit.explain': { sequence: 1, as: 'other', note: '放行' },
       'key.introduce': { reason: 'rotation' },
       'key.revoke': { keyId: '0'.repeat(16), sinceMs: 0, reason: '放行' },
       'trace.find': { by: 'plate', text: '晋C99999', atMs: null, windowMs: 0, near: true },

@@ -57,6 +57,8 @@ async function passage(plate: string, kg = 48_000): Promise<number> {
       pictures: [{ role: 'full', bytes: readFileSync(picture) }],
     },
     receivedAtMs: Date.now(),
+    seenAtMs: Date.now(),
+    late: false,
     clockAheadMs: null,
   });
   const on = await driveOn(yard, { plate, kg, kind: 'gross' });
@@ -98,7 +100,7 @@ describe('倒查', () => {
     await page.getByText('签名有效').first().waitFor();
     await page.getByText('判定重做一致').first().waitFor();
     await page.getByText('王师傅 → 李师傅').waitFor();
-    await page.getByRole('img', { name: '照片' }).first().waitFor();
+    await page.getByRole('img', { name: '车头' }).first().waitFor();
     await shot('trace-detail');
     await fits();
     const download = page.waitForEvent('download');

@@ -61,6 +61,8 @@ for (let truck = 0; ; truck += 1) {
       pictures: [{ role: 'full', bytes: Buffer.alloc(60_000, `${seed}-${String(truck)} `) }],
     },
     receivedAtMs: Date.now(),
+    seenAtMs: Date.now(),
+    late: false,
     clockAheadMs: null,
   });
   read(kg, 30);

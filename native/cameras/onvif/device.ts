@@ -69,10 +69,14 @@ export function pathOf(address: string): string | null {
   }
 }
 
-/** Where snapshot and stream of the first profile are to be had; addresses without any login in them. */
+/**
+ * Where snapshot and stream of the first profile are to be had, at the host the device is reached by; addresses without
+ * any login in them.
+ */
 export async function mediaAddresses(
   soap: Soap,
   path: string,
+  reached: { readonly host: string; readonly port: number },
   signal: AbortSignal,
 ): Promise<Result<CameraAddresses, HttpFault>> {
   const ask = async (name: string, inner: string): Promise<Result<XmlNode, HttpFault>> =>
@@ -94,16 +98,28 @@ export async function mediaAddresses(
   const stream = await ask('GetStreamUri', setup + token);
   // Either may be missing: many devices have only one of the two.
   return ok({
-    snapshotUrl: snapshot.ok ? uriIn(snapshot.value) : null,
-    streamUrl: stream.ok ? uriIn(stream.value) : null,
+    snapshotUrl: snapshot.ok ? uriIn(snapshot.value, reached) : null,
+    streamUrl: stream.ok ? uriIn(stream.value, reached) : null,
   });
 }
 
-function uriIn(answer: XmlNode): string | null {
+/**
+ * The host a device names is not believed, here as for its services: the login would be sent there. Its port is, where
+ * it names the host it is reached by.
+ */
+function uriIn(
+  answer: XmlNode,
+  { host, port }: { readonly host: string; readonly port: number },
+): string | null {
   try {
     const url = new URL((findIn(answer, 'Uri')?.text ?? '').slice(0, 1000));
     url.username = '';
     url.password = '';
+    const own = host.includes(':') ? `[${host}]` : host;
+    if (url.hostname !== own.toLowerCase()) {
+      url.hostname = own;
+      if (url.protocol === 'http:') url.port = String(port);
+    }
     return url.href;
   } catch {
     return null;

@@ -117,7 +117,7 @@ export async function onvifAddresses(
   const clock = await deviceClock(soap, signal);
   if (clock.ok && clock.value !== null) soap.setClock(clock.value);
   const found = clock.ok ? await services(soap, signal) : clock;
-  const asked = found.ok ? await mediaAddresses(soap, found.value.media, signal) : found;
+  const asked = found.ok ? await mediaAddresses(soap, found.value.media, address, signal) : found;
   return asked.ok ? ok(asked.value) : err(endOf(asked.error).detail);
 }
 

@@ -27,9 +27,12 @@ it('a store of before keeps its passages, whose loader nobody stated, and takes 
     weigh(stores, 'a', null);
     stores.close();
     const old = new Database(join(dir, 'yuanheng.db'));
+    const newest = Number(old.pragma('user_version', { simple: true }));
     old.exec('ALTER TABLE passages DROP COLUMN loader');
+    old.pragma('user_version = 5');
     expect(() => openRecords(dir)).toThrow('start the station on it once');
     old.exec(migration008);
+    old.pragma(`user_version = ${String(newest)}`);
     old.close();
     stores = open();
     weigh(stores, 'b', '2号铲车');

@@ -8,7 +8,6 @@ import { CameraState } from './CameraState.tsx';
 import type { CameraDraft } from './cameraDraft.ts';
 import { cameraOf, draftOfCamera, emptyCamera } from './cameraDraft.ts';
 import './cameras.css';
-import { ExitList } from './ExitList.tsx';
 import { useCameras } from './useCameras.ts';
 import { useCamerasWords } from './useCamerasWords.ts';
 
@@ -16,7 +15,7 @@ function leave(): void {
   showScreen('weighing');
 }
 
-/** 摄像头: how each camera stands, a picture on the spot, their settings, and who was seen leaving. */
+/** 摄像头: how each camera stands, a picture on the spot, and their settings. */
 export function CamerasScreen(): React.JSX.Element {
   const words = useCamerasWords();
   const general = useWords();
@@ -111,7 +110,6 @@ export function CamerasScreen(): React.JSX.Element {
           </div>
         </section>
       )}
-      <ExitList />
     </main>
   );
 }

@@ -15,6 +15,7 @@ const tabs = [
   'trace',
   'gate',
   'records',
+  'exits',
   'passages',
   'rules',
 ] as const satisfies readonly Screen[];

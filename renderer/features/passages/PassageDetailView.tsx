@@ -13,6 +13,7 @@ import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
 import { Amended } from './Amended.tsx';
 import { CorrectForm } from './CorrectForm.tsx';
+import { useExitsWords } from '../exits/useExitsWords.ts';
 import { DecisionFacts } from './DecisionFacts.tsx';
 import { Shots } from './Shots.tsx';
 import { EvidenceNote } from './EvidenceNote.tsx';
@@ -185,11 +186,37 @@ export function Evidence({
         />
       )}
       {detail !== null && <Shots detail={detail} />}
-      {detail?.pictureSha256.map((sha256) => (
-        <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
-      ))}
+      {detail !== null && <OtherPictures detail={detail} />}
       {detail !== null && <CurveReplay key={detail.row.number} detail={detail} />}
     </aside>
+  );
+}
+
+/** What the plate cameras brought and what the exit saw, where it is not among the pictures of the moment. */
+function OtherPictures({ detail }: { readonly detail: PassageDetail }): React.JSX.Element {
+  const words = useWords();
+  const exits = useExitsWords();
+  const shown = new Set(detail.shots?.map(({ sha256 }) => sha256));
+  return (
+    <>
+      {detail.pictureSha256
+        .filter((sha256) => !shown.has(sha256))
+        .map((sha256) => (
+          <Picture key={sha256} sha256={sha256} label={words.ui.pictures} />
+        ))}
+      {detail.exits
+        .filter(({ again }) => again === null)
+        .map((exit) => (
+          <figure key={exit.sequence}>
+            <figcaption>
+              {`${exits.seen} ${dateTime(exit.seenMs)} ${exits.found[exit.found]}${exit.probably ? `（${exits.probably}）` : ''}`}
+            </figcaption>
+            {exit.pictures.slice(0, 1).map((sha256) => (
+              <Picture key={sha256} sha256={sha256} label={exits.seen} />
+            ))}
+          </figure>
+        ))}
+    </>
   );
 }
 

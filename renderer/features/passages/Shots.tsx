@@ -1,4 +1,5 @@
 import type { PassageDetail } from '../../../station/contract.ts';
+import { missedReasons } from '../../../station/contract.ts';
 import { dateTime, kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { useCamerasWords } from '../cameras/useCamerasWords.ts';
@@ -13,12 +14,16 @@ export function Shots({ detail }: { readonly detail: PassageDetail }): React.JSX
   const name = useStation((state) => state.view?.station.name ?? '');
   const { row, shots } = detail;
   if (shots === null) return null;
+  const why = (missed: string): string => {
+    if (missed === missedReasons.noAddress) return words.missedWhy.noAddress;
+    return missed === missedReasons.stopped ? words.missedWhy.stopped : missed;
+  };
   const overlay = [row.plate, `${kgDigits(row.weighedKg)} kg`, name, dateTime(row.timeMs), row.displayNumber];
   return (
     <div className="shots">
-      {shots.map(({ camera, view, sha256, missed }) => (
+      {shots.map(({ camera, view, sha256, missed, origin }) => (
         <figure key={camera}>
-          <figcaption>{`${words.views[view]} · ${camera}${missed === null ? '' : ` · ${words.missed}: ${missed}`}`}</figcaption>
+          <figcaption>{`${words.views[view]} · ${camera}${origin === 'asked' ? '' : ` · ${words.fromPlate}`}${missed === null ? '' : ` · ${words.missed}: ${why(missed)}`}`}</figcaption>
           {sha256 !== null && (
             <>
               <Picture sha256={sha256} label={words.views[view]} />

@@ -11,7 +11,7 @@ export function useRecheckWords(): (check: Recheck) => readonly string[] {
     ...(check.decision === 'none'
       ? []
       : [`${books.decision[check.decision]} ${check.changed.join(' ')}`.trim()]),
-    books.pictures(check.pictures.kept, check.pictures.named),
+    books.pictures(check.pictures),
     ...(check.curve === 'none' ? [] : [books.curve[check.curve]]),
   ];
 }

@@ -14,27 +14,55 @@ export const Shot = z
     /** Of the original bytes; null when it was missed. */
     sha256: Sha256.nullable(),
     missed: Text.nullable(),
-    /** How long after the record was written it was here. */
+    /** How long after the record was written it was here; 0 for one that was here before. */
     afterMs: z.int().min(0),
+    /** `plate-event`: the full picture the camera brought with its own plate of this crossing, where it cannot be asked. */
+    origin: z.enum(['asked', 'plate-event']).default('asked'),
+    /** When a plate event's picture came; null for one that was asked for. */
+    seenMs: TimeMs.nullable().default(null),
   })
   .readonly();
 export type Shot = z.infer<typeof Shot>;
 
+/** Why there is no picture, where it is not the camera that says so. */
+export const missedReasons = {
+  noAddress: 'no picture address',
+  stopped: 'the station stopped before it was written down',
+} as const;
+
 /**
- * What a plate seen at the exit belongs to. `slip` and `released` may leave, `empty` carries nothing; everything else
- * stands out.
+ * What a vehicle seen at the exit belongs to. `slip` and `released` may leave, `empty` went straight out after its tare,
+ * `listed` is on the register's white list, `ignored` is of a colour the yard's own trucks do not carry; everything
+ * else stands out.
  */
 export const ExitFound = z.enum([
   'slip',
   'released',
   'empty',
+  'listed',
+  'ignored',
+  /** Weighed empty, long enough ago to have been loaded, and not weighed again. */
+  'only-tared',
   'refused',
   'no-decision',
   'voided',
   'slip-expired',
   'not-weighed',
+  /** No plate could be read, or none that a vehicle can have. */
+  'unreadable',
 ]);
 export type ExitFound = z.infer<typeof ExitFound>;
+
+/** What a person says a sighting at the exit was. */
+export const ExitExplanation = z.enum([
+  'turned-back',
+  'own-vehicle',
+  'misread',
+  'weighed-otherwise',
+  'no-truck',
+  'other',
+]);
+export type ExitExplanation = z.infer<typeof ExitExplanation>;
 
 export const pictureBodies = [
   z.object({
@@ -51,11 +79,18 @@ export const pictureBodies = [
       .object({ number: z.int().min(1), crossingId: Text, shots: z.array(Shot).max(16).readonly() })
       .readonly(),
   }),
+  /** The same of a weight that was typed by hand: what stood there while it was. */
+  z.object({
+    type: z.literal('manual-pictures-taken'),
+    body: z.object({ manualNumber: z.int().min(1), shots: z.array(Shot).max(16).readonly() }).readonly(),
+  }),
   z.object({
     type: z.literal('pictures-removed'),
     body: z
       .object({
         why: z.enum(['age', 'quota']),
+        /** Of which class they were; null in earlier records, which do not say. */
+        kind: z.enum(['weighing', 'exit', 'document']).nullable().default(null),
         /** All of them were kept before this time. */
         beforeMs: TimeMs,
         pictures: z.int(),
@@ -70,12 +105,40 @@ export const pictureBodies = [
     body: z
       .object({
         camera: Text,
-        plate: Text,
+        /** As it was read; null when nothing was. */
+        plate: Text.nullable(),
         colour: PlateColour,
+        /** Of the other end, from a device that sees both. */
+        rearPlate: Text.nullable().default(null),
         found: ExitFound,
         /** The weighing it was matched to. */
         number: z.int().nullable(),
+        /** It was read with characters cameras take for one another, or in another colour. */
+        probably: z.boolean().default(false),
+        /** When it stood there: for one the camera kept back, its own clock put right. Null in earlier records: then. */
+        seenMs: TimeMs.nullable().default(null),
+        /** The camera kept it back during a break. */
+        late: z.boolean().default(false),
+        /** The event that told of this truck standing there first. */
+        again: z.int().nullable().default(null),
+        /** The sighting without a plate, a moment before, that this reading gives a name to. */
+        settles: z.int().nullable().default(null),
+        /** A sighting before that was taken for this truck, which turns up only now: it was another one. */
+        doubts: z.int().nullable().default(null),
         pictures: z.array(Sha256).max(8).readonly(),
+      })
+      .readonly(),
+  }),
+  /** Said by a person of a sighting that stands out; the sighting stays what it was. */
+  z.object({
+    type: z.literal('exit-explained'),
+    body: z
+      .object({
+        /** Of the `exit-seen`. */
+        sequence: z.int().min(1),
+        as: ExitExplanation,
+        note: Text.min(1),
+        operator: Operator,
       })
       .readonly(),
   }),
