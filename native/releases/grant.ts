@@ -5,10 +5,10 @@ import type { WeighingBody } from '../../station/ledger/event.ts';
 import type { ReasonCode } from '../../station/limits/decision.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import { nameKey } from '../../station/nameKey.ts';
 import type { Desk } from '../desk/desk.ts';
 import { notProven } from './notProven.ts';
 import type { People } from './people.ts';
-import { personKey } from './people.ts';
 import { isReleased, releaseOf } from './releases.ts';
 
 /** A permit or an order stands above a limit on weight, and above nothing else. */
@@ -26,7 +26,7 @@ export async function grantRelease(
   const before = standsInTheWay(desk, request);
   if (before !== null) return err(before);
   const { requestedBy, approvedBy } = request;
-  if (personKey(requestedBy.name) === personKey(approvedBy.name)) {
+  if (nameKey(requestedBy.name) === nameKey(approvedBy.name)) {
     return err({ code: 'same-person', detail: '' });
   }
   const [requester, approver] = await Promise.all([
