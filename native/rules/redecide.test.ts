@@ -1,13 +1,14 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
 import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
-import type { DecisionCase } from '../../station/limits/case.ts';
+import { DecisionCase } from '../../station/limits/case.ts';
 import { decide } from '../../station/limits/decide.ts';
-import type { Decision, Reason } from '../../station/limits/decision.ts';
+import type { Reason } from '../../station/limits/decision.ts';
+import { Decision } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
 import type { RuleSet } from '../../station/limits/ruleSet.ts';
 import { ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
@@ -16,6 +17,7 @@ import { sampleCase } from '../../station/limits/sampleCase.ts';
 import { handClock } from '../handClock.ts';
 import type { Stores } from '../store/stores.ts';
 import { openStores } from '../store/stores.ts';
+import { allParts, changedParts } from './compare.ts';
 import type { Rerun } from './redecide.ts';
 import { redecide } from './redecide.ts';
 
@@ -87,6 +89,22 @@ it('a tare decided nothing, and every decision comes out as it was', () => {
     decided(5, sampleCase({ date: '2017-01-01' })),
   );
   expect(again()).toEqual(Array<Rerun>(4).fill({ kind: 'same', rebuilt: false }));
+});
+
+it('a case of an earlier program is judged as it was then', () => {
+  const file = join(import.meta.dirname, 'version1.testCases.json');
+  const stored = JSON.parse(readFileSync(file, 'utf8')) as readonly {
+    readonly what: string;
+    readonly case: unknown;
+    readonly decision: unknown;
+  }[];
+  const parts = allParts.filter((part) => part !== 'clauses');
+  for (const each of stored) {
+    const now = judge(DecisionCase.parse(each.case));
+    expect({ [each.what]: changedParts(Decision.parse(each.decision), now, parts) }).toEqual({
+      [each.what]: [],
+    });
+  }
 });
 
 it('more decisions than are held at once are all made again, each once', () => {

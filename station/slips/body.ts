@@ -1,6 +1,6 @@
 import { chineseDateTime } from '../chineseTime.ts';
 import { columns, frame, inset, rule, textBlock, textLine } from './draw.ts';
-import { holdingLimit, limitKindWords } from './limitWords.ts';
+import { holdingLimit, limitText } from './limitWords.ts';
 import type { Box, PaperItem } from './paperItems.ts';
 import type { Plan } from './plans.ts';
 import { reasonWords } from './reasonWords.ts';
@@ -135,12 +135,9 @@ export function factGrid(plan: Plan, record: SlipRecord): readonly PaperItem[] {
 }
 
 /** All the limits that were looked at, where another one than the law's holds. */
-function limitWords({ decision }: SlipRecord): readonly string[] {
+function limitWords({ decision, tareKg }: SlipRecord): readonly string[] {
   if (holdingLimit(decision.limits) === null) return [];
-  return decision.limits.map(
-    ({ kind, kg, name, holds }) =>
-      `${limitKindWords(kind)}${name === null ? '' : `（${name}）`}${kgWords(kg)}${holds ? '为准' : ''}`,
-  );
+  return decision.limits.map((limit) => `${limitText(limit, tareKg)}${limit.holds ? ' 为准' : ''}`);
 }
 
 function attemptWords({ attempt, previousDisplayNumber }: SlipRecord): readonly string[] {
