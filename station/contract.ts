@@ -149,6 +149,8 @@ export const TruckView = z.object({
   unplated: z.boolean(),
   /** What a rear camera read; null when none did. */
   rearPlate: z.string().nullable(),
+  /** The rear plate as a person entered it; it stands above the camera's. */
+  rearStated: z.string().nullable(),
   trailerPlate: z.string().nullable(),
   pictureSha256: z.array(Sha256),
   facts: VehicleFacts,
@@ -160,6 +162,8 @@ export const TruckView = z.object({
   /** How far this or the last tare lies from the usual one, where that is beyond the alarm; kg. */
   tareDriftKg: Kg.nullable(),
   load: Load,
+  /** False while it is only what the vehicle carried last time. */
+  loadConfirmed: z.boolean(),
   /** Null unless the last weighing of this vehicle was refused. */
   attempt: Attempt.nullable(),
   /** Of the papers the register holds. */
@@ -173,6 +177,7 @@ export const NextStep = z.enum([
   'wait-for-stable',
   'enter-plate',
   'state-vehicle',
+  'state-load',
   'save-tare',
   'save-and-print-slip',
   'save-and-print-refusal',
@@ -309,6 +314,9 @@ export const PassageDetail = z.object({
   operator: z.string().nullable(),
   plateSource: z.enum(['camera', 'operator']),
   cameraPlate: z.string().nullable(),
+  /** What a rear camera read, and what a person saw there. */
+  rearPlate: z.string().nullable(),
+  rearStated: z.string().nullable(),
   facts: VehicleFacts,
   decision: Decision.nullable(),
   attempt: Attempt.nullable(),
@@ -406,7 +414,9 @@ export const calls = {
   'plate.none': { input: z.object({ crossingId: z.string() }), output: None },
   /** The trailer behind the tractor on the scale; empty takes it away. */
   'trailer.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
-  /** What it carries and for whom; remembered for its next visit. */
+  /** The plate at its rear, as a person sees it; empty takes that back. */
+  'rear.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
+  /** What it carries and for whom, stated or confirmed at this visit; remembered for its next visit. */
   'load.state': { input: z.object({ crossingId: z.string(), load: Load }), output: None },
   /** States the facts of a vehicle; remembered in the register under its plate. */
   'vehicle.state': {

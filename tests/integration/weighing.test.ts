@@ -133,6 +133,7 @@ describe('a truck through the scale house', () => {
       'weighing.void': { number: number + 1000, reason: '放行' },
       'plate.none': { crossingId },
       'trailer.enter': { crossingId, plate: '晋C1234挂' },
+      'rear.enter': { crossingId, plate: '晋C99999' },
       'load.state': { crossingId, load: noLoad },
       'register.list': { kind: 'vehicle', search: '', afterKey: null, limit: 10 },
       'register.put': {

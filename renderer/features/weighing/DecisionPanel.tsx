@@ -37,6 +37,11 @@ function RoomAhead({ plate }: { readonly plate: string | null }): React.JSX.Elem
   const words = useWords();
   const truck = useLoading(({ loading }) => loading?.trucks.find((each) => each.plate === plate));
   const roomKg = truck?.roomKg ?? null;
+  if (truck !== undefined && truck.barredBy.length > 0) {
+    return (
+      <p className="reason">{`✖ ${words.barred}: ${truck.barredBy.map((code) => words.reasons[code]).join(' · ')}`}</p>
+    );
+  }
   if (truck === undefined || roomKg === null) return null;
   return (
     <>

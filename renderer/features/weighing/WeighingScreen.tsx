@@ -60,6 +60,7 @@ export function WeighingScreen({
     if (crossingId === null || saving.current) return;
     if (next === 'enter-plate') setSheet('plate');
     else if (next === 'state-vehicle') setSheet('vehicle');
+    else if (next === 'state-load') setSheet('load');
     else if (saves.has(next)) await save();
   }, [crossingId, next, save]);
 
@@ -111,7 +112,8 @@ export function WeighingScreen({
     };
   }, [act, takeSuggestion, crossingId, saved, named]);
 
-  const ready = !down && (saves.has(next) || next === 'enter-plate' || next === 'state-vehicle');
+  const states = next === 'state-vehicle' || next === 'state-load';
+  const ready = !down && (saves.has(next) || next === 'enter-plate' || states);
   const close = (): void => {
     setSheet(null);
   };
@@ -141,12 +143,7 @@ export function WeighingScreen({
             done={close}
           />
         ) : sheet === 'load' && truck !== null && crossingId !== null ? (
-          <LoadSheet
-            crossingId={crossingId}
-            load={truck.load}
-            trailerPlate={truck.trailerPlate}
-            done={close}
-          />
+          <LoadSheet crossingId={crossingId} truck={truck} done={close} />
         ) : sheet === 'rules' ? (
           <div className="sheet">
             <h2>{words.ui.ruleTable}</h2>
@@ -163,7 +160,7 @@ export function WeighingScreen({
           </p>
         )}
         {/* What could be stated may also be left: the record stands, the truck stays. */}
-        {next === 'state-vehicle' && lane.decision !== null && sheet === null && (
+        {states && lane.decision !== null && sheet === null && (
           <button type="button" className="anyway" disabled={down} onClick={() => void save()}>
             {words.ui.saveAnyway}
           </button>
