@@ -103,7 +103,7 @@ describe('an evidence bundle', () => {
           validUntil: '2026-12-31',
           picture,
         },
-        ...{ reason: '抢险', ...signers },
+        ...{ permittedKg: null, permitPlate: null, authority: '应急管理局', reason: '抢险', ...signers },
       },
     });
     const path = await exported({ number });

@@ -182,6 +182,11 @@ export const EventBody = z.discriminatedUnion('type', [
         validUntil: Day,
         /** Of the document. */
         picture: Sha256,
+        /** What the permit itself permits, kg, and the vehicle it is for; null for an order. */
+        permittedKg: Kg.nullable().default(null),
+        permitPlate: Text.nullable().default(null),
+        /** Who gave the order; null for a permit. */
+        authority: Text.nullable().default(null),
         reason: Text,
         requestedBy: Text,
         approvedBy: Text,

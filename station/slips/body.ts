@@ -148,8 +148,13 @@ function attemptWords({ attempt, previousDisplayNumber }: SlipRecord): readonly 
 
 function releaseWords({ release }: SlipRecord): readonly string[] {
   if (release === null) return [];
+  const { authority, permitPlate, permittedKg } = release;
   return [
     `${releaseKindWords(release.kind)} ${release.document}，有效期至 ${release.validUntil}`,
+    ...(authority === null ? [] : [`签发机关 ${authority}`]),
+    ...(permitPlate === null || permittedKg === null
+      ? []
+      : [`准许 ${permitPlate} 车货总质量 ${kgWords(permittedKg)}`]),
     `事由：${release.reason}`,
     `申请 ${release.requestedBy}，批准 ${release.approvedBy}，${chineseDateTime(release.timeMs)}`,
   ];

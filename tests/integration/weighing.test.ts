@@ -159,6 +159,7 @@ describe('a truck through the scale house', () => {
         document: '1',
         validUntil: '2099-12-31',
         picture: '0'.repeat(64),
+        authority: '应急管理局',
         reason: '放行',
         requestedBy: { name: '张三', pin: '123456' },
         approvedBy: { name: '李四', pin: '123456' },
