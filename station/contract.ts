@@ -384,6 +384,7 @@ export const CallError = z.object({
     'preview-is-over',
     'rules-broken',
     'rules-unsigned',
+    'rules-not-here',
     'not-allowed',
     'wrong-pin',
     'same-person',

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CanonicalValue } from '../../station/ledger/canonical.ts';
+import { canonicalJson } from '../../station/ledger/canonical.ts';
 import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
 import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
 import { DecisionCase } from '../../station/limits/case.ts';
@@ -11,7 +13,7 @@ import type { Reason } from '../../station/limits/decision.ts';
 import { Decision } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
 import type { RuleSet } from '../../station/limits/ruleSet.ts';
-import { ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
+import { ruleSetOfText, ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
 import { latestRuleSet } from '../../station/limits/ruleSets/index.ts';
 import { sampleCase } from '../../station/limits/sampleCase.ts';
 import { handClock } from '../handClock.ts';
@@ -20,6 +22,7 @@ import { openStores } from '../store/stores.ts';
 import { allParts, changedParts } from './compare.ts';
 import type { Rerun } from './redecide.ts';
 import { redecide } from './redecide.ts';
+import { storedRuleSets } from './storedRuleSets.ts';
 
 let dir: string;
 let stores: Stores;
@@ -139,6 +142,23 @@ it('rules that came from outside are those of the ledger; without them nothing i
   });
   append(decided(2, sampleCase(), [next]));
   expect(again().map(({ kind }) => kind)).toEqual(['cannot', 'same']);
+});
+
+it('rules of an earlier program are found in the ledger by the hash of their own bytes', () => {
+  const { licenceOnly: _, ...fewer } = tonneLess({ effectiveFrom: { date: '2026-01-01', confirmed: false } });
+  const text = canonicalJson(JSON.parse(JSON.stringify(fewer)) as CanonicalValue);
+  const read = ruleSetOfText(text);
+  if (read === null) throw new Error('no rule set');
+  // What this program writes of them today has a field more, and another hash.
+  expect(ruleSetText(read.set)).not.toBe(text);
+  const { sha256 } = read;
+  append({
+    type: 'rule-set-loaded',
+    body: { text, sha256, signedBy: 'yuanheng 0.0.9', from: 'built-in', operator: null },
+  });
+  append(decided(1, sampleCase({ grossKg: 48_001 }), [read.set]));
+  expect(again()).toEqual([{ kind: 'same', rebuilt: false }]);
+  expect(storedRuleSets(stores.db)(sha256)).toEqual(read.set);
 });
 
 it('under other rules only what they would have done counts, whatever day they begin on', () => {

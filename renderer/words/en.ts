@@ -166,6 +166,7 @@ export const en: Words = {
     'file-not-understood': 'File not understood: use the template',
     'preview-is-over': 'The preview is over: choose the file again',
     'rules-broken': 'The rule file is broken and was not taken',
+    'rules-not-here': 'The rules it was decided by are not here, it cannot be explained:',
     'rules-unsigned': 'The rule file’s signature is not trusted; not taken',
     'not-allowed': 'Not allowed',
     'wrong-pin': 'Wrong name or PIN',

@@ -331,6 +331,7 @@ export const zh: Words = {
     'preview-is-over': '预览已失效，请重新选择文件',
     'rules-broken': '规则文件有误，没有采用',
     'rules-unsigned': '规则文件的签名不可信，没有采用',
+    'rules-not-here': '当时用的规则不在本机，不能说明：',
     'not-allowed': '不允许这样做',
     'wrong-pin': '姓名或密码不对',
     'same-person': '必须由两个不同的人签字',
