@@ -51,7 +51,7 @@ function listing({ listed, policy }: DecisionCase): readonly Reason[] {
 }
 
 /** Those the yard asks for, and of a driver whom the register knows also the driver's own. */
-function credentialsAsked({ policy, driver }: DecisionCase): readonly CredentialKind[] {
+export function credentialsAsked({ policy, driver }: DecisionCase): readonly CredentialKind[] {
   const ofDriver = policy.driverPapers && driver?.registered === true ? driverPapers : [];
   return [...new Set([...policy.credentials, ...ofDriver])];
 }
