@@ -118,7 +118,9 @@ export function boundsOf(deps: DeskDeps, { facts, trailerPlate, load, tare, ...o
   const { limitKg, reasons } = judge(asked, ports.ruleSets());
   const barredBy = reasons
     .map(({ code }) => code)
-    .filter((code) => reasonEffects[code] === 'refuse' && !ofWeight.has(code));
+    .filter((code) => reasonEffects[code] === 'refuse' && !ofWeight.has(code))
+    // Goods nobody has named yet may be coal, and may be not.
+    .filter((code) => code !== 'emission-below' || asked.goods !== null);
   return { limitKg: facts === null ? null : limitKg, barredBy: [...new Set(barredBy)] };
 }
 

@@ -226,6 +226,22 @@ describe('the goods of last week', () => {
   });
 });
 
+it('a truck too old for coal is not to be loaded with it, and may be with what nobody has named yet', async () => {
+  yard = await openYard((raw) => {
+    raw.decision = { minimumEmission: '6' };
+  });
+  putEntry(yard, 'goods', { name: '原煤', category: 'coal' });
+  const papers = { ...papersInOrder, emission: '5' } as const;
+  const barred = async () => {
+    const got = await yard.screen.call('loading.get', {});
+    return got.ok ? got.value.scale?.barredBy : null;
+  };
+  const on = await driveOn(yard, { plate, kg: 15_600, facts: sixAxles, papers, kind: 'tare' });
+  expect(await barred()).toEqual([]);
+  await state(on, { goods: '原煤' });
+  expect(await barred()).toEqual(['emission-below']);
+});
+
 describe('the driver', () => {
   it('who is named brings both papers, where the register keeps drivers', async () => {
     yard = await openYard();

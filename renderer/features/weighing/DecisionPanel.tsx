@@ -39,7 +39,10 @@ function RoomAhead({ plate }: { readonly plate: string | null }): React.JSX.Elem
   const roomKg = truck?.roomKg ?? null;
   if (truck !== undefined && truck.barredBy.length > 0) {
     return (
-      <p className="reason">{`✖ ${words.barred}: ${truck.barredBy.map((code) => words.reasons[code]).join(' · ')}`}</p>
+      <>
+        <p className="amount">{`✖ ${words.barred}`}</p>
+        <p className="reason">{truck.barredBy.map((code) => words.reasons[code]).join(' · ')}</p>
+      </>
     );
   }
   if (truck === undefined || roomKg === null) return null;
