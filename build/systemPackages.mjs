@@ -32,6 +32,10 @@ const tests = [
   'python3-openpyxl',
   'python3-pymodbus',
   'python3-serial-asyncio',
+  'dbus-bin',
+  'dbus-daemon',
+  'gnome-keyring',
+  'libsecret-1-0',
 ];
 const purposes = { desktop, tests };
 

@@ -7,7 +7,7 @@ import type { MadeBackup } from '../native/copies/backup.ts';
 import { makeBackup } from '../native/copies/backup.ts';
 import { problemText } from '../native/copies/place.ts';
 import { openExistingKey } from '../native/keys/stationKey.ts';
-import { keySecret } from '../native/keys/keySecret.ts';
+import { knownSecret } from '../native/keys/keySecret.ts';
 import { lockStore } from '../native/store/database.ts';
 import type { Stores } from '../native/store/stores.ts';
 import { openStores } from '../native/store/stores.ts';
@@ -24,6 +24,7 @@ const keepDefault = 14;
 export async function runBackup(
   args: readonly string[],
   io: Pick<CommandIo, 'out' | 'err' | 'signal'>,
+  secret: string | null = knownSecret(),
 ): Promise<number> {
   const refuse = (message: string, code = 2): number => {
     io.err(`yuanheng backup: ${message}`);
@@ -53,6 +54,7 @@ export async function runBackup(
       keep: keep.value,
       settingsFile: values.config ?? join(data, 'config.json'),
       stopped: io.signal,
+      secret,
     });
     if (!made.result.ok) return refuse(`not made: ${problemText(made.result.error)}`, 1);
     say(io, made.result.value, made.recorded, flags.has('json'));
@@ -68,12 +70,14 @@ interface Asked {
   readonly keep: number;
   readonly settingsFile: string;
   readonly stopped: AbortSignal;
+  /** Of the station's key, which signs that a backup was made; null where this account has none. */
+  readonly secret: string | null;
 }
 
 async function backUp(
   asked: Asked,
 ): Promise<{ result: Result<MadeBackup, Parameters<typeof problemText>[0]>; recorded: boolean }> {
-  const own = isRunning(asked.data) ? null : openHere(asked.data);
+  const own = isRunning(asked.data) ? null : openHere(asked);
   // A running station keeps writing: one snapshot is read from beginning to end.
   const db = own?.db ?? new Database(join(asked.data, 'yuanheng.db'), { readonly: true, timeout: 5000 });
   try {
@@ -121,12 +125,12 @@ function isRunning(dir: string): boolean {
   }
 }
 
-function openHere(dir: string): Stores {
+function openHere({ data: dir, secret }: Asked): Stores {
   const probe = new Database(join(dir, 'yuanheng.db'), { readonly: true });
   const identity = identityOf(probe);
   probe.close();
-  const key = openExistingKey(dir, keySecret());
-  return openStores(dir, identity, systemClock(), true, key.ok ? key.value : null);
+  const key = secret === null ? null : openExistingKey(dir, secret);
+  return openStores(dir, identity, systemClock(), true, key?.ok === true ? key.value : null);
 }
 
 function identityOf(db: Database.Database): { station: string; mode: 'real' | 'drill' } {

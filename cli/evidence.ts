@@ -5,6 +5,7 @@ import { recordExport } from '../native/evidence/recordExport.ts';
 import { EvidenceSource } from '../native/evidence/source.ts';
 import { verifierPage } from '../native/evidence/verifierPage.ts';
 import { writeBundle } from '../native/evidence/writeBundle.ts';
+import { knownSecret } from '../native/keys/keySecret.ts';
 import { PictureStore } from '../native/store/blobStore.ts';
 import { openForReading } from '../native/store/database.ts';
 import { Day } from '../station/vehicles/credentials.ts';
@@ -20,6 +21,7 @@ export const evidenceUsage =
 export async function runEvidence(
   args: readonly string[],
   io: Pick<CommandIo, 'out' | 'err'>,
+  secret: string | null = knownSecret(),
 ): Promise<number> {
   const refuse = (message: string): number => {
     io.err(`yuanheng evidence: ${message}`);
@@ -60,7 +62,7 @@ export async function runEvidence(
     const { bytes, sha256, numbers, missing } = made.value;
     io.out(`${out}: ${String(bytes)} bytes, SHA-256 ${sha256}, weighings ${String(numbers.length)}`);
     for (const name of missing) io.out(`not here any more: ${name}`);
-    const recorded = recordExport(data, subject.value, sha256, operator ?? null);
+    const recorded = recordExport(data, subject.value, sha256, { operator: operator ?? null, secret });
     if (!recorded.ok) io.err(`yuanheng evidence: not written into the ledger: ${shown(recorded.error)}`);
     return 0;
   } catch (problem) {

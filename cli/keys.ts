@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keySecret } from '../native/keys/keySecret.ts';
+import { knownSecret } from '../native/keys/keySecret.ts';
 import { publishedKeys } from '../native/keys/publish.ts';
-import { openStationKey } from '../native/keys/stationKey.ts';
+import { openExistingKey } from '../native/keys/stationKey.ts';
 import { openLink } from '../station/ledger/chain.ts';
 import { readArguments, shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
@@ -12,7 +12,12 @@ import { openReadOnlyLedger } from './readOnlyLedger.ts';
 export const keysUsage = 'yuanheng keys --data DIR [--out FILE]';
 
 /** Writes the station's published keys, for everyone who checks its papers. Returns the exit code. */
-export function runKeys(args: readonly string[], io: Pick<CommandIo, 'out' | 'err'>, nowMs: number): number {
+export function runKeys(
+  args: readonly string[],
+  io: Pick<CommandIo, 'out' | 'err'>,
+  nowMs: number,
+  secret: string | null = knownSecret(),
+): number {
   const refuse = (message: string): number => {
     io.err(`yuanheng keys: ${message}`);
     return 2;
@@ -26,10 +31,12 @@ export function runKeys(args: readonly string[], io: Pick<CommandIo, 'out' | 'er
   }
   const { data, out } = values;
   if (data === undefined) return refuse('--data DIR is missing');
-  // Opening makes a key where there is none: a folder without one is not this station's.
   if (!existsSync(join(data, 'station-key.pem'))) return refuse(`no station key in ${shown(data)}`);
-  const key = openStationKey(data, keySecret());
-  if (!key.ok) return refuse(`the station key cannot be opened by this account: ${shown(key.error.detail)}`);
+  const key = secret === null ? null : openExistingKey(data, secret);
+  if (key?.ok !== true) {
+    const why = key === null ? 'it has no secret for it' : shown(key.error.detail);
+    return refuse(`the station key cannot be opened by this account: ${why}`);
+  }
   let store: ReadOnlyLedger;
   try {
     store = openReadOnlyLedger(data);

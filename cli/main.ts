@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import type { KeySecret } from '../native/keys/keySecret.ts';
+import { knownSecret } from '../native/keys/keySecret.ts';
 import type { CommandIo } from './io.ts';
 import { shown } from './arguments.ts';
 
@@ -55,7 +57,15 @@ const known = [
 ];
 
 /** Runs one command and returns its exit code. Each command loads only what it needs. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(
+  args: readonly string[],
+  /** Of the station's key, where a desktop's secret store has it; otherwise it comes from the account. */
+  storeSecret: KeySecret | null = null,
+): Promise<number> {
+  const secret = (): string | null => {
+    if (storeSecret === null) return knownSecret();
+    return storeSecret.kind === 'open' ? storeSecret.secret : null;
+  };
   const [command, ...rest] = args;
   const io = terminalIo();
   switch (command) {
@@ -97,7 +107,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     case 'keys': {
       const { runKeys } = await import('./keys.ts');
-      return runKeys(rest, io, Date.now());
+      return runKeys(rest, io, Date.now(), secret());
     }
     case 'verifier': {
       const { runVerifier } = await import('./verifier.ts');
@@ -113,7 +123,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     case 'evidence': {
       const { runEvidence } = await import('./evidence.ts');
-      return runEvidence(rest, io);
+      return runEvidence(rest, io, secret());
     }
     case 'verify': {
       const { runVerify } = await import('./verify.ts');
@@ -121,15 +131,15 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     case 'backup': {
       const { runBackup } = await import('./backup.ts');
-      return runBackup(rest, untilStopped(io));
+      return runBackup(rest, untilStopped(io), secret());
     }
     case 'restore': {
       const { runRestore } = await import('./restore.ts');
-      return runRestore(rest, { ...io, env: process.env });
+      return runRestore(rest, { ...io, env: process.env }, secret());
     }
     case 'serve': {
       const { runServe } = await import('./serve.ts');
-      return runServe(rest, untilStopped(io));
+      return runServe(rest, untilStopped(io), storeSecret);
     }
     case 'sim': {
       const { runSimulator } = await import('../simulator/main.ts');
@@ -158,7 +168,12 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  // From the sources it lies one folder up, from the bundle in dist/cli two.
+  const file = ['../package.json', '../../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(url));
+  if (file === undefined) return 'unknown';
+  const text = readFileSync(file, 'utf8');
   const parsed: unknown = JSON.parse(text);
   return typeof parsed === 'object' && parsed !== null && 'version' in parsed
     ? String(parsed.version)

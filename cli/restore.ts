@@ -9,7 +9,7 @@ import { namesIn } from '../native/copies/copyPictures.ts';
 import { platformHeadOf } from '../native/copies/platformHead.ts';
 import type { Restored, RestoreProblem, Witness } from '../native/copies/restore.ts';
 import { backupWitness, restore, settingsTextOf } from '../native/copies/restore.ts';
-import { keySecret } from '../native/keys/keySecret.ts';
+import { knownSecret } from '../native/keys/keySecret.ts';
 import { Settings } from '../native/settings.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { chineseDateTime } from '../station/chineseTime.ts';
@@ -23,6 +23,7 @@ export const restoreUsage =
 export async function runRestore(
   args: readonly string[],
   io: Pick<CommandIo, 'out' | 'err' | 'env'>,
+  secret: string | null = knownSecret(),
 ): Promise<number> {
   const refuse = (message: string, code = 2): number => {
     io.err(`yuanheng restore: ${message}`);
@@ -65,7 +66,7 @@ export async function runRestore(
       witnesses,
       acceptLoss: values['accept-loss'],
       lastNumber: lastNumber?.value ?? null,
-      keySecret: keySecret(),
+      keySecret: secret,
     });
     if (!restored.ok)
       return refuse(problemWords(restored.error), restored.error.kind === 'would-lose' ? 3 : 1);
@@ -149,7 +150,10 @@ function readSettingsText(text: string | null): Settings | null {
 function problemWords(problem: RestoreProblem): string {
   switch (problem.kind) {
     case 'store-exists':
-      return `${problem.dir} 里已有记录，不覆盖；先把它移走 holds a store already: move it aside first (mv ${problem.dir} ${problem.dir}.before)`;
+      return [
+        `${problem.dir} 里已有记录，不覆盖；先把 yuanheng.db、yuanheng.db-wal、yuanheng.db-shm 移到别处，shell 文件夹不要动（本机开启密钥的口令在里面）`,
+        `  holds a store already: move it aside first, these three files; leave the folder shell, this computer's secret of the key lies in it`,
+      ].join('\n');
     case 'backup-broken':
       return `备份校验不通过，没有采用 the backup does not check out: ${problem.detail}`;
     case 'would-lose': {

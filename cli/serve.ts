@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { announce, consoleOf } from '../native/console/consoleOf.ts';
 import type { ConsoleServer } from '../native/console/server.ts';
+import type { KeySecret } from '../native/keys/keySecret.ts';
 import { openDrillStation } from '../native/drill.ts';
 import type { Station } from '../native/host.ts';
 import { openStation } from '../native/host.ts';
@@ -23,10 +24,18 @@ export interface CommandIo {
 const drillLogin = { user: 'admin', password: 'drill' };
 /** Without a broker there is no MQTT. */
 const demoCameras = cameraKinds.filter((kind) => kind !== 'vzenith-mqtt');
-const screensDir = resolve(import.meta.dirname, '../dist/renderer');
+/** From the sources in dist/, from the bundle beside its folder. */
+const screensDir =
+  ['../dist/renderer', '../renderer']
+    .map((path) => resolve(import.meta.dirname, path))
+    .find((path) => existsSync(join(path, 'index.html'))) ?? '';
 
 /** `yuanheng serve`: the station without a window, its screens in the browser. Returns the exit code. */
-export async function runServe(args: readonly string[], io: CommandIo): Promise<number> {
+export async function runServe(
+  args: readonly string[],
+  io: CommandIo,
+  secret: KeySecret | null = null,
+): Promise<number> {
   let values: { data?: string; config?: string; port?: string; demo?: boolean; camera?: string };
   try {
     ({ values } = parseArgs({
@@ -67,6 +76,7 @@ export async function runServe(args: readonly string[], io: CommandIo): Promise<
     openStation({
       dataDir: data,
       log: io.error,
+      ...(secret === null ? {} : { keySecret: secret }),
       ...(config === undefined ? {} : { configFile: config }),
       onRestart: () => {
         again().catch((problem: unknown) => {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { verifierPage } from '../native/evidence/verifierPage.ts';
 import { nodeChecker } from '../native/keys/checker.ts';
 import { withPublishedKeys } from '../native/keys/verifierFile.ts';
 import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
@@ -7,7 +7,6 @@ import { readArguments, shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
 
 export const verifierUsage = 'yuanheng verifier --keys FILE[,FILE…] --out verifier.html';
-const page = resolve(import.meta.dirname, '../dist/verifier.html');
 
 /** Writes the offline verifier with the stations' keys inside. Returns the exit code. */
 export function runVerifier(args: readonly string[], io: Pick<CommandIo, 'out' | 'err'>): number {
@@ -33,13 +32,9 @@ export function runVerifier(args: readonly string[], io: Pick<CommandIo, 'out' |
       return refuse(`${shown(file)} cannot be read`);
     }
   }
-  let html: string;
-  try {
-    html = readFileSync(page, 'utf8');
-  } catch {
-    return refuse('the page is not built yet: run npm run build');
-  }
-  writeFileSync(values.out, withPublishedKeys(html, keys));
+  const page = verifierPage();
+  if (page === null) return refuse('the page is not built yet: run npm run build');
+  writeFileSync(values.out, withPublishedKeys(readFileSync(page, 'utf8'), keys));
   io.out(`${shown(values.out)}: ${keys.map(({ stationName }) => shown(stationName)).join(', ')}`);
   return 0;
 }

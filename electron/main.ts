@@ -1,28 +1,42 @@
-import { BrowserWindow, Menu, app, ipcMain, session } from 'electron';
+import { BrowserWindow, Menu, app, ipcMain, safeStorage, session } from 'electron';
 import { join } from 'node:path';
 import { appOrigin, registerAppScheme, serveScreens } from './appProtocol.ts';
+import type { ProgramArguments } from './arguments.ts';
 import { readArguments } from './arguments.ts';
+import { sealedSecretFile } from '../native/keys/keySecret.ts';
+import type { SecretPlaces } from './keySecret.ts';
+import { handedSecret, renewedSecret } from './keySecret.ts';
+import { commandArguments, runCommand } from './command.ts';
 import { cutChromium, cutSession } from './network.ts';
 import { paperSession, printPage } from './printing.ts';
 import { reviveWindow } from './reviveWindow.ts';
+import { secretAnswerMs, systemStore } from './secretStore.ts';
 import { stationLog } from './stationLog.ts';
 import { superviseStation } from './superviseStation.ts';
 
 registerAppScheme();
 cutChromium();
-const args = readArguments(process.argv);
-// The shell's own files lie beside the records, so that two stations on one machine do not meet.
-app.setPath('userData', join(args.dataDir, 'shell'));
+const command = commandArguments(process.argv);
+if (command === null) openProgram(readArguments(process.argv));
+else void runCommand(command);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
-else app.quit();
+function openProgram(args: ProgramArguments): void {
+  // The shell's own files lie beside the records, so that two stations on one machine do not meet.
+  app.setPath('userData', join(args.dataDir, 'shell'));
+  if (app.requestSingleInstanceLock())
+    void app.whenReady().then(() => {
+      run(args);
+    });
+  else app.quit();
+}
 
-function run(): void {
+function run(args: ProgramArguments): void {
   Menu.setApplicationMenu(null);
   serveScreens(session.defaultSession, join(import.meta.dirname, '..', 'renderer'));
   cutSession(session.defaultSession, ['app', 'data', 'blob', 'devtools']);
   cutSession(paperSession(), ['data']);
   const window = openWindow();
+  const log = stationLog(args.dataDir);
 
   function handOverPort(): void {
     const port = station.openPort();
@@ -33,6 +47,15 @@ function run(): void {
   reviveWindow(window, () => {
     pageListens = false;
   });
+  const places: SecretPlaces = {
+    store: systemStore(safeStorage, process.platform, secretAnswerMs),
+    sealedFile: sealedSecretFile(args.dataDir),
+    keyDirs: [args.dataDir, join(args.dataDir, 'drill')],
+    environment: process.env,
+    log: (line) => {
+      log(Buffer.from(`${line}\n`));
+    },
+  };
   const station = superviseStation({
     modulePath: join(import.meta.dirname, 'stationProcess.cjs'),
     args: [
@@ -48,7 +71,9 @@ function run(): void {
     onStarted: () => {
       if (pageListens && !window.isDestroyed()) handOverPort();
     },
-    log: stationLog(args.dataDir),
+    log,
+    secret: () => handedSecret(places),
+    newSecret: () => renewedSecret(places, Date.now()),
   });
   ipcMain.on('window-ready', (event) => {
     if (event.sender !== window.webContents) return;

@@ -6,13 +6,15 @@ import { consoleOf } from '../native/console/consoleOf.ts';
 import { openDrillStation } from '../native/drill.ts';
 import type { Station } from '../native/host.ts';
 import { openStation } from '../native/host.ts';
+import type { KeySecret } from '../native/keys/keySecret.ts';
+import { keySecret } from '../native/keys/keySecret.ts';
 import type { PaperPrinter, PrintFailure } from '../native/printers/printer.ts';
 import { err, ok } from '../station/result.ts';
 import { paintPage } from '../station/slips/paintSvg.ts';
 import { registerOfTheYard } from '../simulator/trucks.ts';
 import { startYard } from '../simulator/yard.ts';
 import { ToStation } from './messages.ts';
-import type { ToMain } from './messages.ts';
+import type { HandedSecret, ToMain } from './messages.ts';
 
 const micronsPerMm = 1000;
 const printAnswerMs = 60_000;
@@ -51,11 +53,33 @@ const printer: PaperPrinter = (paper, name) =>
     });
   });
 
-function open(): Promise<Station> {
+/** Resolved by the first message. */
+let begin: (secret: HandedSecret) => void;
+const handed = new Promise<HandedSecret>((resolve) => {
+  begin = resolve;
+});
+const renewing: ((secret: HandedSecret) => void)[] = [];
+
+function asSecret(secret: HandedSecret): KeySecret {
+  if (secret.kind === 'own') return keySecret();
+  return secret.kind === 'closed' ? secret : { kind: 'open', place: 'os-store', secret: secret.secret };
+}
+
+async function askNewSecret(): Promise<KeySecret> {
+  const renewed = new Promise<HandedSecret>((resolve) => {
+    renewing.push(resolve);
+  });
+  say({ kind: 'new-secret' });
+  return asSecret(await renewed);
+}
+
+function open(secret: HandedSecret): Promise<Station> {
+  const key = { keySecret: asSecret(secret), newKeySecret: askNewSecret };
   if (values.demo === true) {
     return openDrillStation({
       dataDir,
       printer,
+      ...key,
       register: registerOfTheYard,
       startYard: () =>
         startYard({
@@ -74,6 +98,7 @@ function open(): Promise<Station> {
     dataDir,
     printer,
     ...config,
+    ...key,
     log: (line) => {
       console.error(line);
     },
@@ -98,7 +123,7 @@ async function serveToo(station: Station): Promise<void> {
   }
 }
 
-const opening = open();
+const opening = handed.then(open);
 opening.then(
   (station) => {
     say({ kind: 'ready' });
@@ -118,7 +143,11 @@ parent.on('message', ({ data, ports }) => {
   const message = ToStation.safeParse(data);
   if (!message.success) return;
   const said = message.data;
-  if (said.kind === 'printed') {
+  if (said.kind === 'start') {
+    begin(said.secret);
+  } else if (said.kind === 'new-secret') {
+    for (const resolve of renewing.splice(0)) resolve(said.secret);
+  } else if (said.kind === 'printed') {
     printing.get(said.id)?.(said);
   } else if (said.kind === 'window-port') {
     const [port] = ports;

@@ -1,7 +1,7 @@
 import type { UtilityProcess } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
 import { backOff } from './backOff.ts';
-import type { PrintJob, ToStation } from './messages.ts';
+import type { HandedSecret, PrintJob, ToStation } from './messages.ts';
 import { ToMain } from './messages.ts';
 import type { StationProcessState } from './shellApi.ts';
 
@@ -13,6 +13,9 @@ export interface StationSupervision {
   readonly onState: (state: StationProcessState) => void;
   readonly onPrint: (job: PrintJob) => Promise<{ ok: boolean; error?: string }>;
   readonly log: (chunk: Buffer) => void;
+  /** What opens the station's key; asked for before every start. */
+  readonly secret: () => Promise<HandedSecret>;
+  readonly newSecret: () => Promise<HandedSecret>;
   /** A new process runs: windows want new ports. */
   readonly onStarted: () => void;
 }
@@ -23,6 +26,10 @@ export interface StationSupervisor {
   readonly openPort: () => Electron.MessagePortMain | null;
   readonly pid: () => number | undefined;
   readonly stop: () => Promise<void>;
+}
+
+function own(): HandedSecret {
+  return { kind: 'own' };
 }
 
 /** Keeps one station process running: when it dies it is started again, alone, with growing pauses. */
@@ -44,6 +51,16 @@ export function superviseStation(options: StationSupervision): StationSupervisor
   }
 
   function start(): void {
+    // A disk that refuses even this refuses the station process too, which says so in words.
+    void options
+      .secret()
+      .catch(own)
+      .then((secret) => {
+        if (!stopping) run(secret);
+      });
+  }
+
+  function run(secret: HandedSecret): void {
     const startedMs = performance.now();
     const running = utilityProcess.fork(options.modulePath, [...options.args], {
       serviceName: 'yuanheng-station',
@@ -53,6 +70,7 @@ export function superviseStation(options: StationSupervision): StationSupervisor
     running.stdout?.on('data', options.log);
     running.stderr?.on('data', options.log);
     running.on('spawn', () => {
+      post({ kind: 'start', secret });
       tell({ kind: 'up' });
       options.onStarted();
     });
@@ -74,7 +92,14 @@ export function superviseStation(options: StationSupervision): StationSupervisor
     if (!parsed.success) return;
     const said = parsed.data;
     if (said.kind === 'failed') detail = said.detail;
-    else if (said.kind === 'print') {
+    else if (said.kind === 'new-secret') {
+      void options
+        .newSecret()
+        .catch(own)
+        .then((secret) => {
+          post({ kind: 'new-secret', secret });
+        });
+    } else if (said.kind === 'print') {
       void options.onPrint(said).then((result) => {
         post({ kind: 'printed', id: said.id, ...result });
       });

@@ -11,7 +11,7 @@ export const arrows = {
   platform: ['station'],
   renderer: ['station/contract.ts', 'station/assertNever.ts', 'station/result.ts'],
   verifier: ['station'],
-  electron: ['native', 'station', 'simulator'],
+  electron: ['native', 'station', 'simulator', 'cli/main.ts'],
   cli: ['native', 'station', 'simulator', 'platform'],
   bench: ['native', 'station', 'simulator', 'platform', 'cli', 'tests', 'build'],
   tests: ['native', 'station', 'simulator', 'platform', 'cli', 'electron', 'renderer', 'build'],

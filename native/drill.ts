@@ -17,7 +17,7 @@ export interface DrillYard {
   readonly stop: () => Promise<void>;
 }
 
-export interface DrillOptions extends Pick<StationOptions, 'dataDir' | 'printer'> {
+export interface DrillOptions extends Pick<StationOptions, 'dataDir' | 'printer' | 'keySecret'> {
   /** How the yard's camera speaks; a Vzenith that posts unless said otherwise. */
   readonly camera?: DrillCamera;
   readonly startYard: () => Promise<DrillYard>;
@@ -71,13 +71,14 @@ export async function openDrillStation(options: DrillOptions): Promise<Station> 
   });
   let station: Station;
   try {
-    const { dataDir, printer } = options;
+    const { dataDir, printer, keySecret } = options;
     station = await openStation({
       dataDir,
       mode: 'drill',
       settings,
       secret: (variable) => (variable === passwordVariable ? (options.camera?.password ?? null) : null),
       ...(printer === undefined ? {} : { printer }),
+      ...(keySecret === undefined ? {} : { keySecret }),
     });
   } catch (problem) {
     await yard.stop();

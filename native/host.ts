@@ -19,7 +19,8 @@ import { Desk } from './desk/desk.ts';
 import { neighboursOf } from './instruments/bus/lineNeighbour.ts';
 import { InstrumentSlot } from './installer/instrumentSlot.ts';
 import { KeyRing } from './keys/keyRing.ts';
-import { keySecret } from './keys/keySecret.ts';
+import type { KeySecret } from './keys/keySecret.ts';
+import { stationSecret } from './keys/keySecret.ts';
 import { LiveView } from './live/liveView.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
@@ -27,6 +28,8 @@ import { pictureCameras } from './snapshots/pictureSources.ts';
 import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
 import { pictureQueue } from './pictures/pictureQueue.ts';
+import { PlateReader } from './recognition/plateReader.ts';
+import { openRecogniser } from './recognition/recogniser.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
@@ -53,7 +56,9 @@ export interface StationOptions {
   /** What anchors and backups wait with. */
   readonly timers?: Timers;
   /** What the station's key is encrypted with; without one it comes from the account this runs under. */
-  readonly keySecret?: string;
+  readonly keySecret?: KeySecret;
+  /** Makes another secret when a person starts a new key while the old secret is out of reach. */
+  readonly newKeySecret?: () => Promise<KeySecret>;
   /** Settings were written that need a new start; whoever opened the station opens it again. */
   readonly onRestart?: () => void;
   /** One line for whatever a camera sent wrong. */
@@ -91,7 +96,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const dir = mode === 'drill' ? join(options.dataDir, 'drill') : options.dataDir;
 
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const keys = new KeyRing(dir, options.keySecret ?? keySecret(), settings.station.id);
+  // A drill shares the station's secret, and may not take its place.
+  const renew = mode === 'real' ? (options.newKeySecret ?? null) : null;
+  const keys = new KeyRing(
+    dir,
+    options.keySecret ?? stationSecret(options.dataDir),
+    settings.station.id,
+    renew,
+  );
   const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
   keys.signFor(stores);
   const witnesses = new Witnesses(stores, { station: settings.station.id, mode });
@@ -162,6 +174,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
     desk,
     asked.filter(({ place }) => place === 'scale'),
   );
+  const reads = new Set(settings.cameras.filter(({ recognise }) => recognise).map(({ id }) => id));
+  const plateReader =
+    reads.size === 0
+      ? null
+      : new PlateReader({
+          desk,
+          cameras: asked.filter(({ camera, place }) => place === 'scale' && reads.has(camera)),
+          recogniser: openRecogniser({ timers: systemTimers }),
+          timers: systemTimers,
+          log: options.log ?? (() => undefined),
+        });
+  desk.plateReader = plateReader;
   const { platform } = settings;
   const copies = new Copies({
     desk,
@@ -251,6 +275,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       timeService?.stop();
       await instrument.release();
       live.close();
+      await plateReader?.close();
       await cameras.close();
       rulesWatch?.stop();
       retention.stop();

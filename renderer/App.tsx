@@ -7,6 +7,7 @@ import { InspectionScreen } from './features/inspection/InspectionScreen.tsx';
 import { InspectorBar, inspectorScreen } from './features/inspection/InspectorBar.tsx';
 import { InstallerScreen } from './features/installer/InstallerScreen.tsx';
 import { PassagesScreen } from './features/passages/PassagesScreen.tsx';
+import { RecordsScreen } from './features/records/RecordsScreen.tsx';
 import { RegisterScreen } from './features/register/RegisterScreen.tsx';
 import { RulesScreen } from './features/rules/RulesScreen.tsx';
 import { ShiftScreen } from './features/shift/ShiftScreen.tsx';
@@ -71,6 +72,8 @@ function CurrentScreen({
       return <InspectionScreen />;
     case 'shift':
       return <ShiftScreen />;
+    case 'records':
+      return <RecordsScreen />;
     default:
       return assertNever(screen);
   }

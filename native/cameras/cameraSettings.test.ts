@@ -16,6 +16,7 @@ describe('camera settings', () => {
         end: 'front',
         hears: 'both',
         place: 'scale',
+        recognise: false,
         view: 'front',
       },
     ]);

@@ -43,6 +43,8 @@ const common = {
   hears: z.enum(['both', 'approaching']).default('both'),
   /** Where it stands: a plate at the exit names no vehicle on the scale, it is matched with its record. */
   place: z.enum(['scale', 'exit']).default('scale'),
+  /** Plates in its pictures are read on this computer where it reads none itself, and offered to a person. */
+  recognise: z.boolean().default(false),
   /** What its picture shows. */
   view: PictureView.default('front'),
   /** Where a picture can be asked for; brands that say it themselves need none. */

@@ -26,6 +26,7 @@ import { makeHandlers } from './handlers.ts';
 import type { TransportState } from '../instruments/transport.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
 import { protocolOptions } from '../instruments/indicatorConfig.ts';
+import type { PlateReader } from '../recognition/plateReader.ts';
 import { registerPorts } from './lanePorts.ts';
 import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
@@ -109,6 +110,8 @@ export class Desk {
   /** The cameras that can be asked for pictures, and those of them that are shown live. */
   pictureCameras: readonly PictureCamera[] = [];
   live: LiveView | null = null;
+  /** Who reads plates in pictures; put there where a camera's pictures are to be read. */
+  plateReader: PlateReader | null = null;
   /** Anchors and backups; put there once the desk stands. */
   copies: Copies | null = null;
   readonly #watchers = new Set<Peer>();
@@ -342,6 +345,10 @@ export class Desk {
       this.#watchExits();
       return;
     }
+    const [unread] = event.pictures;
+    if (camera?.recognise === true && event.plate === null && unread !== undefined) {
+      void this.plateReader?.picture(cameraId, unread.bytes);
+    }
     const end = camera?.end ?? 'front';
     for (const offer of plateOffers(event, { end, pictures, atMs: clock.monotonicMs() })) {
       this.lane.onPlate(offer);
@@ -408,6 +415,7 @@ export class Desk {
     setImmediate(() => {
       if (this.#ended) return;
       this.#viewDue = false;
+      this.plateReader?.look(this.lane.view());
       this.#tell({ event: 'view', view: this.view() });
       this.#tell({ event: 'loading', loading: loadingView(this) });
     });

@@ -8,13 +8,15 @@ import type { Stores } from '../store/stores.ts';
 /** The lists whose entries a load names. */
 type NamedKind = Exclude<RegisterKind, 'vehicle' | 'listing'>;
 
-const kindOf: Readonly<Record<keyof Load, NamedKind>> = {
+/** Null for a name that no list holds. */
+const kindOf: Readonly<Record<keyof Load, NamedKind | null>> = {
   goods: 'goods',
   shipper: 'party',
   consignee: 'party',
   destination: 'destination',
   contract: 'contract',
   driver: 'driver',
+  loader: null,
 };
 
 /** The entry a name means, whatever its spaces, width and letter case; null when the register has none. */
@@ -31,7 +33,9 @@ export function entryNamed<K extends NamedKind>(
 export function registeredNames(db: Db, load: Load): Load {
   const named = (field: keyof Load): string | null => {
     const tidy = tidyName(load[field] ?? '');
-    return tidy === '' ? null : (keyNamed(db, kindOf[field], tidy) ?? tidy);
+    const kind = kindOf[field];
+    if (tidy === '') return null;
+    return kind === null ? tidy : (keyNamed(db, kind, tidy) ?? tidy);
   };
   return {
     goods: named('goods'),
@@ -40,6 +44,7 @@ export function registeredNames(db: Db, load: Load): Load {
     destination: named('destination'),
     contract: named('contract'),
     driver: named('driver'),
+    loader: named('loader'),
   };
 }
 

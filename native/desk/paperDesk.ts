@@ -170,6 +170,7 @@ function slipRecordOf(
     consignee: body.load.consignee,
     destination: body.load.destination,
     driver: body.load.driver,
+    loader: body.load.loader,
     attempt: body.attempt,
     sequence: event.sequence,
   };

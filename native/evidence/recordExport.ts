@@ -5,7 +5,6 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { systemClock } from '../clock.ts';
 import { KeyRing } from '../keys/keyRing.ts';
-import { keySecret } from '../keys/keySecret.ts';
 import { openForReading } from '../store/database.ts';
 import { openStores } from '../store/stores.ts';
 import type { Subject } from './bundleForm.ts';
@@ -24,16 +23,17 @@ export function recordExport(
   dir: string,
   subject: Subject,
   sha256: string,
-  operator: string | null,
+  { operator, secret }: { readonly operator: string | null; readonly secret: string | null },
 ): Result<null, string> {
   if (!existsSync(join(dir, 'station-key.pem'))) return err('there is no key to sign it with');
+  if (secret === null) return err('this account cannot open the station key');
   const db = openForReading(dir);
   const source = new EvidenceSource(db);
   const station = source.meta('station') ?? '';
   const mode = source.meta('mode') === 'drill' ? 'drill' : 'real';
   db.close();
   try {
-    const keys = new KeyRing(dir, keySecret(), station);
+    const keys = new KeyRing(dir, { kind: 'open', place: 'given', secret }, station);
     const stores = openStores(dir, { station, mode }, systemClock(), true, keys.signer);
     try {
       if (keys.trouble(stores) !== null) return err('the key here is not the key of this station');

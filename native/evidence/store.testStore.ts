@@ -14,6 +14,7 @@ import type { VehicleFacts } from '../../station/vehicles/facts.ts';
 import { noPapers } from '../../station/vehicles/register/entries.ts';
 import { handClock } from '../handClock.ts';
 import { KeyRing } from '../keys/keyRing.ts';
+import { keySecret } from '../keys/keySecret.ts';
 import type { Stores } from '../store/stores.ts';
 import { openStores } from '../store/stores.ts';
 import type { SampleProfile } from './frames.testStore.ts';
@@ -50,7 +51,7 @@ export interface Weighed {
 export class SampleStore {
   readonly dir = mkdtempSync(join(tmpdir(), 'yuanheng-evidence-'));
   readonly clock = handClock(startMs);
-  readonly keys = new KeyRing(this.dir, 'for tests', station);
+  readonly keys = new KeyRing(this.dir, keySecret(), station);
   readonly stores: Stores;
   #crossings = 0;
 

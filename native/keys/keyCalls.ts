@@ -1,19 +1,52 @@
-import type { CallError, CallInput, KeyView } from '../../station/contract.ts';
-import type { KeyReason } from '../../station/ledger/bodies/keys.ts';
+import { createHash } from 'node:crypto';
+import type { CallError, CallInput, CallOutput } from '../../station/contract.ts';
+import { KeyReason } from '../../station/ledger/bodies/keys.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Stores } from '../store/stores.ts';
 import { currentKey, storedKeys } from './keyRing.ts';
 
-export function listKeys(desk: Desk): KeyView[] {
-  const { stores } = desk.deps;
+export function listKeys(desk: Desk): CallOutput<'keys.list'> {
+  const { stores, keys } = desk.deps;
   const current = currentKey(stores)?.keyId;
-  return storedKeys(stores).map((key) => ({ ...key, current: key.keyId === current }));
+  return {
+    keys: storedKeys(stores).map((key) => ({
+      ...key,
+      reason: reasonOf(stores, key.keyId),
+      fingerprint: createHash('sha256').update(Buffer.from(key.publicKey, 'base64')).digest('hex'),
+      current: key.keyId === current,
+    })),
+    secret: keys.secretPlace,
+    trouble: keys.trouble(stores),
+  };
 }
 
-export function introduceKey(desk: Desk, reason: KeyReason): Result<{ keyId: string }, CallError> {
+/** Why it was introduced, as its event says. */
+function reasonOf({ db }: Pick<Stores, 'db'>, keyId: string): KeyReason {
+  const reason = db
+    .prepare(
+      `SELECT json_extract(text, '$.body.reason') FROM station_keys k JOIN ledger USING (sequence) WHERE k.key_id = ?`,
+    )
+    .pluck()
+    .get(keyId);
+  return KeyReason.parse(reason);
+}
+
+/**
+ * Signs with a new key from now on. Where the store that holds the secret does not open, a new secret is made first:
+ * a person asked for it, and the old one stays where it is under another name.
+ */
+export async function introduceKey(
+  desk: Desk,
+  { reason, by }: CallInput<'key.introduce'>,
+): Promise<Result<{ keyId: string }, CallError>> {
   const { stores, keys } = desk.deps;
-  const made = keys.introduce(stores, reason, desk.operator);
+  if (keys.secretPlace === null) {
+    const renewed = reason === 'rotation' ? err('the key before it cannot sign') : await keys.renewSecret();
+    if (!renewed.ok) return err({ code: 'key-not-made', detail: renewed.error });
+  }
+  const made = keys.introduce(stores, reason, by ?? desk.operator);
   desk.changed();
   desk.wakeSync();
   return made.ok ? ok({ keyId: made.value.keyId }) : err({ code: 'key-not-made', detail: made.error });
@@ -22,7 +55,7 @@ export function introduceKey(desk: Desk, reason: KeyReason): Result<{ keyId: str
 /** The key in use cannot revoke itself: a new one has to take its place first. */
 export function revokeKey(
   desk: Desk,
-  { keyId, sinceMs, reason }: CallInput<'key.revoke'>,
+  { keyId, sinceMs, reason, by }: CallInput<'key.revoke'>,
 ): Result<null, CallError> {
   const { stores } = desk.deps;
   const known = storedKeys(stores).find((key) => key.keyId === keyId);
@@ -30,6 +63,6 @@ export function revokeKey(
     return err({ code: 'not-allowed', detail: keyId });
   return desk.append({
     type: 'key-revoked',
-    body: { keyId, sinceMs, reason, operator: desk.operator },
+    body: { keyId, sinceMs, reason, operator: by ?? desk.operator },
   });
 }

@@ -1,3 +1,4 @@
+import type { KeyTrouble, SecretPlace } from '../../station/contract.ts';
 import type { KeyReason } from '../../station/ledger/bodies/keys.ts';
 import type { Signer } from '../../station/ledger/signing.ts';
 import { keyProofMessage } from '../../station/ledger/signing.ts';
@@ -5,27 +6,45 @@ import type { EventBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Stores } from '../store/stores.ts';
+import type { KeySecret } from './keySecret.ts';
 import type { KeyProblem } from './stationKey.ts';
 import { newStationKey, openStationKey } from './stationKey.ts';
-
-/** Why this station cannot sign as itself right now. */
-export interface KeyTrouble {
-  readonly kind: KeyProblem['kind'] | 'unknown-key' | 'revoked-key';
-  readonly detail: string;
-}
 
 /** The key in hand and the key the ledger knows: only where both are one may anything be decided. */
 export class KeyRing {
   readonly #dir: string;
-  readonly #secret: string;
+  readonly #renew: (() => Promise<KeySecret>) | null;
+  #secret: KeySecret;
   readonly #station: string;
   #opened: Result<Signer, KeyProblem>;
 
-  constructor(dir: string, secret: string, station: string) {
+  /** `renew` makes a secret in the place of one that cannot be had any more; without it none is made. */
+  constructor(
+    dir: string,
+    secret: KeySecret,
+    station: string,
+    renew: (() => Promise<KeySecret>) | null = null,
+  ) {
     this.#dir = dir;
     this.#secret = secret;
     this.#station = station;
-    this.#opened = openStationKey(dir, secret);
+    this.#renew = renew;
+    this.#opened = openWith(dir, secret);
+  }
+
+  /** Null while the store that holds the secret does not open. */
+  get secretPlace(): SecretPlace | null {
+    return this.#secret.kind === 'open' ? this.#secret.place : null;
+  }
+
+  /** A new secret where the old one is out of reach: the key it opened stays out of reach, too. */
+  async renewSecret(): Promise<Result<null, string>> {
+    if (this.#renew === null) return err('no new secret can be made here');
+    const secret = await this.#renew();
+    if (secret.kind === 'closed') return err(secret.detail);
+    this.#secret = secret;
+    this.#opened = openWith(this.#dir, secret);
+    return ok(null);
   }
 
   /** Null while the key file cannot be read. */
@@ -61,7 +80,8 @@ export class KeyRing {
   introduce(stores: Stores, reason: KeyReason, operator: string | null): Result<Signer, string> {
     const before = this.trouble(stores) === null ? this.signer : null;
     if (reason === 'rotation' && before === null) return err('the key before it cannot sign');
-    const made = newStationKey(this.#dir, this.#secret);
+    if (this.#secret.kind === 'closed') return err(this.#secret.detail);
+    const made = newStationKey(this.#dir, this.#secret.secret);
     if (!made.ok) return err(made.error.detail);
     const written = this.#write(stores, made.value, reason, reason === 'rotation' ? before : null, operator);
     if (!written.ok) return written;
@@ -91,6 +111,11 @@ export class KeyRing {
     const appended = stores.ledger.append(() => body, signedBy ?? key);
     return appended.ok ? ok(null) : err(appended.error.detail);
   }
+}
+
+function openWith(dir: string, secret: KeySecret): Result<Signer, KeyProblem> {
+  if (secret.kind === 'closed') return err({ kind: 'store-closed', detail: secret.detail });
+  return openStationKey(dir, secret.secret);
 }
 
 export interface StoredKey {

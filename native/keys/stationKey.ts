@@ -10,8 +10,11 @@ import { err, ok } from '../../station/result.ts';
 const fileName = 'station-key.pem';
 
 export interface KeyProblem {
-  /** `unreadable`: the file is there, and this computer's secret does not open it. */
-  readonly kind: 'unreadable' | 'not-written';
+  /**
+   * `unreadable`: the file is there, and this computer's secret does not open it; `store-closed`: the secret itself
+   * cannot be had.
+   */
+  readonly kind: 'unreadable' | 'not-written' | 'store-closed';
   readonly detail: string;
 }
 

@@ -33,7 +33,7 @@ export function loadingTrucks(deps: DeskDeps, sinceMs: number): LoadingTruck[] {
     .prepare(
       `SELECT number, time_ms AS timeMs, kind, plate, colour, weighed_kg AS weighedKg, tare_kg AS tareKg,
          limit_kg AS limitKg, over_kg AS overKg, trailer AS trailerPlate,
-         goods, shipper, consignee, destination, contract, driver
+         goods, shipper, consignee, destination, contract, driver, loader
        FROM (SELECT *, max(number) FROM passages WHERE time_ms >= ? AND ${standing} GROUP BY plate, colour)
        WHERE (kind = 'tare' OR outcome = 'refuse') AND number NOT IN (SELECT number FROM releases)
        ORDER BY number DESC LIMIT ${String(mostTrucks)}`,
@@ -124,6 +124,6 @@ export function boundsOf(deps: DeskDeps, { facts, trailerPlate, load, tare, ...o
   return { limitKg: facts === null ? null : limitKg, barredBy: [...new Set(barredBy)] };
 }
 
-function loadOf({ goods, shipper, consignee, destination, contract, driver }: LastWeighing): Load {
-  return { goods, shipper, consignee, destination, contract, driver };
+function loadOf({ goods, shipper, consignee, destination, contract, driver, loader }: LastWeighing): Load {
+  return { goods, shipper, consignee, destination, contract, driver, loader };
 }

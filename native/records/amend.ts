@@ -1,4 +1,4 @@
-import type { Amendments, CallError, CorrectedField } from '../../station/contract.ts';
+import type { Amendments, CallError, CallInput, CorrectedField } from '../../station/contract.ts';
 import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
 import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
@@ -46,24 +46,24 @@ export function isVoided(stores: Records, number: number): boolean {
 }
 
 /** Voids a weighing: its slip is good for nothing from now on. The truck is weighed again. */
-export function voidWeighing(desk: Desk, number: number, reason: string): Result<null, CallError> {
+export function voidWeighing(
+  desk: Desk,
+  { number, reason, by }: CallInput<'weighing.void'>,
+): Result<null, CallError> {
   const { stores } = desk.deps;
   const body = weighingOf(stores, number);
   if (!body.ok) return body;
   if (isVoided(stores, number)) return err({ code: 'already-voided', detail: String(number) });
   return desk.append({
     type: 'weighing-voided',
-    body: { number, reason, operator: desk.operator },
+    body: { number, reason, operator: by ?? desk.operator },
   });
 }
 
 /** Puts a word of a record right. The weight, the decision and the time are not words. */
 export function correctRecord(
   desk: Desk,
-  number: number,
-  field: CorrectedField,
-  stated: string | null,
-  reason: string,
+  { number, field, now: stated, reason, by }: CallInput<'record.correct'>,
 ): Result<null, CallError> {
   const { stores } = desk.deps;
   const body = weighingOf(stores, number);
@@ -81,7 +81,7 @@ export function correctRecord(
   if (before === now) return err({ code: 'nothing-changed', detail: field });
   return desk.append({
     type: 'record-corrected',
-    body: { number, field, before, now, reason, operator: desk.operator },
+    body: { number, field, before, now, reason, operator: by ?? desk.operator },
   });
 }
 

@@ -56,7 +56,7 @@ export function unexplainedCount(stores: Records): number {
 /** Says what an unexplained crossing was; the crossing itself stays closed as unexplained. */
 export function explainCrossing(
   desk: Desk,
-  { crossingId, as, note }: CallInput<'crossing.explain'>,
+  { crossingId, as, note, by }: CallInput<'crossing.explain'>,
 ): Result<null, CallError> {
   const row = desk.deps.stores.db
     .prepare('SELECT outcome, explained FROM crossings WHERE crossing_id = ?')
@@ -65,7 +65,7 @@ export function explainCrossing(
   if (row.explained !== null) return err({ code: 'already-explained', detail: crossingId });
   return desk.append({
     type: 'crossing-explained',
-    body: { crossingId, as, note, operator: desk.operator },
+    body: { crossingId, as, note, operator: by ?? desk.operator },
   });
 }
 

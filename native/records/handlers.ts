@@ -23,18 +23,18 @@ export function recordsHandlers(desk: Desk): Pick<Handlers, keyof typeof records
       const written = explainCrossing(desk, input);
       return written.ok ? done : written;
     },
-    'weighing.void': ({ number, reason }) => {
-      const written = voidWeighing(desk, number, reason);
+    'weighing.void': (input) => {
+      const written = voidWeighing(desk, input);
       return written.ok ? done : written;
     },
-    'record.correct': ({ number, field, now, reason }) => {
-      const written = correctRecord(desk, number, field, now, reason);
+    'record.correct': (input) => {
+      const written = correctRecord(desk, input);
       return written.ok ? done : written;
     },
     'manual.put': (input) => putManual(desk, input),
     'manual.list': ({ limit }) => ok({ rows: listManual(stores, limit) }),
-    'keys.list': () => ok({ keys: listKeys(desk) }),
-    'key.introduce': ({ reason }) => introduceKey(desk, reason),
+    'keys.list': () => ok(listKeys(desk)),
+    'key.introduce': (input) => introduceKey(desk, input),
     'key.revoke': (input) => {
       const written = revokeKey(desk, input);
       return written.ok ? done : written;

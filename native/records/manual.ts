@@ -9,7 +9,7 @@ import type { Stores } from '../store/stores.ts';
 /** Keeps a weight that no indicator gave: counted apart, undecided, and worth no slip. */
 export function putManual(
   desk: Desk,
-  { plate, weighedAtMs, ...stated }: CallInput<'manual.put'>,
+  { plate, weighedAtMs, by, ...stated }: CallInput<'manual.put'>,
 ): Result<{ manualNumber: number }, CallError> {
   const { stores, clock } = desk.deps;
   const read = readPlate(plate);
@@ -21,7 +21,14 @@ export function putManual(
   const manualNumber = last + 1;
   const written = desk.append({
     type: 'manual-weighing',
-    body: { ...stated, manualNumber, plate: read.text, weighedAtMs, picture: null, operator: desk.operator },
+    body: {
+      ...stated,
+      manualNumber,
+      plate: read.text,
+      weighedAtMs,
+      picture: null,
+      operator: by ?? desk.operator,
+    },
   });
   return written.ok ? ok({ manualNumber }) : written;
 }

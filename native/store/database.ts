@@ -6,13 +6,21 @@ import { migration002 } from './migrations/002-register.ts';
 import { migration003 } from './migrations/003-signatures.ts';
 import { migration006 } from './migrations/006-trace.ts';
 import { migration007 } from './migrations/007-pictures.ts';
+import { migration008 } from './migrations/008-loader.ts';
 
 import { storeProblem } from './storeProblem.ts';
 
 export type Db = Database.Database;
 
 /** One numbered file each; a store is brought from any earlier version to the last. */
-const migrations: readonly string[] = [migration001, migration002, migration003, migration006, migration007];
+const migrations: readonly string[] = [
+  migration001,
+  migration002,
+  migration003,
+  migration006,
+  migration007,
+  migration008,
+];
 
 /**
  * Opens `yuanheng.db` in `dir`, creating or migrating it.

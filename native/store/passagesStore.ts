@@ -27,7 +27,7 @@ interface Row extends Omit<PassageRow, 'displayNumber' | 'drill' | 'load' | 'voi
 const columns = `p.number, p.time_ms AS timeMs, p.kind, p.plate, p.colour, p.axles, p.weighed_kg AS weighedKg,
   p.tare_kg AS tareKg, p.net_kg AS netKg, p.limit_kg AS limitKg, p.over_kg AS overKg, p.outcome,
   p.crossing_id AS crossingId, p.trailer AS trailerPlate, p.previous_number AS previousNumber,
-  p.goods, p.shipper, p.consignee, p.destination, p.contract, p.driver,
+  p.goods, p.shipper, p.consignee, p.destination, p.contract, p.driver, p.loader,
   (SELECT count(*) FROM papers WHERE papers.number = p.number AND papers.failure IS NULL) AS paperCopies,
   EXISTS (SELECT 1 FROM voids WHERE voids.number = p.number) AS voided,
   EXISTS (SELECT 1 FROM corrections WHERE corrections.number = p.number) AS corrected,
@@ -114,13 +114,14 @@ export class PassagesStore {
     destination,
     contract,
     driver,
+    loader,
     ...row
   }: Row): PassageRow {
     return {
       ...row,
       voided: row.voided === 1,
       corrected: row.corrected === 1,
-      load: { goods, shipper, consignee, destination, contract, driver },
+      load: { goods, shipper, consignee, destination, contract, driver, loader },
       displayNumber: displayNumber(this.#stationId, row.number, this.#drill),
       sync: this.#synced || row.sync === 'delivered' ? row.sync : 'off',
       drill: this.#drill,

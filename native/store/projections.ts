@@ -130,8 +130,8 @@ function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
   db.prepare(
     `INSERT INTO passages (number, sequence, crossing_id, time_ms, kind, plate, colour, axles, weighed_kg,
        tare_kg, net_kg, limit_kg, over_kg, outcome, trailer, goods, shipper, consignee, destination, contract,
-       driver, previous_number, tare_number, picture)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       driver, loader, previous_number, tare_number, picture)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     body.number,
     event.sequence,
@@ -154,6 +154,7 @@ function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
     body.load.destination,
     body.load.contract,
     body.load.driver,
+    body.load.loader,
     body.attempt?.previousNumber ?? null,
     body.tareNumber,
     body.pictures[0] ?? null,

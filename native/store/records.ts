@@ -32,7 +32,7 @@ export function openRecords(dir: string): OpenRecords {
     const named: unknown = meta.get('station');
     const stationId = typeof named === 'string' ? named : '';
     const mode = meta.get('mode') === 'drill' ? 'drill' : 'real';
-    if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'other_names'`).get() === undefined) {
+    if (db.prepare(`SELECT 1 FROM pragma_table_info('passages') WHERE name = 'loader'`).get() === undefined) {
       throw new Error('the store is of an earlier program: start the station on it once');
     }
     return {

@@ -27,7 +27,7 @@ export class VisitsStore {
   lastLoad(plate: string, colour: PlateColour): Load {
     const row = prepared(
       this.#db,
-      `SELECT goods, shipper, consignee, destination, contract, driver FROM passages
+      `SELECT goods, shipper, consignee, destination, contract, driver, loader FROM passages
        WHERE plate = ? AND colour = ? AND ${standing} ORDER BY number DESC LIMIT 1`,
     ).get(plate, colour) as Load | undefined;
     return row ?? noLoad;

@@ -15,6 +15,7 @@ import { verifyBundle } from '../evidence/verifyBundle.ts';
 import { writeBundle } from '../evidence/writeBundle.ts';
 import { handClock } from '../handClock.ts';
 import { KeyRing } from '../keys/keyRing.ts';
+import { keySecret } from '../keys/keySecret.ts';
 import { sha256Hex } from '../store/blobStore.ts';
 import type { Db } from '../store/database.ts';
 import { migration001 } from '../store/migrations/001-ledger.ts';
@@ -128,7 +129,7 @@ function weighOld(
 
 it('records of program 0.1 hold in today’s store and in a bundle, covered by the first key', async () => {
   writeStoreOfVersion1();
-  const keys = new KeyRing(dir, 'for tests', 'YQ-1');
+  const keys = new KeyRing(dir, keySecret(), 'YQ-1');
   const stores = openStores(dir, { station: 'YQ-1', mode: 'real' }, handClock(), true, keys.signer);
   try {
     expect(keys.introduceFirst(stores).ok).toBe(true);
@@ -152,7 +153,7 @@ it('records of program 0.1 hold in today’s store and in a bundle, covered by t
 });
 
 it('a store that the station goes on writing meanwhile holds at every moment', async () => {
-  const keys = new KeyRing(dir, 'for tests', 'YQ-1');
+  const keys = new KeyRing(dir, keySecret(), 'YQ-1');
   const stores = openStores(dir, { station: 'YQ-1', mode: 'real' }, handClock(), true, keys.signer);
   try {
     keys.introduceFirst(stores);

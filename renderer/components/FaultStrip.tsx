@@ -1,6 +1,8 @@
 import type { Fault } from '../../station/contract.ts';
 import { useWords } from '../store/preferences.ts';
+import { openRecords } from '../features/records/openRecords.ts';
 import { station } from '../store/station.ts';
+import { useRecordsWords } from './useRecordsWords.ts';
 
 /** What is wrong with the station, in words, with what to do; stays until it is put right. */
 export function FaultStrip({
@@ -11,6 +13,7 @@ export function FaultStrip({
   readonly down: boolean;
 }): React.JSX.Element | null {
   const words = useWords();
+  const records = useRecordsWords();
   if (faults.length === 0 && !down) return null;
   return (
     <ul className="faults" role="alert">
@@ -18,7 +21,17 @@ export function FaultStrip({
       {faults.map(({ code, detail }) => (
         <li key={code}>
           {words.faults[code]}
-          {detail}
+          {code === 'key-unusable' ? keyTrouble(detail, records.troubles) : detail}
+          {code === 'key-unusable' && (
+            <button
+              type="button"
+              onClick={() => {
+                openRecords('keys');
+              }}
+            >
+              {records.openKeys}
+            </button>
+          )}
           {code === 'clock-backwards' && (
             <button type="button" onClick={() => void station.call('clock.confirm', {})}>
               {words.ui.confirmClock}
@@ -28,4 +41,9 @@ export function FaultStrip({
       ))}
     </ul>
   );
+}
+
+/** The station names the kind of trouble first; what the system said of it is for the keys' own screen. */
+function keyTrouble(detail: string, troubles: Readonly<Record<string, string>>): string {
+  return troubles[detail.split(' ', 1)[0] ?? ''] ?? detail;
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { Screen } from '../store/preferences.ts';
 import { showScreen, usePreferences } from '../store/preferences.ts';
+import { useStation } from '../store/station.ts';
 import { useBooksWords } from './useBooksWords.ts';
 
 export const bookScreens = [
+  ['Shift+F5', 'records'],
   ['Shift+F6', 'trace'],
   ['Shift+F7', 'gate'],
   ['Shift+F8', 'inspection'],
@@ -15,6 +17,7 @@ export function MoreMenu(): React.JSX.Element {
   const words = useBooksWords();
   const screen = usePreferences((state) => state.screen);
   const [open, setOpen] = useState(false);
+  const unexplained = useStation((state) => state.view?.unexplained ?? 0);
   const here = bookScreens.find(([, name]) => name === screen);
   return (
     <>
@@ -27,6 +30,7 @@ export function MoreMenu(): React.JSX.Element {
         }}
       >
         {here === undefined ? words.more : words.screens[here[1]]}
+        {unexplained > 0 && <span className="open-count"> {String(unexplained)}</span>}
       </button>
       {open && (
         <div className="console-card more-menu" role="menu" aria-label={words.more}>
@@ -41,6 +45,9 @@ export function MoreMenu(): React.JSX.Element {
               }}
             >
               <kbd>{key}</kbd> {words.screens[name]}
+              {name === 'records' && unexplained > 0 && (
+                <strong className="open-count"> {String(unexplained)}</strong>
+              )}
             </button>
           ))}
         </div>

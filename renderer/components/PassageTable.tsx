@@ -1,6 +1,8 @@
 import type { PassageRow } from '../../station/contract.ts';
 import { useWords } from '../store/preferences.ts';
 import { dateTime, kgDigits } from './format.ts';
+import './statement.css';
+import { useRecordsWords } from './useRecordsWords.ts';
 
 const outcomeMarks = { allow: '✔', refuse: '✖', 'cannot-decide': '？' } as const;
 
@@ -15,6 +17,7 @@ export function PassageTable({
   readonly onOpen: (number: number) => void;
 }): React.JSX.Element {
   const words = useWords();
+  const records = useRecordsWords();
   const kg = (value: number | null): string => (value === null ? '—' : kgDigits(value));
   const { ui } = words;
   return (
@@ -51,7 +54,7 @@ export function PassageTable({
           <tr
             key={row.number}
             tabIndex={0}
-            className={row.outcome ?? row.kind}
+            className={`${row.outcome ?? row.kind} ${row.voided ? 'voided' : ''}`}
             onClick={() => {
               onOpen(row.number);
             }}
@@ -69,7 +72,10 @@ export function PassageTable({
           >
             <td>{row.displayNumber}</td>
             <td>{dateTime(row.timeMs)}</td>
-            <td className="strong">{row.plate}</td>
+            <td className="strong">
+              {row.plate}
+              {row.corrected && <small className="corrected">{records.corrected}</small>}
+            </td>
             <td className="figure">{row.axles ?? '—'}</td>
             <td>{words.kinds[row.kind]}</td>
             <td className="figure">{row.kind === 'gross' ? kgDigits(row.weighedKg) : '—'}</td>
@@ -77,6 +83,7 @@ export function PassageTable({
             <td className="figure">{kg(row.netKg)}</td>
             <td className="figure">{kg(row.limitKg)}</td>
             <td className="outcome">
+              {row.voided && <strong className="stamp">{records.voided}</strong>}
               {row.outcome === null ? '—' : `${outcomeMarks[row.outcome]} ${words.outcomes[row.outcome]}`}
             </td>
             <td className="figure">{row.paperCopies}</td>

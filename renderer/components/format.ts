@@ -11,6 +11,11 @@ export function tonnes(kg: number): string {
   return `${kg < 0 ? '-' : ''}${String(whole)}.${String(hundredths % 100).padStart(2, '0')} t`;
 }
 
+/** `a3f0 91c2 …`: how people compare digits. */
+export function inFours(hex: string): string {
+  return (hex.match(/.{1,4}/g) ?? []).join(' ');
+}
+
 const chinaOffsetMs = 8 * 3_600_000;
 
 /** Chinese time, whatever zone the computer is in. */

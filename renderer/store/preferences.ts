@@ -15,7 +15,8 @@ export type Screen =
   | 'trace'
   | 'gate'
   | 'inspection'
-  | 'shift';
+  | 'shift'
+  | 'records';
 
 interface Preferences {
   readonly language: Language;

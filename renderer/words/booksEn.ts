@@ -2,7 +2,13 @@ import type { BooksWords } from './booksZh.ts';
 
 export const booksEn: BooksWords = {
   more: 'Menu',
-  screens: { trace: 'Trace back', gate: 'Gate ledger', inspection: 'Inspection', shift: 'Shift' },
+  screens: {
+    records: 'Records',
+    trace: 'Trace back',
+    gate: 'Gate ledger',
+    inspection: 'Inspection',
+    shift: 'Shift',
+  },
   by: { plate: 'Plate', slip: 'Slip no.', driver: 'Driver', consignee: 'Consignee' },
   text: 'What to look for',
   at: 'Time',

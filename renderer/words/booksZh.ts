@@ -3,7 +3,7 @@ import type { FoundBy, GateField, GateNote, Recheck } from '../../station/contra
 /** Words of 倒查, 检查, 电子台账 and 交接班. */
 export interface BooksWords {
   readonly more: string;
-  readonly screens: Readonly<Record<'trace' | 'gate' | 'inspection' | 'shift', string>>;
+  readonly screens: Readonly<Record<'records' | 'trace' | 'gate' | 'inspection' | 'shift', string>>;
   readonly by: Readonly<Record<'plate' | 'slip' | 'driver' | 'consignee', string>>;
   readonly text: string;
   readonly at: string;
@@ -121,7 +121,7 @@ export interface BooksWords {
 
 export const booksZh: BooksWords = {
   more: '菜单',
-  screens: { trace: '倒查', gate: '电子台账', inspection: '检查', shift: '交接班' },
+  screens: { records: '记录', trace: '倒查', gate: '电子台账', inspection: '检查', shift: '交接班' },
   by: { plate: '车牌', slip: '单据编号', driver: '驾驶员', consignee: '收货单位' },
   text: '查什么',
   at: '时间',

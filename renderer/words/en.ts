@@ -117,8 +117,7 @@ export const en: Words = {
     'verification-expired': 'The verification expired; nothing is decided. Valid until ',
     'clock-backwards':
       'The clock is behind stored records; nothing is decided. Set it right, then confirm. Behind by ',
-    'key-unusable':
-      'This computer cannot sign as this station; nothing is decided. After a new computer the manager starts a new key under Records: ',
+    'key-unusable': 'This computer cannot sign as this station; nothing is decided. For the manager: ',
     'pictures-not-stored': 'Pictures are not stored, check the disk: ',
     'pictures-missed': 'Pictures of the weighing are missing, check the cameras: ',
     'pictures-not-delivered': 'Pictures did not reach the platform; tried again by itself: ',
@@ -308,6 +307,7 @@ export const en: Words = {
     destination: 'Destination',
     contract: 'Contract',
     driver: 'Driver',
+    loader: 'Loaded by',
   },
   emissions: {
     0: 'Stage 0',
@@ -337,6 +337,7 @@ export const en: Words = {
   moments: {
     plate: 'camera read',
     picture: 'picture',
+    read: 'read in the picture',
     stable: 'stable',
     entered: 'entered',
     saved: 'saved',

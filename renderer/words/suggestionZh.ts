@@ -3,6 +3,8 @@ import type { SuggestionReason } from '../../station/contract.ts';
 export interface SuggestionWords {
   readonly title: string;
   readonly read: string;
+  readonly readInPicture: string;
+  readonly sure: string;
   readonly nothingRead: string;
   readonly registered: string;
   readonly notRegistered: string;
@@ -14,6 +16,8 @@ export interface SuggestionWords {
 export const suggestionZh: SuggestionWords = {
   title: '车牌建议',
   read: '摄像机读作',
+  readInPicture: '照片里读作',
+  sure: '把握',
   nothingRead: '摄像机没读出车牌',
   registered: '备案',
   notRegistered: '未备案',
@@ -25,5 +29,6 @@ export const suggestionZh: SuggestionWords = {
     colour: '号码相同，颜色不同',
     'in-yard': '已空车过磅，还在场内',
     'never-o-or-i': '车牌里没有字母 O 和 I',
+    picture: '本机从照片里读的，请对照照片',
   },
 };

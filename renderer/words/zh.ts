@@ -283,8 +283,7 @@ export const zh: Words = {
     'settings-invalid': '设置文件有误，不做任何判定。请安装人员改正：',
     'verification-expired': '检定证书已过期，停止判定。有效期至 ',
     'clock-backwards': '电脑时钟比已存记录慢，不做判定。校正时间后由负责人确认。慢 ',
-    'key-unusable':
-      '本机不能以本站名义签名，不做任何判定。换过电脑或重装过系统时，由负责人在“记录”页启用新密钥：',
+    'key-unusable': '本机不能以本站名义签名，不做任何判定，由负责人处理。',
     'pictures-not-stored': '照片没有存上，检查磁盘：',
     'pictures-missed': '过磅抓拍缺失，检查摄像头：',
     'pictures-not-delivered': '照片没有传到平台，稍后自动重试：',
@@ -472,6 +471,7 @@ export const zh: Words = {
     destination: '目的地',
     contract: '合同',
     driver: '驾驶员',
+    loader: '装载员',
   },
   emissions: { 0: '国0', 1: '国一', 2: '国二', 3: '国三', 4: '国四', 5: '国五', 6: '国六', D: '电动' },
   limitKinds: {
@@ -489,7 +489,14 @@ export const zh: Words = {
     'driver-licence': '驾驶证',
     'driver-qualification': '从业资格证',
   },
-  moments: { plate: '摄像机识别', picture: '照片', stable: '稳定', entered: '人工输入', saved: '保存' },
+  moments: {
+    plate: '摄像机识别',
+    picture: '照片',
+    read: '照片里读作',
+    stable: '稳定',
+    entered: '人工输入',
+    saved: '保存',
+  },
   curveFlags: {
     'fast-step': '上升快过任何车辆',
     'jump-standing': '停稳时突变',

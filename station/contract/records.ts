@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CorrectedField } from '../ledger/bodies/amendments.ts';
 import { CrossingOutcome } from '../ledger/bodies/crossings.ts';
+import { KeyReason } from '../ledger/bodies/keys.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 
 export { CorrectedField, CrossingOutcome };
@@ -9,6 +10,8 @@ const None = z.object({});
 const TimeMs = z.int();
 const Kg = z.int();
 const Said = z.string().trim().min(2).max(500);
+/** Who says so, where it is not the operator at the desk. */
+const By = z.string().trim().min(1).max(40).optional();
 
 export const explanations = [
   'maintenance',
@@ -74,12 +77,30 @@ export type ManualRow = z.infer<typeof ManualRow>;
 export const KeyView = z.object({
   keyId: z.string(),
   publicKey: z.string(),
+  /** SHA-256 of the public key's bytes, hex: what people compare. Its first 16 digits are the id. */
+  fingerprint: z.string(),
   fromMs: TimeMs,
+  /** Why it took the place of the one before; only a `rotation` is vouched for by that one. */
+  reason: KeyReason,
   /** The one this station signs with now. */
   current: z.boolean(),
   revokedSinceMs: TimeMs.nullable(),
 });
 export type KeyView = z.infer<typeof KeyView>;
+
+/**
+ * Where the secret lies that opens the station's key: in the operating system's own store, in a file of the account,
+ * or given by whoever starts the program (a service's credential, an environment variable).
+ */
+export const SecretPlace = z.enum(['os-store', 'file', 'given']);
+export type SecretPlace = z.infer<typeof SecretPlace>;
+
+/** Why this station cannot sign as itself. */
+export const KeyTrouble = z.object({
+  kind: z.enum(['unreadable', 'not-written', 'store-closed', 'unknown-key', 'revoked-key']),
+  detail: z.string(),
+});
+export type KeyTrouble = z.infer<typeof KeyTrouble>;
 
 export const recordsCalls = {
   /** What stands on the scale is no truck to weigh. */
@@ -94,17 +115,18 @@ export const recordsCalls = {
     output: z.object({ rows: z.array(CrossingRow), more: z.boolean(), unexplained: z.int() }),
   },
   'crossing.explain': {
-    input: z.object({ crossingId: z.string(), as: z.enum(explanations), note: Said }),
+    input: z.object({ crossingId: z.string(), as: z.enum(explanations), note: Said, by: By }),
     output: None,
   },
   /** The record stays; its slip is void from now on, and no further copy is printed. */
-  'weighing.void': { input: z.object({ number: z.int(), reason: Said }), output: None },
+  'weighing.void': { input: z.object({ number: z.int(), reason: Said, by: By }), output: None },
   'record.correct': {
     input: z.object({
       number: z.int(),
       field: CorrectedField,
       now: z.string().trim().max(80).nullable(),
       reason: Said,
+      by: By,
     }),
     output: None,
   },
@@ -118,6 +140,7 @@ export const recordsCalls = {
       statedKg: Kg.min(1).max(1_000_000),
       source: Said,
       reason: Said,
+      by: By,
     }),
     output: z.object({ manualNumber: z.int() }),
   },
@@ -125,17 +148,26 @@ export const recordsCalls = {
     input: z.object({ limit: z.int().min(1).max(200) }),
     output: z.object({ rows: z.array(ManualRow) }),
   },
-  'keys.list': { input: None, output: z.object({ keys: z.array(KeyView) }) },
+  'keys.list': {
+    input: None,
+    output: z.object({
+      /** Oldest first. */
+      keys: z.array(KeyView),
+      /** Null while it cannot be told: the store that holds the secret does not open. */
+      secret: SecretPlace.nullable(),
+      trouble: KeyTrouble.nullable(),
+    }),
+  },
   /**
    * Signs with a new key from now on. `rotation` is vouched for by the key before; `lost` and `new-computer` are
    * not, and everyone who checks the ledger sees so.
    */
   'key.introduce': {
-    input: z.object({ reason: z.enum(['rotation', 'lost', 'new-computer']) }),
+    input: z.object({ reason: z.enum(['rotation', 'lost', 'new-computer']), by: By }),
     output: z.object({ keyId: z.string() }),
   },
   'key.revoke': {
-    input: z.object({ keyId: z.string(), sinceMs: TimeMs, reason: Said }),
+    input: z.object({ keyId: z.string(), sinceMs: TimeMs, reason: Said, by: By }),
     output: None,
   },
 } as const;

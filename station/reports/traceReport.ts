@@ -4,7 +4,7 @@ import type { Sheet } from '../slips/sheet.ts';
 import { colourWords, kgWords, unknown } from '../slips/words.ts';
 import { layOut } from './layOut.ts';
 import type { Block, Fact, ReportPicture } from './report.ts';
-import { kindWords, outcomeWords, recheckWords, timeWords } from './words.ts';
+import { fieldWords, kindWords, outcomeWords, recheckWords, timeWords } from './words.ts';
 
 export interface TraceReportContent {
   readonly detail: PassageDetail;
@@ -110,6 +110,7 @@ function loadFacts({ detail, around }: TraceReportContent): readonly Fact[] {
     { label: '发货单位 Shipper', value: load.shipper ?? unknown },
     { label: '收货单位 目的地 Consignee', value: `${load.consignee ?? unknown} ${load.destination ?? ''}` },
     { label: '合同 Contract', value: load.contract ?? unknown },
+    { label: '装载员 Loader', value: load.loader ?? unknown },
     { label: '驾驶员 Driver', value: load.driver ?? unknown },
     {
       label: '驾驶证号 电话 Licence, phone',
@@ -180,7 +181,7 @@ function amendmentsBlock({ amendments: { voided, corrections } }: PassageDetail)
       : [[timeWords(voided.timeMs), '作废', voided.reason, voided.operator ?? unknown]]),
     ...corrections.map((each) => [
       timeWords(each.timeMs),
-      `${each.field} ${each.before ?? unknown} → ${each.now ?? unknown}`,
+      `${fieldWords[each.field]} ${each.before ?? unknown} → ${each.now ?? unknown}`,
       each.reason,
       each.operator ?? unknown,
     ]),

@@ -1,5 +1,5 @@
 import { chineseDateTime } from '../chineseTime.ts';
-import type { FoundBy, Outcome, Recheck } from '../contract.ts';
+import type { CorrectedField, FoundBy, Outcome, Recheck } from '../contract.ts';
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
   allow: '准予出场',
@@ -17,6 +17,18 @@ export const foundByWords: Readonly<Record<FoundBy, string>> = {
   near: '相近号牌',
   part: '部分号牌',
   slip: '单据编号',
+};
+
+export const fieldWords: Readonly<Record<CorrectedField, string>> = {
+  plate: '号牌',
+  trailerPlate: '挂车号牌',
+  goods: '货物',
+  shipper: '发货单位',
+  consignee: '收货单位',
+  destination: '目的地',
+  contract: '合同',
+  driver: '驾驶员',
+  loader: '装载员',
 };
 
 const signatureWords: Readonly<Record<Recheck['signature'], string>> = {

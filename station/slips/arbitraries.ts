@@ -78,6 +78,7 @@ export const anyRecord: fc.Arbitrary<SlipRecord> = fc.record({
   consignee: maybe(name),
   destination: maybe(name),
   driver: maybe(name),
+  loader: maybe(name),
   attempt: maybe(
     fc.record({ try: fc.integer({ min: 2, max: 99 }), previousNumber: fc.nat(), previousOverKg: kg }),
   ),

@@ -84,7 +84,10 @@ function facts(record: SlipRecord): readonly [Fact, ...Fact[]] {
       value: together(record.consignee, record.destination),
     },
     { label: '挂车号牌 驾驶员 Trailer plate, driver', value: together(record.trailerPlate, record.driver) },
-    { label: '车道 司磅员 Lane, operator', value: together(record.lane, record.operator) },
+    {
+      label: '车道 司磅员 装载员 Lane, operator, loader',
+      value: together(record.lane, record.operator, record.loader),
+    },
     {
       label: '皮重过磅序号 Tare weighing no.',
       value: record.tareNumber === null ? notWeighed : String(record.tareNumber),

@@ -53,6 +53,7 @@ export const SlipRecord = z
     consignee: Text.nullable(),
     destination: Text.nullable(),
     driver: Text.nullable(),
+    loader: Text.nullable(),
     attempt: Attempt.nullable(),
     /** How the try before is numbered on its paper. */
     previousDisplayNumber: Text.nullable(),

@@ -58,6 +58,7 @@ export const allowedRecord: SlipRecord = {
   consignee: null,
   destination: null,
   driver: null,
+  loader: null,
   code: null,
   validHours: 24,
   attempt: null,

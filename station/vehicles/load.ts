@@ -11,6 +11,8 @@ export const Load = z
     destination: Name,
     contract: Name,
     driver: Name,
+    /** Who loaded it (装载员), or the machine; null in records of before. */
+    loader: Name,
   })
   .readonly();
 export type Load = z.infer<typeof Load>;
@@ -22,4 +24,5 @@ export const noLoad: Load = {
   destination: null,
   contract: null,
   driver: null,
+  loader: null,
 };

@@ -28,6 +28,8 @@ describe('the plate that was probably meant', () => {
       why: ['similar'],
       differs: [4],
       registered: true,
+      percent: null,
+      picture: null,
     });
   });
 
@@ -74,6 +76,8 @@ describe('the plate that was probably meant', () => {
       plate: '晋C90162',
       why: ['never-o-or-i'],
       registered: false,
+      percent: null,
+      picture: null,
     });
   });
 

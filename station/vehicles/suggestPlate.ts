@@ -14,13 +14,15 @@ export const suggestionReasons = [
   'in-yard',
   /** Letters O and I stand nowhere after the second character. */
   'never-o-or-i',
+  /** Read on this computer in a picture of a camera that reads no plates, or did not read this one. */
+  'picture',
 ] as const;
 export const SuggestionReason = z.enum(suggestionReasons);
 export type SuggestionReason = z.infer<typeof SuggestionReason>;
 
 /** For a person to take or leave: a suggestion never names a vehicle by itself. */
 export const PlateSuggestion = z.object({
-  /** What the camera read; null when it read nothing. */
+  /** What was read; null when nothing was. */
   read: z.string().nullable(),
   plate: z.string(),
   colour: PlateColour,
@@ -29,6 +31,10 @@ export const PlateSuggestion = z.object({
   differs: z.array(z.int()),
   /** Whether the register (备案) knows the suggested plate. */
   registered: z.boolean(),
+  /** How sure the reading in a picture is; null where a camera read it. */
+  percent: z.int().nullable(),
+  /** SHA-256 of the picture it was read in. */
+  picture: z.string().nullable(),
 });
 export type PlateSuggestion = z.infer<typeof PlateSuggestion>;
 
@@ -97,6 +103,29 @@ export function suggestPlate(input: SuggestionInput): PlateSuggestion | null {
     why: [...best.why],
     differs: read === null ? [] : differing(read.text, plate),
     registered: true,
+    percent: null,
+    picture: null,
+  };
+}
+
+/** Of a plate that was read in a picture: always for a person to take, also when the register knows it as it was read. */
+export function suggestFromPicture(
+  input: SuggestionInput & { readonly read: ReadPlate },
+  { percent, picture }: { readonly percent: number; readonly picture: string },
+): PlateSuggestion {
+  const { read, known } = input;
+  const nearer = suggestPlate(input);
+  if (nearer !== null) return { ...nearer, why: ['picture', ...nearer.why], percent, picture };
+  const { text, colour } = read;
+  return {
+    read: text,
+    plate: text,
+    colour,
+    why: ['picture'],
+    differs: [],
+    registered: known.some((each) => each.plate === text && each.colour === colour),
+    percent,
+    picture,
   };
 }
 
@@ -158,5 +187,7 @@ function neverOOrI({ text, colour }: ReadPlate): PlateSuggestion | null {
     why: ['never-o-or-i'],
     differs: differing(text, plate),
     registered: false,
+    percent: null,
+    picture: null,
   };
 }

@@ -50,6 +50,8 @@ export function nextStep(state: {
   readonly onScale: boolean;
   readonly stable: boolean;
   readonly saved: boolean;
+  /** A person said that this is no truck to weigh. */
+  readonly maintenance: boolean;
   readonly plateKnown: boolean;
   readonly askFacts: boolean;
   readonly kind: WeighingKind;
@@ -59,7 +61,7 @@ export function nextStep(state: {
 }): NextStep {
   if (!state.weightLive) return 'repair-scale';
   if (!state.onScale) return 'wait-for-truck';
-  if (state.saved) return 'drive-off';
+  if (state.saved || state.maintenance) return 'drive-off';
   if (!state.plateKnown) return 'enter-plate';
   if (state.kind === 'gross' && state.askFacts) return 'state-vehicle';
   if (!state.stable) return 'wait-for-stable';

@@ -7,14 +7,14 @@ import { noLoad } from '../vehicles/load.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import { requiredFacts } from '../vehicles/requiredFacts.ts';
-import { isMisreading, suggestPlate } from '../vehicles/suggestPlate.ts';
+import { isMisreading, suggestFromPicture, suggestPlate } from '../vehicles/suggestPlate.ts';
 import { suggestKind } from './assess.ts';
 import type { SeenMoment } from './moments.ts';
 import { addMoment } from './moments.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import { tareAt } from './tareBook.ts';
-import type { Identity, PlateOffer, Visit } from './visit.ts';
-import { emptyVisit, isUnplated, rearPlateOf, takeOffer } from './visit.ts';
+import type { Identity, PlateOffer, RecognisedPlate, Visit } from './visit.ts';
+import { emptyVisit, isUnplated, rearPlateOf, takeOffer, takeRecognised } from './visit.ts';
 
 /** So long after it left, a vehicle may still be seen on its way out. */
 const exitSightMs = 60_000;
@@ -90,6 +90,11 @@ export class CurrentVisit {
     }
     this.#visit = takeOffer(this.#visit, offer);
     this.#lookUp();
+    this.#suggest();
+  }
+
+  recognised(read: RecognisedPlate): void {
+    this.#visit = takeRecognised(this.#visit, read);
     this.#suggest();
   }
 
@@ -176,19 +181,21 @@ export class CurrentVisit {
 
   /** Only while a camera alone named the vehicle, or nobody did. */
   #suggest(): void {
-    const { identity, saved, cameraPlate, characterPercents } = this.#visit;
+    const { identity, saved, cameraPlate, characterPercents, recognised } = this.#visit;
     if (saved !== null || identity?.source === 'operator') return;
     // A plate that only the rear camera read is nothing to guess at.
     if (identity !== null && identity.plate !== cameraPlate) return;
     const read =
       identity === null ? null : { text: identity.plate, colour: identity.colour, characterPercents };
-    const suggestion = suggestPlate({
-      read,
-      rearPlate: rearPlateOf(this.#visit),
-      known: this.#ports.knownPlates(),
-      inYard: this.#ports.inYard,
-    });
-    this.#visit = { ...this.#visit, suggestion };
+    const rearPlate = rearPlateOf(this.#visit);
+    const around = { rearPlate, known: this.#ports.knownPlates(), inYard: this.#ports.inYard };
+    this.#visit = {
+      ...this.#visit,
+      suggestion:
+        read === null && recognised !== null
+          ? suggestFromPicture({ ...around, read: { ...recognised, text: recognised.plate } }, recognised)
+          : suggestPlate({ ...around, read }),
+    };
   }
 
   #lookUp(): void {

@@ -21,7 +21,7 @@ import type { LaneOptions, LanePorts, OpenCrossing } from './ports.ts';
 import type { Crossing, Scale } from './scale.ts';
 import { emptyScale, loseWeight, stepScale } from './scale.ts';
 import type { Reading } from './stability.ts';
-import type { Identity, PlateOffer } from './visit.ts';
+import type { Identity, PlateOffer, RecognisedPlate } from './visit.ts';
 import { isUnplated, unplatedMark } from './visit.ts';
 
 /** A truck cannot leave the deck and another stand on it within this time of silence. */
@@ -108,6 +108,11 @@ export class Lane {
 
   onPlate(offer: PlateOffer): void {
     this.#visit.offer(offer, this.#scale.crossing !== null);
+  }
+
+  /** A plate read in a picture of the vehicle of this crossing; of another one it is nothing. */
+  onRecognised(crossingId: string, read: RecognisedPlate): void {
+    if (this.#scale.crossing?.id === crossingId) this.#visit.recognised(read);
   }
 
   enterPlate(
@@ -280,6 +285,7 @@ export class Lane {
         onScale: crossing !== null,
         stable: reading !== null,
         saved: visit.saved !== null,
+        maintenance: visit.maintenance !== null,
         plateKnown: identity !== null && (identity.wellFormed || isUnplated(identity)),
         askFacts: ask.length > 0,
         kind,

@@ -3,10 +3,10 @@ import * as z from 'zod';
 /** What happened during a crossing and when, to be looked at beside its curve; after the crossing began. */
 export const Moment = z
   .object({
-    what: z.enum(['plate', 'picture', 'stable', 'entered', 'saved']),
+    what: z.enum(['plate', 'picture', 'read', 'stable', 'entered', 'saved']),
     /** Negative for what was seen before the wheels touched the scale. */
     afterMs: z.int(),
-    /** A plate, or a picture's SHA-256. */
+    /** A plate, a picture's SHA-256, or what was read in a picture and how surely. */
     detail: z.string().max(64),
   })
   .readonly();

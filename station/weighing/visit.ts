@@ -27,6 +27,17 @@ export interface PlateOffer {
   readonly axles: number | null;
 }
 
+/** A plate read in a picture on this computer: it names no vehicle, a person may. Time monotonic ms. */
+export interface RecognisedPlate {
+  readonly plate: string;
+  readonly colour: PlateColour;
+  readonly percent: number;
+  readonly characterPercents: readonly number[];
+  /** SHA-256 of the picture it stands in. */
+  readonly picture: string;
+  readonly atMs: number;
+}
+
 export interface Identity {
   readonly plate: string;
   readonly colour: PlateColour;
@@ -52,6 +63,7 @@ export interface Visit {
   readonly characterPercents: readonly number[];
   /** Another plate than the one read may be meant: for a person to say. */
   readonly suggestion: PlateSuggestion | null;
+  readonly recognised: RecognisedPlate | null;
   /** What rear cameras read of it, the first first. */
   readonly rearPlates: readonly string[];
   /** The rear plate as a person sees it; null where nobody said. */
@@ -81,6 +93,7 @@ export const emptyVisit: Visit = {
   cameraPlate: null,
   characterPercents: [],
   suggestion: null,
+  recognised: null,
   rearPlates: [],
   rearStated: null,
   trailerPlate: null,
@@ -135,6 +148,22 @@ export function rearPlateOf({ rearPlates, trailerPlate, identity }: Visit): stri
   const expected = trailerPlate ?? identity?.plate;
   const whole = rearPlates.findLast((plate) => plateKind(plate) !== null);
   return rearPlates.find((plate) => plate === expected) ?? whole ?? rearPlates.at(-1) ?? null;
+}
+
+/** The surest reading of the vehicle that nobody has named yet, with its picture. */
+export function takeRecognised(visit: Visit, read: RecognisedPlate): Visit {
+  if (visit.saved !== null || visit.identity !== null) return visit;
+  if (visit.recognised !== null && visit.recognised.percent >= read.percent) return visit;
+  const detail = `${read.plate} ${String(read.percent)}%`;
+  return {
+    ...visit,
+    recognised: read,
+    pictures: [...new Set([...visit.pictures, read.picture])].slice(0, maxPictures),
+    moments: [
+      { what: 'picture' as const, detail: read.picture },
+      { what: 'read' as const, detail },
+    ].reduce((moments, moment) => addMoment(moments, { ...moment, atMs: read.atMs }), visit.moments),
+  };
 }
 
 function named(visit: Visit, { plate, colour, wellFormed }: PlateOffer): Visit {

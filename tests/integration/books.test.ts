@@ -7,6 +7,7 @@ import { runTrace } from '../../cli/trace.ts';
 import { csvLine } from '../../native/gate/gateFile.ts';
 import { chineseDate } from '../../station/chineseTime.ts';
 import type { ShiftRow } from '../../station/contract.ts';
+import { noLoad } from '../../station/contract.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
@@ -26,7 +27,7 @@ async function passage(plate: string, goods: string, kg = 48_000): Promise<numbe
   await save(yard);
   await driveOff(yard);
   const on = await driveOn(yard, { plate, kg, kind: 'gross' });
-  const none = { shipper: null, consignee: '阳泉某电厂', destination: null, contract: null, driver: null };
+  const none = { ...noLoad, consignee: '阳泉某电厂' };
   await yard.screen.call('load.state', { crossingId: on.lane.crossingId ?? '', load: { ...none, goods } });
   const { number } = await save(yard);
   await driveOff(yard);

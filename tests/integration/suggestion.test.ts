@@ -67,6 +67,8 @@ describe('a plate read wrongly', () => {
       why: ['similar'],
       differs: [4],
       registered: true,
+      percent: null,
+      picture: null,
     });
     expect(on.lane.truck).toMatchObject({ plate: '晋C12B45', known: false });
     const crossingId = on.lane.crossingId ?? '';

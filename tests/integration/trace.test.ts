@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handClock } from '../../native/handClock.ts';
 import { openRecords } from '../../native/store/records.ts';
+import { noLoad } from '../../station/contract.ts';
 import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
@@ -27,8 +29,8 @@ async function passage(plate: string, kg = 48_000): Promise<number> {
   await yard.screen.call('load.state', {
     crossingId: lane.crossingId ?? '',
     load: {
-      ...{ goods: '原煤', shipper: null, consignee: '阳泉某电厂', destination: null, contract: null },
-      driver: '王师傅',
+      ...noLoad,
+      ...{ goods: '原煤', consignee: '阳泉某电厂', driver: '王师傅', loader: '2号铲车 赵师傅' },
     },
   });
   const { number } = await save(yard);
@@ -100,6 +102,9 @@ describe('a truck found on the road', () => {
     const link = yard.station.desk.deps.stores.ledger;
     expect(link.link(link.head.sequence)?.text).toMatch(/"type":"evidence-exported"/);
     keep('trace.pdf', pdf);
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+    expect(text).toContain('王师傅');
+    expect(text).toContain('2号铲车 赵师傅');
   });
 
   it('is read beside a running station by another program, that writes nothing', async () => {

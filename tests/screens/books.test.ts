@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { emptyEvent, seenPlate } from '../../native/cameras/plateEvent.ts';
 import { consoleOf } from '../../native/console/consoleOf.ts';
+import { noLoad } from '../../station/contract.ts';
 import type { ConsoleServer } from '../../native/console/server.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import type { TestYard } from '../support/yard.ts';
@@ -62,8 +63,9 @@ async function passage(plate: string, kg = 48_000): Promise<number> {
   await yard.screen.call('load.state', {
     crossingId: on.lane.crossingId ?? '',
     load: {
+      ...noLoad,
       ...{ goods: '原煤', shipper: '阳泉某某煤场', consignee: '某某电厂', destination: '石家庄' },
-      ...{ contract: null, driver: '王师傅' },
+      ...{ driver: '王师傅', loader: '2号铲车 赵师傅' },
     },
   });
   const { number } = await save(yard);

@@ -10,7 +10,14 @@ import {
 } from '../../store/preferences.ts';
 import { inspect, useInspecting } from '../../store/inspecting.ts';
 
-const tabs = ['inspection', 'trace', 'gate', 'passages', 'rules'] as const satisfies readonly Screen[];
+const tabs = [
+  'inspection',
+  'trace',
+  'gate',
+  'records',
+  'passages',
+  'rules',
+] as const satisfies readonly Screen[];
 
 /** An inspector's page shows these and nothing that writes. */
 export function inspectorScreen(screen: Screen): Screen {

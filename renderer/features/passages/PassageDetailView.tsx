@@ -3,6 +3,7 @@ import type { CallError, CallOutput, PassageDetail } from '../../../station/cont
 import { dateTime, kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { PlateMark } from '../../components/PlateMark.tsx';
+import { useRecordsWords } from '../../components/useRecordsWords.ts';
 import { saveFile } from '../../components/saveFile.ts';
 import { useWords } from '../../store/preferences.ts';
 import { useInspecting } from '../../store/inspecting.ts';
@@ -10,28 +11,37 @@ import { station, useStation } from '../../store/station.ts';
 import { CurveReplay } from './CurveReplay.tsx';
 import { ReleaseFacts } from '../release/ReleaseFacts.tsx';
 import { ReleaseForm } from '../release/ReleaseForm.tsx';
+import { Amended } from './Amended.tsx';
+import { CorrectForm } from './CorrectForm.tsx';
 import { DecisionFacts } from './DecisionFacts.tsx';
 import { Shots } from './Shots.tsx';
 import { EvidenceNote } from './EvidenceNote.tsx';
 import { openPassage } from './openPassage.ts';
+import { VoidForm } from './VoidForm.tsx';
 import { useEvidence, useEvidenceWords } from './useEvidence.ts';
 
-const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver'] as const;
+const loadNames = ['goods', 'shipper', 'consignee', 'destination', 'contract', 'driver', 'loader'] as const;
 
 export function PassageDetailView({ number }: { readonly number: number }): React.JSX.Element {
   const words = useWords();
   const evidenceWords = useEvidenceWords();
+  const records = useRecordsWords();
   const evidence = useEvidence();
-  const form = useStation((state) => state.view?.paperForm ?? '241x140');
+  const paperForm = useStation((state) => state.view?.paperForm ?? '241x140');
   const [detail, setDetail] = useState<PassageDetail | null>(null);
   const [paper, setPaper] = useState<CallOutput<'paper.view'> | null>(null);
   const [error, setError] = useState<CallError | null>(null);
   const [loads, setLoads] = useState(0);
-  const [releasing, setReleasing] = useState(false);
+  const [form, setForm] = useState<'release' | 'void' | 'correct' | null>(null);
   const readOnly = useInspecting((state) => state.inspecting) !== 'no';
   const releases = useStation((state) => state.view?.releases ?? false);
   const releasable =
-    !readOnly && releases && detail?.decision?.outcome === 'refuse' && detail.release === null && !releasing;
+    form === null &&
+    !readOnly &&
+    releases &&
+    detail?.decision?.outcome === 'refuse' &&
+    detail.release === null;
+  const amendable = form === null && !readOnly && detail !== null && detail.amendments.voided === null;
 
   useEffect(() => {
     let current = true;
@@ -40,13 +50,13 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
       if (got.ok) setDetail(got.value);
       else setError(got.error);
     });
-    void station.call('paper.view', { number, form }).then((got) => {
-      if (current && got.ok) setPaper(got.value);
+    void station.call('paper.view', { number, form: paperForm }).then((got) => {
+      if (current) setPaper(got.ok ? got.value : null);
     });
     return () => {
       current = false;
     };
-  }, [number, form, loads]);
+  }, [number, paperForm, loads]);
 
   const reprint = useCallback(async () => {
     const printed = await station.call('paper.print', { number });
@@ -54,15 +64,25 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
     setLoads((count) => count + 1);
   }, [number]);
   const savePdf = useCallback(async () => {
-    const pdf = await station.call('paper.pdf', { number, form });
+    const pdf = await station.call('paper.pdf', { number, form: paperForm });
     if (pdf.ok) saveFile(pdf.value, 'application/pdf');
     else setError(pdf.error);
-  }, [number, form]);
+  }, [number, paperForm]);
+  const cancel = (): void => {
+    setForm(null);
+  };
+  const done = (): void => {
+    setForm(null);
+    setLoads((count) => count + 1);
+  };
 
   return (
     <main className="detail">
       <header>
-        <h2>{detail?.row.displayNumber ?? String(number)}</h2>
+        <h2 className={detail?.row.voided === true ? 'voided' : ''}>
+          {detail?.row.displayNumber ?? String(number)}
+          {detail?.row.voided === true && <strong className="stamp">{records.voided}</strong>}
+        </h2>
         {paper !== null && (
           <>
             {!readOnly && (
@@ -88,11 +108,32 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
           <button
             type="button"
             onClick={() => {
-              setReleasing(true);
+              setForm('release');
             }}
           >
             {words.ui.release}
           </button>
+        )}
+        {amendable && (
+          <>
+            <button
+              type="button"
+              onClick={() => {
+                setForm('correct');
+              }}
+            >
+              {records.correct}
+            </button>
+            <button
+              type="button"
+              className="danger"
+              onClick={() => {
+                setForm('void');
+              }}
+            >
+              {records.void}
+            </button>
+          </>
         )}
         <button
           type="button"
@@ -105,17 +146,20 @@ export function PassageDetailView({ number }: { readonly number: number }): Reac
         <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>
       )}
       <EvidenceNote evidence={evidence} />
-      {releasing ? (
-        <ReleaseForm
-          number={number}
-          done={() => {
-            setReleasing(false);
-            setLoads((count) => count + 1);
-          }}
-        />
+      {form === 'release' ? (
+        <ReleaseForm number={number} done={done} />
+      ) : form === 'void' && detail !== null ? (
+        <VoidForm row={detail.row} done={done} cancel={cancel} />
+      ) : form === 'correct' && detail !== null ? (
+        <CorrectForm detail={detail} done={done} cancel={cancel} />
       ) : (
         <>
-          {detail !== null && <Facts detail={detail} />}
+          {detail !== null && (
+            <div className="record-column">
+              <Amended detail={detail} />
+              <Facts detail={detail} />
+            </div>
+          )}
           <Evidence detail={detail} paper={paper} />
         </>
       )}

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { CallError, CallOutput, PassageDetail, TraceAround } from '../../../station/contract.ts';
-import { dateTime } from '../../components/format.ts';
 import { saveFile } from '../../components/saveFile.ts';
 import { useBooksWords } from '../../components/useBooksWords.ts';
 import { useWords } from '../../store/preferences.ts';
 import { useInspecting } from '../../store/inspecting.ts';
 import { station, useStation } from '../../store/station.ts';
+import { Amended } from '../passages/Amended.tsx';
 import { Evidence, Facts } from '../passages/PassageDetailView.tsx';
 import { useRecheckWords } from './useRecheckWords.ts';
 
@@ -124,27 +124,6 @@ function Around({
           </dd>
         </>
       )}
-    </dl>
-  );
-}
-
-function Amended({ detail }: { readonly detail: PassageDetail }): React.JSX.Element | null {
-  const books = useBooksWords();
-  const { voided, corrections } = detail.amendments;
-  if (voided === null && corrections.length === 0) return null;
-  return (
-    <dl className="record bad">
-      <dt>{books.amendments}</dt>
-      <dd>
-        {voided !== null && (
-          <p>{`${dateTime(voided.timeMs)} ${books.voided}: ${voided.reason} · ${voided.operator ?? '—'}`}</p>
-        )}
-        {corrections.map((each) => (
-          <p key={`${String(each.timeMs)} ${each.field}`}>
-            {`${dateTime(each.timeMs)} ${each.before ?? '—'} → ${each.now ?? '—'}: ${each.reason} · ${each.operator ?? '—'}`}
-          </p>
-        ))}
-      </dd>
     </dl>
   );
 }

@@ -1,6 +1,7 @@
 import type { Decision, LaneView } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
 import { reasonText } from '../../components/reasonText.ts';
+import { useRecordsWords } from '../../components/useRecordsWords.ts';
 import { usePreferences, useWords } from '../../store/preferences.ts';
 import { useLoading } from '../../store/station.ts';
 
@@ -8,7 +9,16 @@ const marks = { allow: '✔', refuse: '✖', 'cannot-decide': '？' } as const;
 
 export function DecisionPanel({ lane }: { readonly lane: LaneView }): React.JSX.Element {
   const words = useWords();
+  const records = useRecordsWords();
   const { decision, saved, stableKg, truck } = lane;
+  if (lane.maintenance !== null && saved === null) {
+    return (
+      <div className="decision waiting" role="status" aria-live="assertive">
+        <h2>{records.maintenanceStated}</h2>
+        <p className="reason">{lane.maintenance}</p>
+      </div>
+    );
+  }
   if (decision !== null) return <Decided lane={lane} decision={decision} />;
   if (saved?.kind === 'tare') {
     return (

@@ -4,15 +4,17 @@ import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 
-const lists: Readonly<Record<keyof Load, RegisterKind>> = {
+/** The list of the register a field is offered from. */
+const lists: Readonly<Record<keyof Load, RegisterKind | null>> = {
   goods: 'goods',
   shipper: 'party',
   consignee: 'party',
   destination: 'destination',
   contract: 'contract',
   driver: 'driver',
+  loader: null,
 };
-const order = ['goods', 'consignee', 'destination', 'shipper', 'contract', 'driver'] as const;
+const order = ['goods', 'consignee', 'destination', 'shipper', 'contract', 'driver', 'loader'] as const;
 
 /**
  * What the truck carries, for whom and where to, the trailer behind it and the plate at its rear. Its last load is
@@ -114,13 +116,14 @@ function Suggested({
   change,
   autoFocus,
 }: {
-  readonly kind: RegisterKind;
+  readonly kind: RegisterKind | null;
   readonly value: string;
   readonly change: (text: string) => void;
   readonly autoFocus: boolean;
 }): React.JSX.Element {
   const [names, setNames] = useState<readonly string[]>([]);
   useEffect(() => {
+    if (kind === null) return;
     let wanted = true;
     const query = { kind, search: '', afterKey: null, limit: 100 } as const;
     void station.call('register.list', query).then((found) => {
@@ -136,14 +139,14 @@ function Suggested({
       <input
         value={text}
         maxLength={120}
-        list={`known-${kind}`}
+        list={`known-${kind ?? ''}`}
         autoFocus={autoFocus}
         onChange={(event) => {
           setText(event.target.value);
           change(event.target.value);
         }}
       />
-      <datalist id={`known-${kind}`}>
+      <datalist id={`known-${kind ?? ''}`}>
         {names.map((name) => (
           <option key={name} value={name} />
         ))}

@@ -14,7 +14,7 @@ export function Suggestion({
   readonly take: () => void;
 }): React.JSX.Element {
   const words = usePreferences((state) => state.language) === 'en' ? suggestionEn : suggestionZh;
-  const { read, plate, colour, why, differs, registered } = suggestion;
+  const { read, plate, colour, why, differs, registered, percent } = suggestion;
   return (
     <section className="suggestion" aria-label={words.title}>
       <p>
@@ -22,7 +22,7 @@ export function Suggestion({
           words.nothingRead
         ) : (
           <>
-            {`${words.read} `}
+            {`${percent === null ? words.read : words.readInPicture} `}
             <span className="read">
               {Array.from(read, (character, at) =>
                 differs.includes(at) ? <mark key={at}>{character}</mark> : character,
@@ -34,9 +34,11 @@ export function Suggestion({
         <PlateMark plate={plate} colour={colour} />
       </p>
       <p className="why">
-        {[registered ? words.registered : words.notRegistered, ...why.map((each) => words.why[each])].join(
-          ' · ',
-        )}
+        {[
+          registered ? words.registered : words.notRegistered,
+          ...(percent === null ? [] : [`${words.sure} ${String(percent)}%`]),
+          ...why.map((each) => words.why[each]),
+        ].join(' · ')}
       </p>
       <button type="button" onClick={take}>
         <kbd>{words.key}</kbd> {words.take}

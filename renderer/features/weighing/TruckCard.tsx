@@ -2,6 +2,7 @@ import type { LaneView, TruckView, WeighingKind } from '../../../station/contrac
 import { kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { PlateMark } from '../../components/PlateMark.tsx';
+import { useRecordsWords } from '../../components/useRecordsWords.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { Suggestion } from './Suggestion.tsx';
@@ -9,13 +10,16 @@ import { Suggestion } from './Suggestion.tsx';
 export function TruckCard({
   lane,
   takeSuggestion,
+  stateMaintenance,
 }: {
   readonly lane: LaneView;
   readonly takeSuggestion: () => void;
+  readonly stateMaintenance: () => void;
 }): React.JSX.Element {
   const words = useWords();
   const { truck } = lane;
-  const [picture] = truck?.pictureSha256 ?? [];
+  const [first] = truck?.pictureSha256 ?? [];
+  const picture = lane.suggestion?.picture ?? first;
   return (
     <div className="truck">
       <div className="facts">
@@ -27,7 +31,9 @@ export function TruckCard({
           <TruckFacts truck={truck} />
         )}
         {lane.suggestion !== null && <Suggestion suggestion={lane.suggestion} take={takeSuggestion} />}
-        {lane.crossingId !== null && <KindChoice lane={lane} crossingId={lane.crossingId} />}
+        {lane.crossingId !== null && (
+          <KindChoice lane={lane} crossingId={lane.crossingId} stateMaintenance={stateMaintenance} />
+        )}
       </div>
       {picture !== undefined && <Picture sha256={picture} label={words.ui.pictures} />}
     </div>
@@ -82,11 +88,14 @@ function TruckFacts({ truck }: { readonly truck: TruckView }): React.JSX.Element
 function KindChoice({
   lane,
   crossingId,
+  stateMaintenance,
 }: {
   readonly lane: LaneView;
   readonly crossingId: string;
+  readonly stateMaintenance: () => void;
 }): React.JSX.Element {
   const words = useWords();
+  const records = useRecordsWords();
   const choice = (kind: WeighingKind, key: string): React.JSX.Element => (
     <button
       type="button"
@@ -101,6 +110,9 @@ function KindChoice({
     <div className="kinds" role="group" aria-label={words.ui.kind}>
       {choice('tare', 'F2')}
       {choice('gross', 'F3')}
+      <button type="button" disabled={lane.saved !== null} onClick={stateMaintenance}>
+        <kbd>Shift+F2</kbd> {records.maintenance}
+      </button>
       <span className="hint">
         <kbd>F4</kbd> {words.ui.correctPlate} <kbd>F5</kbd> {words.ui.load} <kbd>F1</kbd> {words.ui.ruleTable}
       </span>

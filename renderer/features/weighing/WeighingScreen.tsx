@@ -8,13 +8,14 @@ import { openPassage } from '../passages/openPassage.ts';
 import { LiveStrip } from '../cameras/LiveStrip.tsx';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import { LoadSheet } from './LoadSheet.tsx';
+import { MaintenanceSheet } from './MaintenanceSheet.tsx';
 import { PhaseSteps } from './PhaseSteps.tsx';
 import { PlateEntry } from './PlateEntry.tsx';
 import { TruckCard } from './TruckCard.tsx';
 import { VehicleForm } from './VehicleForm.tsx';
 import { BigWeight } from './BigWeight.tsx';
 
-type Sheet = 'plate' | 'vehicle' | 'load' | 'rules' | null;
+type Sheet = 'plate' | 'vehicle' | 'load' | 'rules' | 'maintenance' | null;
 
 /** What belongs to a form while somebody fills one in. */
 const typed: ReadonlySet<string> = new Set(['Enter', ' ']);
@@ -72,6 +73,10 @@ export function WeighingScreen({
     });
   }, [crossingId, suggestion]);
 
+  const openMaintenance = useCallback(() => {
+    if (crossingId !== null && saved === null) setSheet('maintenance');
+  }, [crossingId, saved]);
+
   useEffect(() => {
     const choose = (kind: 'tare' | 'gross'): void => {
       if (crossingId !== null) void station.call('kind.choose', { crossingId, kind });
@@ -94,6 +99,7 @@ export function WeighingScreen({
       F1: () => {
         if (crossingId !== null && named) setSheet((open) => (open === 'rules' ? null : 'rules'));
       },
+      'Shift+F2': openMaintenance,
       Escape: () => {
         setSheet(null);
       },
@@ -101,7 +107,7 @@ export function WeighingScreen({
     const onKey = (event: KeyboardEvent): void => {
       const typing =
         event.target instanceof HTMLElement && event.target.closest('form, select, input') !== null;
-      const run = keys[event.key];
+      const run = keys[`${event.shiftKey && /^F\d/.test(event.key) ? 'Shift+' : ''}${event.key}`];
       if (run === undefined || event.repeat || (typing && typed.has(event.key))) return;
       event.preventDefault();
       run();
@@ -110,7 +116,7 @@ export function WeighingScreen({
     return () => {
       window.removeEventListener('keydown', onKey);
     };
-  }, [act, takeSuggestion, crossingId, saved, named]);
+  }, [act, takeSuggestion, openMaintenance, crossingId, saved, named]);
 
   const states = next === 'state-vehicle' || next === 'state-load';
   const ready = !down && (saves.has(next) || next === 'enter-plate' || states);
@@ -122,7 +128,7 @@ export function WeighingScreen({
       <section className="left">
         <BigWeight />
         <PhaseSteps phase={lane.phase} />
-        <TruckCard lane={lane} takeSuggestion={takeSuggestion} />
+        <TruckCard lane={lane} takeSuggestion={takeSuggestion} stateMaintenance={openMaintenance} />
         <LiveStrip />
       </section>
       <section className="right">
@@ -144,6 +150,8 @@ export function WeighingScreen({
           />
         ) : sheet === 'load' && truck !== null && crossingId !== null ? (
           <LoadSheet crossingId={crossingId} truck={truck} done={close} />
+        ) : sheet === 'maintenance' && crossingId !== null ? (
+          <MaintenanceSheet crossingId={crossingId} done={close} />
         ) : sheet === 'rules' ? (
           <div className="sheet">
             <h2>{words.ui.ruleTable}</h2>

@@ -12,6 +12,7 @@ export const CorrectedField = z.enum([
   'destination',
   'contract',
   'driver',
+  'loader',
 ]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
