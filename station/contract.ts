@@ -20,7 +20,16 @@ import { Attempt } from './weighing/attempt.ts';
 import { CurveFlag } from './weighing/curveFlags.ts';
 import { Moment } from './weighing/moments.ts';
 import { FactSource } from './limits/case.ts';
-import { AppliedLimit, Clause, Decision, LimitKind, Outcome, Reason, ReasonCode } from './limits/decision.ts';
+import {
+  AppliedLimit,
+  Clause,
+  Decision,
+  LimitKind,
+  Outcome,
+  Reason,
+  ReasonCode,
+  isOnlyBeyondContract,
+} from './limits/decision.ts';
 import { CredentialKind, EmissionStage, credentialKinds, emissionStages } from './vehicles/credentials.ts';
 import {
   FactName,
@@ -66,6 +75,7 @@ export {
   emissionStages,
   entrySchemas,
   factsOf,
+  isOnlyBeyondContract,
   noLoad,
   noPapers,
   plateColours,

@@ -353,6 +353,7 @@ export const en: Words = {
   mayLoad: (amount) => `May load ${amount} more`,
   barred: 'Do not load',
   aimAt: (amount) => `Its loads of late say: aim at ${amount}`,
+  overContract: (amount) => `${amount} more than the contract has left: unload and weigh again`,
   over: (amount) => `Over by ${amount}: unload and weigh again`,
   waiting: (count) => `${String(count)} waiting`,
   axles: (count) => `${String(count)} axles`,

@@ -51,6 +51,8 @@ export interface Words {
   readonly attempt: (nth: number, before: string, over: string) => string;
   readonly mayLoad: (amount: string) => string;
   readonly over: (amount: string) => string;
+  /** More than its contract has left, and no overload of any kind. */
+  readonly overContract: (amount: string) => string;
   readonly aimAt: (amount: string) => string;
   /** Of a truck that may not leave whatever it weighs. */
   readonly barred: string;
@@ -508,6 +510,7 @@ export const zh: Words = {
   mayLoad: (amount) => `还可装 ${amount}`,
   barred: '不要装载',
   aimAt: (amount) => `按以往装载，建议装到 ${amount}`,
+  overContract: (amount) => `超合同 ${amount}，请卸货复磅`,
   over: (amount) => `超限 ${amount}，请卸货复磅`,
   waiting: (count) => `待传 ${String(count)}`,
   axles: (count) => `${String(count)} 轴`,

@@ -103,6 +103,12 @@ export const AppliedLimit = z
   .readonly();
 export type AppliedLimit = z.infer<typeof AppliedLimit>;
 
+/** Whether nothing but its contract speaks against the weight: that is no overload (超限) of any kind. */
+export function isOnlyBeyondContract(limits: readonly AppliedLimit[], grossKg: number): boolean {
+  const exceeded = limits.filter(({ kg }) => grossKg > kg);
+  return exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'quota');
+}
+
 export const Decision = z
   .object({
     outcome: Outcome,

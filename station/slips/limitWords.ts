@@ -31,12 +31,6 @@ export function limitText({ kind, kg, name }: AppliedLimit, tareKg: number | nul
   return isSum ? `${of}${kgWords(tareKg)} + ${kgWords(kg - tareKg)} = ${kgWords(kg)}` : `${of}${kgWords(kg)}`;
 }
 
-/** Whether nothing but its contract speaks against the weight: that is no overload (超限) of any kind. */
-export function isOnlyBeyondContract(limits: readonly AppliedLimit[], grossKg: number): boolean {
-  const exceeded = limits.filter(({ kg }) => grossKg > kg);
-  return exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'quota');
-}
-
 /** The limit that holds, where it is another one than the law's: the driver must be able to ask about it. */
 export function holdingLimit(limits: readonly AppliedLimit[]): string | null {
   const holding = limits.filter(({ holds }) => holds);

@@ -1,10 +1,10 @@
 import type { PaperForm, PaperKind } from '../contract.ts';
 import type { Decision } from '../limits/decision.ts';
+import { isOnlyBeyondContract } from '../limits/decision.ts';
 import { err, ok, type Result } from '../result.ts';
 import { factGrid, legalBasis, weights } from './body.ts';
 import { codeBox } from './codeBox.ts';
 import { footer, paperMark, signatureRow } from './foot.ts';
-import { isOnlyBeyondContract } from './limitWords.ts';
 import { header, plateBox, verdictBox, type Title, type Verdict } from './head.ts';
 import { oneLine } from './measure.ts';
 import { planOf } from './plans.ts';

@@ -33,14 +33,7 @@ beforeEach(async () => {
     settings.decision = { minimumEmission: '6' };
   });
   putEntry(yard, 'goods', { name: '石子', category: 'gravel' });
-  served = await serveConsole({
-    host: '127.0.0.1',
-    port: 0,
-    screensDir,
-    mode: 'real',
-    connect: yard.station.connect,
-    monotonicMs: () => performance.now(),
-  });
+  served = await serveYard();
   page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
 });
 
@@ -49,6 +42,17 @@ afterEach(async () => {
   await served.close();
   await yard.close();
 });
+
+function serveYard(): Promise<ConsoleServer> {
+  return serveConsole({
+    host: '127.0.0.1',
+    port: 0,
+    screensDir,
+    mode: 'real',
+    connect: yard.station.connect,
+    monotonicMs: () => performance.now(),
+  });
+}
 
 async function shot(name: string): Promise<void> {
   expect(
@@ -152,6 +156,28 @@ describe('a truck that may not leave whatever it weighs', () => {
     if (shotsDir !== null) writeFileSync(join(shotsDir, 'barred-phone.png'), await phone.screenshot());
     await context.close();
   });
+});
+
+it('a load beyond its contract is refused, and is called no overload', async () => {
+  await yard.close();
+  yard = await openYard((settings) => {
+    settings.decision = { quota: true };
+  });
+  await served.close();
+  served = await serveYard();
+  putEntry(yard, 'contract', { number: 'HT-1', quotaKg: 20_000 });
+  await driveOn(yard, { ...truck, kg: 15_600, kind: 'tare' });
+  await save(yard);
+  await driveOff(yard);
+  const { lane } = await driveOn(yard, { plate: truck.plate, kg: 40_000, kind: 'gross' });
+  const load = { ...noLoad, contract: 'HT-1' };
+  await yard.screen.call('load.state', { crossingId: lane.crossingId ?? '', load });
+  await page.goto(`${served.url}login?code=${served.code}`);
+  const screen = new WeighingPage(page);
+  await screen.decision('✖ 不予放行').waitFor();
+  await screen.decision('超合同 4.40 t，请卸货复磅').waitFor();
+  await screen.decision('皮重加合同余量 HT-1').waitFor();
+  await shot('beyond-contract');
 });
 
 it('the decision table says what the emission stage and each paper would change', async () => {
