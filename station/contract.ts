@@ -20,7 +20,16 @@ import { Attempt } from './weighing/attempt.ts';
 import { CurveFlag } from './weighing/curveFlags.ts';
 import { Moment } from './weighing/moments.ts';
 import { FactSource } from './limits/case.ts';
-import { AppliedLimit, Clause, Decision, LimitKind, Outcome, Reason, ReasonCode } from './limits/decision.ts';
+import {
+  AppliedLimit,
+  Clause,
+  Decision,
+  LimitKind,
+  Outcome,
+  Reason,
+  ReasonCode,
+  isOnlyBeyondContract,
+} from './limits/decision.ts';
 import { CredentialKind, EmissionStage, credentialKinds, emissionStages } from './vehicles/credentials.ts';
 import {
   FactName,
@@ -66,6 +75,7 @@ export {
   emissionStages,
   entrySchemas,
   factsOf,
+  isOnlyBeyondContract,
   noLoad,
   noPapers,
   plateColours,
@@ -149,6 +159,8 @@ export const TruckView = z.object({
   unplated: z.boolean(),
   /** What a rear camera read; null when none did. */
   rearPlate: z.string().nullable(),
+  /** The rear plate as a person entered it; it stands above the camera's. */
+  rearStated: z.string().nullable(),
   trailerPlate: z.string().nullable(),
   pictureSha256: z.array(Sha256),
   facts: VehicleFacts,
@@ -160,6 +172,8 @@ export const TruckView = z.object({
   /** How far this or the last tare lies from the usual one, where that is beyond the alarm; kg. */
   tareDriftKg: Kg.nullable(),
   load: Load,
+  /** False while it is only what the vehicle carried last time. */
+  loadConfirmed: z.boolean(),
   /** Null unless the last weighing of this vehicle was refused. */
   attempt: Attempt.nullable(),
   /** Of the papers the register holds. */
@@ -173,6 +187,7 @@ export const NextStep = z.enum([
   'wait-for-stable',
   'enter-plate',
   'state-vehicle',
+  'state-load',
   'save-tare',
   'save-and-print-slip',
   'save-and-print-refusal',
@@ -309,6 +324,9 @@ export const PassageDetail = z.object({
   operator: z.string().nullable(),
   plateSource: z.enum(['camera', 'operator']),
   cameraPlate: z.string().nullable(),
+  /** What a rear camera read, and what a person saw there. */
+  rearPlate: z.string().nullable(),
+  rearStated: z.string().nullable(),
   facts: VehicleFacts,
   decision: Decision.nullable(),
   attempt: Attempt.nullable(),
@@ -378,6 +396,7 @@ export const CallError = z.object({
     'preview-is-over',
     'rules-broken',
     'rules-unsigned',
+    'rules-not-here',
     'not-allowed',
     'wrong-pin',
     'same-person',
@@ -408,7 +427,9 @@ export const calls = {
   'plate.none': { input: z.object({ crossingId: z.string() }), output: None },
   /** The trailer behind the tractor on the scale; empty takes it away. */
   'trailer.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
-  /** What it carries and for whom; remembered for its next visit. */
+  /** The plate at its rear, as a person sees it; empty takes that back. */
+  'rear.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
+  /** What it carries and for whom, stated or confirmed at this visit; remembered for its next visit. */
   'load.state': { input: z.object({ crossingId: z.string(), load: Load }), output: None },
   /** States the facts of a vehicle; remembered in the register under its plate. */
   'vehicle.state': {

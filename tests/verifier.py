@@ -439,9 +439,9 @@ def check_tare(part, body, tares):
 
 
 OBSTACLES = {"below-minimum", "above-maximum", "not-from-zero", "verification-expired", "settings-invalid",
-             "clock-backwards", "key-unusable"}
+             "clock-backwards", "key-unusable", "ledger-contradicted"}
 REFUSE = {"overload", "above-other-limit", "net-above-licence-load", "no-plate", "plates-disagree", "blacklisted",
-          "credential-expired", "emission-below", "quota-used-up"}
+          "credential-expired", "emission-below", "quota-used-up", "contract-not-in-force"}
 
 
 def check_decision(part, body, rules):
@@ -463,8 +463,8 @@ def check_decision(part, body, rules):
     legal = legal_limit(case["facts"], rules) if rules["effectiveFrom"]["date"] <= case["date"] else None
     if (decision["ruleSet"], decision["ruleSetVersion"]) != (rules["id"], rules["version"]):
         raise Found(part, "decision")
-    limits = [] if legal is None else [("legal", legal)] + other_limits(case)
-    lowest = min((kg for _, kg in limits), default=None)
+    others = other_limits(case)
+    lowest = None if legal is None else min([legal] + [kg for _, kg in others])
     codes = [reason["code"] for reason in decision["reasons"]]
     effects = ["obstacle" if code in OBSTACLES else "refuse" if code in REFUSE else "doubt" for code in codes]
     outcome = ("cannot-decide" if "obstacle" in effects else "refuse" if "refuse" in effects
@@ -474,10 +474,16 @@ def check_decision(part, body, rules):
             [reason for reason in decision["reasons"] if reason["code"] in OBSTACLES])
     is_so = (lowest, 0 if lowest is None else max(0, gross - lowest),
              None if lowest is None else max(0, lowest - gross), outcome, legal is not None and gross > legal,
-             any(gross > kg for kind, kg in limits if kind != "legal"),
+             any(gross > kg for kind, kg in others if kind not in NET_LIMITS),
              [reason for reason in case["obstacles"] if reason["code"] in OBSTACLES])
     if says != is_so:
         raise Found(part, "decision")
+    listed = [(limit["kind"], limit["kg"]) for limit in decision["limits"] if limit["kind"] != "axle-sum"]
+    if sorted(listed) != sorted(([] if legal is None else [("legal", legal)]) + others):
+        raise Found(part, "decision")
+    for kind, kg in others:
+        if kind in NET_LIMITS and (NET_LIMITS[kind] in codes) != (gross > kg):
+            raise Found(part, "decision")
 
 
 def axles_of(layout):
@@ -516,6 +522,10 @@ def legal_limit(facts, rules):
     return kg
 
 
+# Limits on the net, made limits of the gross by a valid tare; a reason of their own says that they were exceeded.
+NET_LIMITS = {"licence-load": "net-above-licence-load", "quota": "quota-used-up"}
+
+
 def other_limits(case):
     facts, policy, found = case["facts"], case["policy"], []
     single = facts["vehicleClass"] in (None, "rigid") and (facts["axles"] or 0) > 2
@@ -526,6 +536,12 @@ def other_limits(case):
     white = case["listed"] is not None and case["listed"]["list"] == "white"
     if policy["yardLimitKg"] is not None and not white:
         found.append(("yard", policy["yardLimitKg"]))
+    tare = case["tare"]
+    if case.get("version", 1) >= 2 and tare is not None and tare["valid"]:
+        if policy["licenceLoad"] and case["licenceLoadKg"] is not None:
+            found.append(("licence-load", tare["kg"] + case["licenceLoadKg"]))
+        if policy["quota"] and case["quotaLeftKg"] is not None and not white:
+            found.append(("quota", tare["kg"] + max(0, case["quotaLeftKg"])))
     return found
 
 

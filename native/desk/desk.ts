@@ -201,6 +201,8 @@ export class Desk {
     if (isNew) {
       this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
     }
+    for (const own of this.deps.rules.unwritten(version)) this.append(own);
+    this.deps.rules.refresh();
     const unwritten = leftOpen(stores, this.snapshots?.cameras ?? []);
     const open = openCrossingOf(stores);
     if (open !== null) this.lane.resume(open, clock.monotonicMs());

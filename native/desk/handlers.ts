@@ -23,6 +23,7 @@ import { shiftHandlers } from '../shift/handlers.ts';
 import { traceHandlers } from '../trace/handlers.ts';
 import type { Desk } from './desk.ts';
 import { registerPorts } from './lanePorts.ts';
+import { registeredNames } from './loadNames.ts';
 import { passageDetail } from './passageDetail.ts';
 
 const done = ok({});
@@ -59,8 +60,13 @@ export function makeHandlers(desk: Desk): Handlers {
       desk.changed();
       return entered.ok ? done : entered;
     },
+    'rear.enter': ({ crossingId, plate }) => {
+      const entered = desk.lane.enterRear(crossingId, plate);
+      desk.changed();
+      return entered.ok ? done : entered;
+    },
     'load.state': ({ crossingId, load }) => {
-      const stated = desk.lane.stateLoad(crossingId, load);
+      const stated = desk.lane.stateLoad(crossingId, registeredNames(stores.db, load));
       desk.changed();
       return stated.ok ? done : stated;
     },

@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { chineseDate } from '../../station/chineseTime.ts';
 import type { ListEntry } from '../../station/limits/case.ts';
-import type { Credential } from '../../station/vehicles/credentials.ts';
 import type { Load } from '../../station/vehicles/load.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
 import { factsOf, vehicleCredentials } from '../../station/vehicles/register/coupled.ts';
-import type {
-  ContractEntry,
-  DestinationEntry,
-  VehicleEntry,
-} from '../../station/vehicles/register/entries.ts';
+import type { VehicleEntry } from '../../station/vehicles/register/entries.ts';
 import { plateKey } from '../../station/vehicles/register/entries.ts';
 import type { CaseAround, KnownVehicle, LanePorts } from '../../station/weighing/ports.ts';
 import type { Identity } from '../../station/weighing/visit.ts';
 import { isUnplated } from '../../station/weighing/visit.ts';
 import { tareDrift } from '../../station/weighing/tareBook.ts';
 import type { Stores } from '../store/stores.ts';
+import { caseOfLoad, driverCredentials } from './caseOfLoad.ts';
 import type { DeskDeps } from './desk.ts';
 
 const hourMs = 3_600_000;
@@ -93,48 +89,28 @@ function trailerOf(stores: Stores, vehicle: VehicleEntry, stated: string | null)
 }
 
 function caseAround(
-  { register, visits }: Stores,
+  stores: Stores,
   identity: Identity,
   trailerPlate: string | null,
   load: Load,
   date: string,
 ): Omit<CaseAround, 'policy'> {
+  const { register } = stores;
   const vehicle = isUnplated(identity) ? null : register.vehicle(identity.plate, identity.colour);
   const trailer = trailerPlate === null ? null : register.vehicle(trailerPlate, trailerColour);
-  const driver = load.driver === null ? null : register.get('driver', load.driver);
-  const goods = load.goods === null ? null : register.get('goods', load.goods);
-  const destination = load.destination === null ? null : register.get('destination', load.destination);
-  const contract = load.contract === null ? null : register.get('contract', load.contract);
   const listing = register.get('listing', plateKey(identity.plate, identity.colour));
   const listed: ListEntry | null =
     listing === null || (listing.until !== null && listing.until < date)
       ? null
       : { list: listing.list, reason: listing.reason, by: listing.by ?? '' };
-  const drivers: readonly Credential[] =
-    driver === null
-      ? []
-      : [
-          { kind: 'driver-licence', of: driver.name, expires: driver.licenceExpires },
-          { kind: 'driver-qualification', of: driver.name, expires: driver.qualificationExpires },
-        ];
   return {
-    credentials: [...(vehicle === null ? [] : vehicleCredentials(vehicle, trailer)), ...drivers],
+    credentials: [
+      ...(vehicle === null ? [] : vehicleCredentials(vehicle, trailer)),
+      ...driverCredentials(stores, load),
+    ],
     listed,
     emission: vehicle?.emission ?? null,
     licenceLoadKg: trailer?.licenceLoadKg ?? vehicle?.licenceLoadKg ?? null,
-    goods: goods === null ? null : { name: goods.name, category: goods.category },
-    route: routeOf(destination),
-    quotaLeftKg: quotaLeft(contract, visits),
+    ...caseOfLoad(stores, load),
   };
-}
-
-function routeOf(destination: DestinationEntry | null): CaseAround['route'] {
-  const limitKg = destination?.routeLimitKg ?? null;
-  if (destination === null || limitKg === null) return null;
-  return { name: destination.routeName ?? destination.name, limitKg };
-}
-
-function quotaLeft(contract: ContractEntry | null, visits: Stores['visits']): number | null {
-  const quotaKg = contract?.quotaKg ?? null;
-  return contract === null || quotaKg === null ? null : quotaKg - visits.contractUsedKg(contract.number);
 }

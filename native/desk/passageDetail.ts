@@ -29,6 +29,8 @@ export function passageDetail(stores: Records, number: number): Result<PassageDe
     operator: body.operator,
     plateSource: body.plateSource,
     cameraPlate: body.cameraPlate,
+    rearPlate: body.case?.plates.rear ?? null,
+    rearStated: body.case?.rearStated ?? null,
     facts: body.facts,
     decision: body.decision,
     attempt: body.attempt,

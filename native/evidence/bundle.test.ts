@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { EventBody } from '../../station/ledger/event.ts';
+import { weightOnly } from '../../station/limits/policy.ts';
 import { RegisterEntry } from '../../station/vehicles/register/entries.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Subject } from './bundleForm.ts';
@@ -102,13 +103,34 @@ describe('an evidence bundle', () => {
           validUntil: '2026-12-31',
           picture,
         },
-        ...{ reason: '抢险', ...signers },
+        ...{ permittedKg: null, permitPlate: null, authority: '应急管理局', reason: '抢险', ...signers },
       },
     });
     const path = await exported({ number });
     expect(await verifyBundle(path, null)).toMatchObject({ kind: 'holds' });
     expect(execFileSync('unzip', ['-l', path]).toString()).toContain(picture);
     expect(execFileSync('python3', ['tests/verifier.py', path]).toString()).toContain('holds');
+  });
+
+  it('holds for limits on the net, and for a case of before they were limits', async () => {
+    const tare = { number: 1, kg: 15_200 };
+    const policy = { ...weightOnly, licenceLoad: true, quota: true };
+    const around = { policy, licenceLoadKg: 33_000, quotaLeftKg: 32_000 };
+    const over = store.weigh({ plate: '晋C83N16', kg: 48_400, tare, around });
+    const before = store.weigh({ plate: '晋C83N16', kg: 48_400, tare, around: { ...around, version: 1 } });
+    for (const [number, limitKg] of [
+      [over, 47_200],
+      [before, 49_000],
+    ] as const) {
+      const path = await exported({ number });
+      const verdict = await verifyBundle(path, null);
+      if (verdict.kind !== 'holds') throw new Error(JSON.stringify(verdict));
+      expect(verdict.report.weighings.find((each) => each.number === number)).toMatchObject({
+        outcome: 'refuse',
+        limitKg,
+      });
+      expect(execFileSync('python3', ['tests/verifier.py', path]).toString()).toContain('holds');
+    }
   });
 
   it('of days in which the clock was set back and forth holds for each of them', async () => {

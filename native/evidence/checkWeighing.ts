@@ -1,7 +1,8 @@
 import { inflateRawSync } from 'node:zlib';
 import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
 import { judge } from '../../station/limits/judge.ts';
-import { RuleSet } from '../../station/limits/ruleSet.ts';
+import type { RuleSet } from '../../station/limits/ruleSet.ts';
+import { ruleSetOfText } from '../../station/limits/ruleSetHash.ts';
 import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
 import { disagreement } from '../instruments/disagreement.ts';
 import { isProfileId, profileOf } from '../instruments/protocols/profiles.ts';
@@ -122,11 +123,7 @@ function ownSets(id: string): readonly RuleSet[] {
 
 function named(part: string, text: string | null): readonly RuleSet[] {
   if (text === null) throw new Found(part, 'rules', 'not here');
-  try {
-    const set = RuleSet.safeParse(JSON.parse(text));
-    if (set.success) return [set.data];
-  } catch {
-    // Said below.
-  }
-  throw new Found(part, 'rules', 'no rule set');
+  const read = ruleSetOfText(text);
+  if (read === null) throw new Found(part, 'rules', 'no rule set');
+  return [read.set];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EventBody, LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
 import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
 import { chineseDate } from '../../station/chineseTime.ts';
+import type { DecisionCase } from '../../station/limits/case.ts';
 import { judge } from '../../station/limits/judge.ts';
 import type { RuleSet } from '../../station/limits/ruleSet.ts';
 import { ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
@@ -38,6 +39,8 @@ export interface Weighed {
   readonly facts?: Partial<VehicleFacts>;
   readonly tare?: { readonly number: number; readonly kg: number };
   readonly rules?: RuleSet;
+  /** What else its decision rested on. */
+  readonly around?: Partial<DecisionCase>;
   readonly pictures?: number;
   /** What the station writes that is not so. */
   readonly lie?: (body: WeighingBody) => WeighingBody;
@@ -84,6 +87,7 @@ export class SampleStore {
       facts,
       plates: { front: plate, rear: null, trailer: null },
       tare: tare === undefined ? null : { ...tare, valid: true },
+      ...each.around,
     });
     const raw = framesOf[profile];
     const climb = Array.from({ length: 40 }, (_, at) => raw(Math.round((kg * at) / 40)));

@@ -1,4 +1,6 @@
-import type { LoadingTruck, PlateColour, VehicleFacts } from '../../station/contract.ts';
+import type { LoadingTruck, PlateColour, ReasonCode, VehicleFacts } from '../../station/contract.ts';
+import { unknownFacts } from '../../station/contract.ts';
+import { reasonEffects } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
 import { adviseLoad } from '../../station/loading/advice.ts';
 import type { Load } from '../../station/vehicles/load.ts';
@@ -6,6 +8,7 @@ import { buildCase } from '../../station/weighing/buildCase.ts';
 import { emptyVisit } from '../../station/weighing/visit.ts';
 import type { DeskDeps } from '../desk/desk.ts';
 import { registerPorts } from '../desk/lanePorts.ts';
+import { standing } from '../store/visitsStore.ts';
 import { loadHistory } from './loadHistory.ts';
 
 /** As many as a yard has at once; a longer list nobody reads on a telephone. */
@@ -31,7 +34,7 @@ export function loadingTrucks(deps: DeskDeps, sinceMs: number): LoadingTruck[] {
       `SELECT number, time_ms AS timeMs, kind, plate, colour, weighed_kg AS weighedKg, tare_kg AS tareKg,
          limit_kg AS limitKg, over_kg AS overKg, trailer AS trailerPlate,
          goods, shipper, consignee, destination, contract, driver, loader
-       FROM (SELECT *, max(number) FROM passages WHERE time_ms >= ? GROUP BY plate, colour)
+       FROM (SELECT *, max(number) FROM passages WHERE time_ms >= ? AND ${standing} GROUP BY plate, colour)
        WHERE (kind = 'tare' OR outcome = 'refuse') AND number NOT IN (SELECT number FROM releases)
        ORDER BY number DESC LIMIT ${String(mostTrucks)}`,
     )
@@ -41,6 +44,7 @@ export function loadingTrucks(deps: DeskDeps, sinceMs: number): LoadingTruck[] {
 
 function loadingTruck(deps: DeskDeps, row: LastWeighing): LoadingTruck {
   const { plate, colour, goods, number } = row;
+  const history = loadHistory(deps.stores.db, plate, colour, goods);
   const refused = row.kind === 'gross';
   const known = registerPorts(deps).vehicle(plate, colour, row.trailerPlate);
   const bounds = boundsOf(deps, {
@@ -49,9 +53,11 @@ function loadingTruck(deps: DeskDeps, row: LastWeighing): LoadingTruck {
     facts: known?.facts ?? null,
     trailerPlate: known?.trailerPlate ?? row.trailerPlate,
     load: loadOf(row),
+    tare: row.tareKg === null ? null : { number, kg: row.tareKg },
   });
+  const { barredBy } = bounds;
   const limitKg = bounds.limitKg ?? row.limitKg;
-  const history = loadHistory(deps.stores.db, plate, colour, goods);
+  const advised = adviseLoad({ limitKg: barredBy.length > 0 ? null : limitKg, tareKg: row.tareKg }, history);
   return {
     plate,
     colour,
@@ -60,7 +66,8 @@ function loadingTruck(deps: DeskDeps, row: LastWeighing): LoadingTruck {
     tareKg: row.tareKg,
     limitKg,
     unloadKg: refused ? Math.max(0, limitKg === null ? row.overKg : row.weighedKg - limitKg) : 0,
-    ...adviseLoad({ ...bounds, limitKg, tareKg: row.tareKg }, history),
+    ...advised,
+    barredBy: [...barredBy],
     sinceMs: row.timeMs,
     number: refused ? number : null,
   };
@@ -73,35 +80,48 @@ export interface Loaded {
   readonly facts: VehicleFacts | null;
   readonly trailerPlate: string | null;
   readonly load: Load;
+  /** What it weighs empty; null where that is not known. */
+  readonly tare: { readonly number: number; readonly kg: number } | null;
 }
 
-/** What the rules in force permit this vehicle today; null where nobody has stated what it is. */
-export function boundsOf(
-  deps: DeskDeps,
-  { facts, trailerPlate, load, ...of }: Loaded,
-): { readonly limitKg: number | null; readonly netLimitKg: number | null } {
-  if (facts === null) return { limitKg: null, netLimitKg: null };
+export interface Bounds {
+  /** The lowest of all limits on its gross, kg; null where nobody has stated what it is. */
+  readonly limitKg: number | null;
+  /** What would refuse it whatever it weighs. */
+  readonly barredBy: readonly ReasonCode[];
+}
+
+/** What else may refuse is no matter of weight, and no loader can help it. */
+const ofWeight: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'overload',
+  'above-other-limit',
+  'net-above-licence-load',
+]);
+
+/** What the rules in force permit this vehicle today, empty as it came. */
+export function boundsOf(deps: DeskDeps, { facts, trailerPlate, load, tare, ...of }: Loaded): Bounds {
   const ports = registerPorts(deps);
   const identity = { ...of, source: 'operator', wellFormed: true } as const;
   const asked = buildCase(
     {
-      grossKg: 0,
+      grossKg: tare?.kg ?? 0,
       identity,
-      visit: { ...emptyVisit, identity, facts, trailerPlate, load },
-      tare: null,
+      visit: { ...emptyVisit, identity, facts: facts ?? unknownFacts, trailerPlate, load },
+      // What was weighed at this visit is what it will be loaded upon, however long ago that was.
+      tare: tare === null ? null : { ...tare, weighedAtMs: 0, expiresAtMs: 0, valid: true },
       curveFlags: [],
       obstacles: [],
     },
     { tareRequired: false },
     ports,
   );
-  const { policy, licenceLoadKg, quotaLeftKg } = asked;
-  const ofNet = [policy.licenceLoad ? licenceLoadKg : null, policy.quota ? quotaLeftKg : null];
-  const nets = ofNet.filter((kg) => kg !== null);
-  return {
-    limitKg: judge(asked, ports.ruleSets()).limitKg,
-    netLimitKg: nets.length === 0 ? null : Math.max(0, Math.min(...nets)),
-  };
+  const { limitKg, reasons } = judge(asked, ports.ruleSets());
+  const barredBy = reasons
+    .map(({ code }) => code)
+    .filter((code) => reasonEffects[code] === 'refuse' && !ofWeight.has(code))
+    // Goods nobody has named yet may be coal, and may be not.
+    .filter((code) => code !== 'emission-below' || asked.goods !== null);
+  return { limitKg: facts === null ? null : limitKg, barredBy: [...new Set(barredBy)] };
 }
 
 function loadOf({ goods, shipper, consignee, destination, contract, driver, loader }: LastWeighing): Load {

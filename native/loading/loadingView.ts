@@ -1,7 +1,7 @@
 import { chineseDate } from '../../station/chineseTime.ts';
-import type { LoadingTruck, LoadingView } from '../../station/contract.ts';
+import type { LoadingTruck, LoadingView, TruckView } from '../../station/contract.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Loaded } from './loadingTrucks.ts';
+import type { Bounds, Loaded } from './loadingTrucks.ts';
 import { boundsOf, loadingTrucks } from './loadingTrucks.ts';
 
 const hourMs = 3_600_000;
@@ -10,7 +10,7 @@ const hourMs = 3_600_000;
 interface Worked {
   readonly at: string;
   readonly trucks: readonly LoadingTruck[];
-  readonly limits: Map<string, number | null>;
+  readonly bounds: Map<string, Bounds>;
 }
 
 const workedAt = new WeakMap<Desk, Worked>();
@@ -33,16 +33,16 @@ function work(desk: Desk, sinceMs: number): Worked {
   const at = `${String(stores.ledger.head.sequence)} ${chineseDate(clock.nowMs())}`;
   const before = workedAt.get(desk);
   if (before?.at === at) return before;
-  const worked: Worked = { at, trucks: loadingTrucks(desk.deps, sinceMs), limits: new Map() };
+  const worked: Worked = { at, trucks: loadingTrucks(desk.deps, sinceMs), bounds: new Map() };
   workedAt.set(desk, worked);
   return worked;
 }
 
-function onScale(desk: Desk, { limits }: Worked): LoadingView['scale'] {
+function onScale(desk: Desk, { bounds }: Worked): LoadingView['scale'] {
   const { crossingId, truck, decision, stableKg, saved } = desk.lane.view();
   if (crossingId === null) return null;
-  const limitKg =
-    decision === null ? (truck === null ? null : limitOf(desk, truck, limits)) : decision.limitKg;
+  const own = truck === null ? null : boundsOnScale(desk, truck, bounds);
+  const limitKg = decision === null ? (own?.limitKg ?? null) : decision.limitKg;
   const both = limitKg === null || stableKg === null ? null : { limitKg, kg: stableKg };
   return {
     plate: truck?.plate ?? null,
@@ -53,17 +53,20 @@ function onScale(desk: Desk, { limits }: Worked): LoadingView['scale'] {
     leftKg: decision?.leftKg ?? (both === null ? null : Math.max(0, both.limitKg - both.kg)),
     overKg: decision?.overKg ?? (both === null ? 0 : Math.max(0, both.kg - both.limitKg)),
     outcome: decision?.outcome ?? null,
+    barredBy: [...(own?.barredBy ?? [])],
     saved: saved !== null,
   };
 }
 
 /** While it is still being loaded there is no decision, but what it may weigh is known. */
-function limitOf(desk: Desk, truck: Loaded, limits: Worked['limits']): number | null {
+function boundsOnScale(desk: Desk, truck: TruckView, known: Worked['bounds']): Bounds {
   const { plate, colour, facts, trailerPlate, load } = truck;
-  const key = JSON.stringify([plate, colour, facts, trailerPlate, load]);
-  const found = limits.get(key);
+  const tare = truck.tare?.valid === true ? { number: truck.tare.number, kg: truck.tare.kg } : null;
+  const loaded: Loaded = { plate, colour, facts, trailerPlate, load, tare };
+  const key = JSON.stringify(loaded);
+  const found = known.get(key);
   if (found !== undefined) return found;
-  const { limitKg } = boundsOf(desk.deps, { plate, colour, facts, trailerPlate, load });
-  limits.set(key, limitKg);
-  return limitKg;
+  const bounds = boundsOf(desk.deps, loaded);
+  known.set(key, bounds);
+  return bounds;
 }

@@ -1,10 +1,10 @@
 import type { CallError, CallInput } from '../../station/contract.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import { nameKey } from '../../station/nameKey.ts';
 import type { Desk } from '../desk/desk.ts';
 import { notProven } from './notProven.ts';
 import type { People, Person } from './people.ts';
-import { personKey } from './people.ts';
 
 /**
  * The first person enrolled needs nobody and is a manager; every later one, and every new PIN of an old one, is
@@ -15,7 +15,7 @@ export async function enrolPerson(
   people: People,
   input: CallInput<'people.enrol'>,
 ): Promise<Result<Record<string, never>, CallError>> {
-  if (personKey(input.name) === '') return err({ code: 'bad-request', detail: 'name' });
+  if (nameKey(input.name) === '') return err({ code: 'bad-request', detail: 'name' });
   const signed = await signedFor(people, input.by);
   if (!signed.ok) return signed;
   const pin = await people.makePin(input.pin);

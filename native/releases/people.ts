@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PersonRole } from '../../station/ledger/people.ts';
+import { nameKey } from '../../station/nameKey.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Db } from '../store/database.ts';
@@ -22,14 +23,6 @@ type StoredPerson = z.infer<typeof StoredPerson>;
 
 /** `wrong`: no such person, or not this PIN; nobody is told which. */
 export type NotProven = 'wrong' | 'wait';
-
-/** Whose name this is: neither spaces, letter case nor width make another person. */
-export function personKey(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replaceAll(/[\s\p{Cc}\p{Cf}\p{Mn}]/gu, '')
-    .toLocaleLowerCase('en');
-}
 
 /** Who may sign, with their PINs as salted hashes. Nothing secret of them leaves this table. */
 export class People {
@@ -55,7 +48,7 @@ export class People {
 
   /** Proves that whoever knows this PIN is the person of this name. */
   async prove(name: string, pin: string): Promise<Result<Person, NotProven>> {
-    const wasRight = this.#tries.begin(personKey(name));
+    const wasRight = this.#tries.begin(nameKey(name));
     if (wasRight === null) return err('wait');
     const stored = this.#stored(name);
     if (!(await pinFits(pin, stored)) || stored === null) return err('wrong');
@@ -77,8 +70,8 @@ export class People {
   }
 
   #stored(name: string): StoredPerson | null {
-    const key = personKey(name);
-    return this.#all().find((each) => personKey(each.name) === key) ?? null;
+    const key = nameKey(name);
+    return this.#all().find((each) => nameKey(each.name) === key) ?? null;
   }
 
   #all(): readonly StoredPerson[] {

@@ -32,6 +32,6 @@ export function releaseOf(stores: Records, number: number): ReleaseView | null {
 export function slipRelease(stores: Records, number: number): SlipRelease | null {
   const found = granted(stores, number);
   if (found === null) return null;
-  const { kind, document, validUntil, reason, requestedBy, approvedBy, timeMs, sequence } = found.view;
-  return { kind, document, validUntil, reason, requestedBy, approvedBy, timeMs, sequence, hash: found.hash };
+  const { number: _, picture: __, ...release } = found.view;
+  return { ...release, hash: found.hash };
 }

@@ -1,7 +1,9 @@
 import { chineseDate } from '../../station/chineseTime.ts';
 import { openLink } from '../../station/ledger/chain.ts';
-import type { DecisionCase } from '../../station/limits/case.ts';
+import type { CallError, Explanation } from '../../station/contract.ts';
 import { explain } from '../../station/limits/explain.ts';
+import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
+import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Handlers } from '../peer.ts';
@@ -14,10 +16,20 @@ type Own = 'rules.list' | 'rules.load' | 'decision.explain';
 export function rulesHandlers(desk: Desk): Pick<Handlers, Own> {
   const { rules, clock, stores } = desk.deps;
 
-  function storedCase(number: number): DecisionCase | null {
+  /** A stored decision is explained by the rules it names, whatever rules there are by now. */
+  function storedDecision(number: number): Result<Explanation, CallError> {
     const link = stores.ledger.linkOfNumber(number);
     const opened = link === null ? null : openLink(link);
-    return opened?.ok === true && opened.value.type === 'weighing' ? caseOf(opened.value.body) : null;
+    const body = opened?.ok === true && opened.value.type === 'weighing' ? opened.value.body : null;
+    const found = body === null ? null : caseOf(body);
+    if (body === null || found === null) return err({ code: 'no-such-passage', detail: String(number) });
+    const { ruleSet = '', ruleSetSha256: sha256 = null } = body.decision ?? {};
+    // Program 0.1 named its rules by id alone.
+    const named = sha256 === null ? ownRuleSets.filter(({ id }) => id === ruleSet) : rules.bySha256(sha256);
+    if (named === null) {
+      return err({ code: 'rules-not-here', detail: `${ruleSet} ${sha256?.slice(0, 16) ?? ''}` });
+    }
+    return ok(explain(found, [named].flat()));
   }
 
   return {
@@ -29,8 +41,9 @@ export function rulesHandlers(desk: Desk): Pick<Handlers, Own> {
       return ok({ id, version, effectiveFrom: effectiveFrom.date });
     },
     'decision.explain': ({ number }) => {
-      const found = number === null ? desk.lane.caseNow() : storedCase(number);
-      if (found === null) return err({ code: 'no-such-passage', detail: String(number ?? '') });
+      if (number !== null) return storedDecision(number);
+      const found = desk.lane.caseNow();
+      if (found === null) return err({ code: 'no-such-passage', detail: '' });
       return ok(explain(found, rules.sets()));
     },
   };

@@ -1,23 +1,28 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CanonicalValue } from '../../station/ledger/canonical.ts';
+import { canonicalJson } from '../../station/ledger/canonical.ts';
 import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
 import { sampleWeighing } from '../../station/ledger/sampleWeighing.ts';
-import type { DecisionCase } from '../../station/limits/case.ts';
+import { DecisionCase } from '../../station/limits/case.ts';
 import { decide } from '../../station/limits/decide.ts';
-import type { Decision, Reason } from '../../station/limits/decision.ts';
+import type { Reason } from '../../station/limits/decision.ts';
+import { Decision } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
 import type { RuleSet } from '../../station/limits/ruleSet.ts';
-import { ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
+import { ruleSetOfText, ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
 import { latestRuleSet } from '../../station/limits/ruleSets/index.ts';
 import { sampleCase } from '../../station/limits/sampleCase.ts';
 import { handClock } from '../handClock.ts';
 import type { Stores } from '../store/stores.ts';
 import { openStores } from '../store/stores.ts';
+import { allParts, changedParts } from './compare.ts';
 import type { Rerun } from './redecide.ts';
 import { redecide } from './redecide.ts';
+import { storedRuleSets } from './storedRuleSets.ts';
 
 let dir: string;
 let stores: Stores;
@@ -89,6 +94,22 @@ it('a tare decided nothing, and every decision comes out as it was', () => {
   expect(again()).toEqual(Array<Rerun>(4).fill({ kind: 'same', rebuilt: false }));
 });
 
+it('a case of an earlier program is judged as it was then', () => {
+  const file = join(import.meta.dirname, 'version1.testCases.json');
+  const stored = JSON.parse(readFileSync(file, 'utf8')) as readonly {
+    readonly what: string;
+    readonly case: unknown;
+    readonly decision: unknown;
+  }[];
+  const parts = allParts.filter((part) => part !== 'clauses');
+  for (const each of stored) {
+    const now = judge(DecisionCase.parse(each.case));
+    expect({ [each.what]: changedParts(Decision.parse(each.decision), now, parts) }).toEqual({
+      [each.what]: [],
+    });
+  }
+});
+
 it('more decisions than are held at once are all made again, each once', () => {
   append(...Array.from({ length: 1_203 }, (_, at) => decided(at + 1, sampleCase({ grossKg: 40_000 + at }))));
   expect(again()).toHaveLength(1_203);
@@ -121,6 +142,23 @@ it('rules that came from outside are those of the ledger; without them nothing i
   });
   append(decided(2, sampleCase(), [next]));
   expect(again().map(({ kind }) => kind)).toEqual(['cannot', 'same']);
+});
+
+it('rules of an earlier program are found in the ledger by the hash of their own bytes', () => {
+  const { licenceOnly: _, ...fewer } = tonneLess({ effectiveFrom: { date: '2026-01-01', confirmed: false } });
+  const text = canonicalJson(JSON.parse(JSON.stringify(fewer)) as CanonicalValue);
+  const read = ruleSetOfText(text);
+  if (read === null) throw new Error('no rule set');
+  // What this program writes of them today has a field more, and another hash.
+  expect(ruleSetText(read.set)).not.toBe(text);
+  const { sha256 } = read;
+  append({
+    type: 'rule-set-loaded',
+    body: { text, sha256, signedBy: 'yuanheng 0.0.9', from: 'built-in', operator: null },
+  });
+  append(decided(1, sampleCase({ grossKg: 48_001 }), [read.set]));
+  expect(again()).toEqual([{ kind: 'same', rebuilt: false }]);
+  expect(storedRuleSets(stores.db)(sha256)).toEqual(read.set);
 });
 
 it('under other rules only what they would have done counts, whatever day they begin on', () => {

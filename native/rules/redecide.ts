@@ -4,8 +4,8 @@ import { openLink } from '../../station/ledger/chain.ts';
 import type { LedgerEvent, WeighingBody, WeighingEvent } from '../../station/ledger/event.ts';
 import type { Decision } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
-import { RuleSet } from '../../station/limits/ruleSet.ts';
-import { ruleSetSha256 } from '../../station/limits/ruleSetHash.ts';
+import type { RuleSet } from '../../station/limits/ruleSet.ts';
+import { ruleSetOfText, ruleSetSha256 } from '../../station/limits/ruleSetHash.ts';
 import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
 import type { Part } from './compare.ts';
 import { allParts, changedParts, rebuiltParts, underOtherRulesParts } from './compare.ts';
@@ -77,13 +77,13 @@ export function* redecide(dataDir: string, rules: RuleSet | null): Generator<Rer
 /** Takes the ledger's events in their order; null for one that decided nothing. */
 type Again = (event: LedgerEvent) => Rerun | null;
 
-/** By the rules each decision names: the program's own, or those that were loaded before it. */
+/** By the rules each decision names: those the ledger has from before it, else the program's own. */
 function byNamedRules(): Again {
   const known = new Map(ownRuleSets.map((set) => [ruleSetSha256(set), set]));
   return (event) => {
     if (event.type === 'rule-set-loaded') {
-      const set = RuleSet.safeParse(JSON.parse(event.body.text));
-      if (set.success) known.set(ruleSetSha256(set.data), set.data);
+      const loaded = ruleSetOfText(event.body.text);
+      if (loaded !== null) known.set(loaded.sha256, loaded.set);
       return null;
     }
     return event.type === 'weighing' ? redecideOne(event, (sha256) => known.get(sha256) ?? null) : null;

@@ -98,6 +98,26 @@ it('a stored set that somebody changed is decided by no more', () => {
   expect(stationObstacles(around)).toMatchObject([{ code: 'settings-invalid' }]);
 });
 
+it('the program’s own are written down once, and a former one decides nothing any more', () => {
+  const book = new RuleBook(stores.ruleSets);
+  const bodies = book.unwritten('0.1.0');
+  expect(bodies).toHaveLength(ruleSets.length);
+  stores.ledger.appendAll(bodies);
+  const former = { ...next, effectiveFrom: { date: '2026-02-01', confirmed: true } };
+  const text = ruleSetText(former);
+  const sha256 = ruleSetSha256(former);
+  stores.ledger.append(() => ({
+    type: 'rule-set-loaded',
+    body: { text, sha256, signedBy: 'yuanheng 0.0.9', from: 'built-in', operator: null },
+  }));
+  book.refresh();
+  expect(book.unwritten('0.2.0')).toEqual([]);
+  expect(book.sets()).toEqual(ruleSets);
+  expect(book.view('2026-06-01').map(({ from }) => from)).toEqual(['program', 'program']);
+  expect(book.bySha256(sha256)).toMatchObject({ id: 'cn-road-next' });
+  expect(book.rivalOf({ ...former, title: 'x' })).toMatchObject({ id: 'cn-road-next' });
+});
+
 it('without any it is the program’s own', () => {
   expect(new RuleBook(stores.ruleSets).sets()).toEqual(ruleSets);
 });

@@ -14,6 +14,7 @@ export function caseOf(body: WeighingBody): DecisionCase | null {
   const { decision, grossKg, facts, tareKg, tareNumber } = body;
   if (decision === null || grossKg === null) return null;
   return {
+    version: 1,
     date: decision.date,
     grossKg,
     facts,
@@ -21,6 +22,7 @@ export function caseOf(body: WeighingBody): DecisionCase | null {
     axleLoadsKg: null,
     counted: null,
     plates: { front: body.plate === unplatedMark ? null : body.plate, rear: null, trailer: null },
+    rearStated: null,
     tare: tareKg === null || tareNumber === null ? null : { number: tareNumber, kg: tareKg, valid: true },
     tareRequired: decision.reasons.some(({ code }) => code === 'tare-missing'),
     tareDriftKg: null,
@@ -29,7 +31,13 @@ export function caseOf(body: WeighingBody): DecisionCase | null {
     emission: null,
     licenceLoadKg: null,
     goods: null,
+    loadConfirmed: false,
+    destination: null,
+    routesKnown: false,
     route: null,
+    contract: null,
+    driver: null,
+    driversKnown: false,
     quotaLeftKg: null,
     curveFlags: [],
     obstacles: decision.reasons.filter(({ code }) => reasonEffects[code] === 'obstacle'),

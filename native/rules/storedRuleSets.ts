@@ -1,10 +1,9 @@
-import { RuleSet } from '../../station/limits/ruleSet.ts';
-import { ruleSetSha256 } from '../../station/limits/ruleSetHash.ts';
+import type { RuleSet } from '../../station/limits/ruleSet.ts';
+import { ruleSetOfText, ruleSetSha256 } from '../../station/limits/ruleSetHash.ts';
 import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
 import type { Db } from '../store/database.ts';
-import { sha256Hex } from '../store/blobStore.ts';
 
-/** The rule sets a store's decisions name, for one who only reads: the program's own, and those that were loaded. */
+/** The rule sets a store's decisions name, for one who only reads: the program's own, and those of the ledger. */
 export function storedRuleSets(db: Db): (sha256: string) => RuleSet | null {
   const own = new Map(ownRuleSets.map((set) => [ruleSetSha256(set), set]));
   const stored = db.prepare('SELECT text FROM rule_sets WHERE sha256 = ?').pluck();
@@ -12,8 +11,7 @@ export function storedRuleSets(db: Db): (sha256: string) => RuleSet | null {
     const known = own.get(sha256);
     if (known !== undefined) return known;
     const text = stored.get(sha256);
-    if (typeof text !== 'string' || sha256Hex(Buffer.from(text, 'utf8')) !== sha256) return null;
-    const read = RuleSet.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
+    const read = typeof text === 'string' ? ruleSetOfText(text) : null;
+    return read?.sha256 === sha256 ? read.set : null;
   };
 }

@@ -112,7 +112,8 @@ export class RegisterStore {
     return this.#db
       .prepare(
         `SELECT weighed_kg AS kg, number, time_ms AS weighedAtMs FROM passages
-         WHERE plate = ? AND colour = ? AND kind = 'tare' ORDER BY number DESC LIMIT ?`,
+         WHERE plate = ? AND colour = ? AND kind = 'tare'
+           AND NOT EXISTS (SELECT 1 FROM voids WHERE voids.number = passages.number) ORDER BY number DESC LIMIT ?`,
       )
       .all(plate, colour, tareHistoryRows) as StoredTare[];
   }

@@ -4,11 +4,11 @@ export interface StoredRuleSet {
   readonly sha256: string;
   /** Canonical bytes, as signed. */
   readonly text: string;
-  readonly from: 'file' | 'platform';
+  readonly from: 'file' | 'platform' | 'built-in';
   readonly signedBy: string;
 }
 
-/** The rule sets that were loaded into this station, as the ledger left them; oldest first. */
+/** The rule sets this station ever decided by, as the ledger left them; oldest first. */
 export class RuleSetStore {
   readonly #db: Db;
 

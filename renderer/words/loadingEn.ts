@@ -7,6 +7,7 @@ export const loadingEn: LoadingWords = {
   over: 'Over by',
   unload: 'Take off',
   unloadAny: 'Refused: ask the scale house',
+  barred: 'Do not load',
   refused: 'Refused',
   undecided: 'Not decided',
   unknown: 'Unknown',

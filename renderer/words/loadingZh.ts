@@ -6,6 +6,7 @@ export interface LoadingWords {
   readonly unload: string;
   readonly unloadAny: string;
   readonly refused: string;
+  readonly barred: string;
   readonly undecided: string;
   readonly unknown: string;
   readonly advice: string;
@@ -32,6 +33,7 @@ export const loadingZh: LoadingWords = {
   unload: '卸',
   unloadAny: '未放行，问磅房',
   refused: '不予放行',
+  barred: '不要装载',
   undecided: '无法判定',
   unknown: '未识别',
   advice: '建议净重',

@@ -94,6 +94,8 @@ export const registerEn: RegisterWords = {
     wideTyres: 'Wide tyres',
     airSuspension: 'Air suspension',
     axleSpacing: 'Axle spacing',
+    trailerAxleSpacing: 'Trailer axle spacing mm',
+    emission: 'Emission stage',
   },
   applied: 'Rules applied',
   fits: 'Rules that fit too',
@@ -103,5 +105,6 @@ export const registerEn: RegisterWords = {
   ifOtherwise: 'If the vehicle were otherwise',
   sourceTitle: 'Sources',
   ifStated: (fact, value, limit) => `${fact} = ${value} → ${limit}`,
+  valid: 'valid',
   noRule: 'no rule',
 };

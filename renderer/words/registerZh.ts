@@ -78,6 +78,8 @@ export interface RegisterWords {
   readonly sourceTitle: string;
   readonly ifStated: (fact: string, value: string, limit: string) => string;
   readonly noRule: string;
+  /** Of a paper. */
+  readonly valid: string;
 }
 
 export const registerZh: RegisterWords = {
@@ -172,6 +174,8 @@ export const registerZh: RegisterWords = {
     wideTyres: '加宽轮胎',
     airSuspension: '空气悬架',
     axleSpacing: '轴距',
+    trailerAxleSpacing: '挂车轴距 mm',
+    emission: '排放阶段',
   },
   applied: '适用的规则',
   fits: '也符合的规则',
@@ -182,4 +186,5 @@ export const registerZh: RegisterWords = {
   sourceTitle: '依据文件',
   ifStated: (fact, value, limit) => `${fact} = ${value} → ${limit}`,
   noRule: '无适用限值',
+  valid: '有效',
 };

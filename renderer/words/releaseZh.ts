@@ -2,11 +2,19 @@
 export type ReleaseObstacle =
   | 'releases-off'
   | 'clock-backwards'
+  | 'verification-expired'
+  | 'settings-invalid'
+  | 'key-unusable'
+  | 'ledger-contradicted'
   | 'not-refused'
   | 'other-reasons'
   | 'already-released'
   | 'weighed-since'
   | 'document-expired'
+  | 'goods-unknown'
+  | 'goods-divisible'
+  | 'permit-of-another'
+  | 'above-permit'
   | 'approver-not-manager'
   | 'not-by-manager'
   | 'last-manager'
@@ -19,6 +27,9 @@ export interface ReleaseWords {
   readonly kinds: Readonly<Record<'oversize-permit' | 'emergency-order', string>>;
   readonly document: string;
   readonly validUntil: string;
+  readonly permitPlate: string;
+  readonly permittedKg: string;
+  readonly authority: string;
   readonly picture: string;
   readonly reason: string;
   readonly requestedBy: string;
@@ -50,6 +61,9 @@ export const releaseZh: ReleaseWords = {
   kinds: { 'oversize-permit': '超限运输车辆通行证', 'emergency-order': '应急运输指令' },
   document: '证件编号',
   validUntil: '有效期至',
+  permitPlate: '证上车牌',
+  permittedKg: '证上准许的车货总质量 kg',
+  authority: '签发机关',
   picture: '证件照片（JPEG）',
   reason: '事由',
   requestedBy: '申请人',
@@ -74,11 +88,19 @@ export const releaseZh: ReleaseWords = {
   obstacles: {
     'releases-off': '本站没有启用特许放行',
     'clock-backwards': '电脑时钟倒退，无法核对有效期：请先校正',
+    'verification-expired': '衡器检定已过期，不能特许',
+    'settings-invalid': '设置文件有误，不能特许：请安装人员改正',
+    'key-unusable': '本站签名密钥不可用，不能特许：请负责人处理',
+    'ledger-contradicted': '账本与外部锚点不符，不能特许：请负责人在“备份”里处理',
     'not-refused': '这条记录不是超限拒放，不能特许',
     'other-reasons': '除重量外还有别的原因，不能特许',
     'already-released': '这条记录已经特许过一次',
     'weighed-since': '这辆车之后又过磅了，请用最新的记录',
     'document-expired': '证件已过有效期',
+    'goods-unknown': '不知道装的什么货：先在台账登记该货物，再在这条记录里更正“货物”',
+    'goods-divisible': '煤、焦炭、矿石、砂石可以卸，通行证只用于不可解体的货物：请卸货复磅',
+    'permit-of-another': '通行证不是这辆车的',
+    'above-permit': '毛重超过通行证准许的总质量',
     'approver-not-manager': '批准人必须是负责人',
     'not-by-manager': '必须由负责人签字',
     'last-manager': '至少要有一个负责人',

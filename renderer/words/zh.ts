@@ -51,7 +51,11 @@ export interface Words {
   readonly attempt: (nth: number, before: string, over: string) => string;
   readonly mayLoad: (amount: string) => string;
   readonly over: (amount: string) => string;
+  /** More than its contract has left, and no overload of any kind. */
+  readonly overContract: (amount: string) => string;
   readonly aimAt: (amount: string) => string;
+  /** Of a truck that may not leave whatever it weighs. */
+  readonly barred: string;
   readonly waiting: (count: number) => string;
   readonly axles: (count: number) => string;
 }
@@ -141,6 +145,10 @@ export type UiWord =
   | 'notPrinted'
   | 'load'
   | 'trailerPlate'
+  | 'rearPlate'
+  | 'rearPlateRead'
+  | 'loadOfLast'
+  | 'ofLastTime'
   | 'unplated'
   | 'licenceExpires'
   | 'permitExpires'
@@ -181,6 +189,7 @@ export const zh: Words = {
     'wait-for-stable': '等待重量稳定',
     'enter-plate': '输入车牌',
     'state-vehicle': '填写车辆信息',
+    'state-load': '核对货单',
     'save-tare': '保存皮重',
     'save-and-print-slip': '保存并打印装载单',
     'save-and-print-refusal': '保存并打印拒放单',
@@ -222,6 +231,14 @@ export const zh: Words = {
     'tare-drifted': '皮重与以往相差过大：请查看车辆',
     'curve-suspicious': '过磅曲线可疑：请查看车辆和仪表',
     'trailer-disagrees': '挂车号牌与登记不符：请填写挂车号牌',
+    'contract-not-in-force': '合同不在有效期内',
+    'contract-unknown': '合同不在台账：按 F5 核对编号，或先登记合同',
+    'goods-unconfirmed': '货物是上次的：按 F5 核对本次货物，回车确认',
+    'destination-unknown': '目的地不在台账，不知有无路桥限重：按 F5 核对，或先登记',
+    'destination-missing': '本次目的地没有填写或确认：按 F5',
+    'driver-unknown': '驾驶员不在台账：按 F5 核对姓名，或先登记驾驶证、从业资格证',
+    'driver-missing': '本次驾驶员没有填写或确认：按 F5',
+    'rear-plate-unclear': '后牌没有读清：看后部照片或到车后看，按 F5 填写后牌',
   },
   facts: {
     axles: '轴数',
@@ -315,6 +332,7 @@ export const zh: Words = {
     'preview-is-over': '预览已失效，请重新选择文件',
     'rules-broken': '规则文件有误，没有采用',
     'rules-unsigned': '规则文件的签名不可信，没有采用',
+    'rules-not-here': '当时用的规则不在本机，不能说明：',
     'not-allowed': '不允许这样做',
     'wrong-pin': '姓名或密码不对',
     'same-person': '必须由两个不同的人签字',
@@ -419,6 +437,10 @@ export const zh: Words = {
     notPrinted: '未打印',
     load: '货单',
     trailerPlate: '挂车号牌',
+    rearPlate: '后牌（所见）',
+    rearPlateRead: '后摄像机识别',
+    loadOfLast: '这是上次的货单：核对后按回车，就算本次的',
+    ofLastTime: '（上次）',
     unplated: '无号牌车辆',
     licenceExpires: '行驶证检验有效期至',
     permitExpires: '道路运输证有效期至',
@@ -458,8 +480,10 @@ export const zh: Words = {
     legal: '法定限值',
     'axle-sum': '轴荷限值之和',
     'licence-gross': '行驶证总质量',
+    'licence-load': '皮重加核定载质量',
     route: '道路桥梁限重',
     yard: '本场限重',
+    quota: '皮重加合同余量',
   },
   credentials: {
     'vehicle-licence': '行驶证',
@@ -484,7 +508,9 @@ export const zh: Words = {
   refused: '不予放行',
   attempt: (nth, before, over) => `第 ${String(nth)} 次过磅，上次 ${before} 超 ${over}`,
   mayLoad: (amount) => `还可装 ${amount}`,
+  barred: '不要装载',
   aimAt: (amount) => `按以往装载，建议装到 ${amount}`,
+  overContract: (amount) => `超合同 ${amount}，请卸货复磅`,
   over: (amount) => `超限 ${amount}，请卸货复磅`,
   waiting: (count) => `待传 ${String(count)}`,
   axles: (count) => `${String(count)} 轴`,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Outcome } from '../limits/decision.ts';
+import { Outcome, ReasonCode } from '../limits/decision.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 
 /** A truck in the yard as the loader needs to know it. */
@@ -22,6 +22,8 @@ export const LoadingTruck = z.object({
   sinceMs: z.int(),
   /** The refused weighing. */
   number: z.int().nullable(),
+  /** Why it would be refused whatever it weighs: then it is not to be loaded, and there is no room to speak of. */
+  barredBy: z.array(ReasonCode),
 });
 export type LoadingTruck = z.infer<typeof LoadingTruck>;
 
@@ -40,6 +42,8 @@ export const LoadingView = z.object({
       leftKg: z.int().nullable(),
       overKg: z.int(),
       outcome: Outcome.nullable(),
+      /** As of a truck in the yard. */
+      barredBy: z.array(ReasonCode),
       saved: z.boolean(),
     })
     .nullable(),

@@ -7,17 +7,31 @@ import { Day } from '../vehicles/credentials.ts';
 export const Signer = z.object({ name: z.string().trim().min(1).max(40), pin: z.string().min(4).max(32) });
 export type Signer = z.infer<typeof Signer>;
 
-export const ReleaseRequest = z.object({
-  number: z.int(),
-  kind: ReleaseKind,
-  document: z.string().trim().min(1).max(80),
-  validUntil: Day,
-  /** The document itself, kept before by `picture.keep`. */
-  picture: z.string().regex(/^[0-9a-f]{64}$/),
-  reason: z.string().trim().min(1).max(200),
-  requestedBy: Signer,
-  approvedBy: Signer,
-});
+export const ReleaseRequest = z
+  .object({
+    number: z.int(),
+    kind: ReleaseKind,
+    document: z.string().trim().min(1).max(80),
+    validUntil: Day,
+    /** The document itself, kept before by `picture.keep`. */
+    picture: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Of a permit: the gross it permits, kg, and the vehicle it names. */
+    permittedKg: z.int().min(1).max(1_000_000).nullable().default(null),
+    permitPlate: z.string().trim().min(1).max(20).nullable().default(null),
+    /** Of an order: who gave it. */
+    authority: z.string().trim().min(1).max(80).nullable().default(null),
+    reason: z.string().trim().min(1).max(200),
+    requestedBy: Signer,
+    approvedBy: Signer,
+  })
+  .superRefine((request, context) => {
+    const asked =
+      request.kind === 'oversize-permit'
+        ? (['permittedKg', 'permitPlate'] as const)
+        : (['authority'] as const);
+    for (const field of asked)
+      if (request[field] === null) context.addIssue({ code: 'custom', path: [field], message: 'is missing' });
+  });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 
 export const ReleaseView = z.object({
@@ -26,6 +40,9 @@ export const ReleaseView = z.object({
   document: z.string(),
   validUntil: z.string(),
   picture: z.string(),
+  permittedKg: z.int().nullable(),
+  permitPlate: z.string().nullable(),
+  authority: z.string().nullable(),
   reason: z.string(),
   requestedBy: z.string(),
   approvedBy: z.string(),

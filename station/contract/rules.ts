@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AppliedLimit } from '../limits/decision.ts';
+import { AppliedLimit, Outcome } from '../limits/decision.ts';
+import { credentialKinds } from '../vehicles/credentials.ts';
 
 /** One rule set the station knows. */
 export const RuleSetView = z.object({
@@ -46,12 +47,27 @@ export const ExplainedRow = z.object({
 });
 export type ExplainedRow = z.infer<typeof ExplainedRow>;
 
-/** What the limit would be if one fact were stated so, or otherwise. */
+/** What would be otherwise if one fact were stated so, or otherwise; a paper counts as a fact. */
 export const WhatIf = z.object({
-  fact: z.enum(['class', 'layout', 'driveAxles', 'airSuspension', 'singleTyredAxles', 'wideTyres', 'axles']),
+  fact: z.enum([
+    'class',
+    'layout',
+    'driveAxles',
+    'airSuspension',
+    'trailerAxleSpacing',
+    'singleTyredAxles',
+    'wideTyres',
+    'axles',
+    'registeredGross',
+    'emission',
+    ...credentialKinds,
+  ]),
+  /** `≥ N` where any number from N on would do; of a paper `valid`. */
   value: z.string(),
-  /** Null when no rule would apply. */
+  /** The legal limit; null when no rule would apply. */
   limitKg: z.int().nullable(),
+  /** Of the whole decision, with everything else as it is. */
+  outcome: Outcome,
   /** Whether nobody has stated this fact yet; otherwise it would contradict what is stated. */
   unstated: z.boolean(),
 });

@@ -138,9 +138,9 @@ export const EventBody = z.discriminatedUnion('type', [
         /** Its canonical bytes, as signed. */
         text: z.string().max(1_000_000),
         sha256: Sha256,
-        /** The key whose signature was checked. */
+        /** The key whose signature was checked; of the program's own rules, the program that brought them. */
         signedBy: Text,
-        from: z.enum(['file', 'platform']),
+        from: z.enum(['file', 'platform', 'built-in']),
         operator: Text.nullable(),
       })
       .readonly(),
@@ -182,6 +182,11 @@ export const EventBody = z.discriminatedUnion('type', [
         validUntil: Day,
         /** Of the document. */
         picture: Sha256,
+        /** What the permit itself permits, kg, and the vehicle it is for; null for an order. */
+        permittedKg: Kg.nullable().default(null),
+        permitPlate: Text.nullable().default(null),
+        /** Who gave the order; null for a permit. */
+        authority: Text.nullable().default(null),
         reason: Text,
         requestedBy: Text,
         approvedBy: Text,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Credential, EmissionStage, GoodsCategory } from '../vehicles/credentials.ts';
+import { Credential, Day, EmissionStage, GoodsCategory } from '../vehicles/credentials.ts';
 import { VehicleFacts } from '../vehicles/facts.ts';
 import { CurveFlag } from '../weighing/curveFlags.ts';
 import { Reason } from './decision.ts';
@@ -28,6 +28,11 @@ export type ListEntry = z.infer<typeof ListEntry>;
  */
 export const DecisionCase = z
   .object({
+    /**
+     * How it is judged. 1: licensed load and quota are no limits beside the others, a rear plate is compared letter by
+     * letter, goods need nobody's word. A stored decision is made again the way it was made.
+     */
+    version: z.union([z.literal(1), z.literal(2)]).default(1),
     /** The day in China. */
     date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
     grossKg: Kg,
@@ -51,6 +56,8 @@ export const DecisionCase = z
         trailer: Text.nullable(),
       })
       .readonly(),
+    /** The rear plate as a person sees it; it stands above what the camera read. */
+    rearStated: Text.nullable().default(null),
     tare: z.object({ number: z.int(), kg: Kg, valid: z.boolean() }).readonly().nullable(),
     tareRequired: z.boolean(),
     /** How far the last tare lies from the usual one, kg, where that is beyond the alarm. */
@@ -59,9 +66,30 @@ export const DecisionCase = z
     listed: ListEntry.nullable(),
     emission: EmissionStage.nullable(),
     licenceLoadKg: Kg.nullable(),
+    /** Null where nobody named them, or the register does not know them. */
     goods: z.object({ name: Text, category: GoodsCategory }).readonly().nullable(),
+    /** Whether a person stated or confirmed the load at this visit; else it is what the vehicle carried last time. */
+    loadConfirmed: z.boolean().default(false),
+    destination: z.object({ name: Text, registered: z.boolean() }).readonly().nullable().default(null),
+    /** Whether any destination of the register has a road or bridge limit: then an unknown one may hide one. */
+    routesKnown: z.boolean().default(false),
     /** The road or bridge limit of the destination. */
     route: z.object({ name: Text, limitKg: Kg }).readonly().nullable(),
+    contract: z
+      .object({
+        number: Text,
+        registered: z.boolean(),
+        from: Day.nullable(),
+        until: Day.nullable(),
+        /** Whether it names these goods. */
+        ofGoods: z.boolean(),
+      })
+      .readonly()
+      .nullable()
+      .default(null),
+    driver: z.object({ name: Text, registered: z.boolean() }).readonly().nullable().default(null),
+    /** Whether the register holds drivers at all: a yard that keeps none has nobody to look up. */
+    driversKnown: z.boolean().default(false),
     /** What is left of the contract before this load, kg. */
     quotaLeftKg: Kg.nullable(),
     curveFlags: z.array(CurveFlag).max(20).readonly().default([]),

@@ -1,6 +1,9 @@
+import type { CredentialKind } from '../vehicles/credentials.ts';
 import { meetsStage } from '../vehicles/credentials.ts';
 import type { DecisionCase } from './case.ts';
 import type { Decision, Reason } from './decision.ts';
+import { goodsConfirmed, loadConcerns } from './loadConcerns.ts';
+import { plateConcerns } from './plateConcerns.ts';
 
 export interface Concerns {
   readonly concerns: readonly Reason[];
@@ -8,16 +11,23 @@ export interface Concerns {
 }
 
 /** Rules of the yard a whitelist entry may set aside; what a law or decree says is never among them. */
-const waivable: ReadonlySet<Reason['code']> = new Set<Reason['code']>(['quota-used-up']);
+const waivable: ReadonlySet<Reason['code']> = new Set<Reason['code']>([
+  'quota-used-up',
+  'contract-unknown',
+  'contract-not-in-force',
+]);
+
+const driverPapers: readonly CredentialKind[] = ['driver-licence', 'driver-qualification'];
 
 /** What stands in the way besides weight (山西省政府令第301号 and the yard's own rules). */
 export function concernsOf(each: DecisionCase, legal: Decision): Concerns {
   const found = [
-    ...plates(each),
+    ...plateConcerns(each),
     ...listing(each),
     ...credentials(each),
     ...axleCount(each),
     ...loads(each, legal),
+    ...loadConcerns(each),
     ...emission(each),
     ...curve(each),
   ];
@@ -34,25 +44,22 @@ function yardLimit({ grossKg, policy: { yardLimitKg } }: DecisionCase): readonly
   return [{ code: 'above-other-limit', detail: `yard: ${String(grossKg)} > ${String(yardLimitKg)} kg` }];
 }
 
-function plates({ plates: { front, rear, trailer }, policy }: DecisionCase): readonly Reason[] {
-  if (front === null) return policy.noPlate ? [{ code: 'no-plate', detail: '' }] : [];
-  if (rear === null || !policy.platesDisagree) return [];
-  // A trailer has a plate of its own behind; a single truck shows the same one twice.
-  const expected = rear.endsWith('挂') ? trailer : front;
-  if (rear === expected) return [];
-  if (rear.endsWith('挂')) return [{ code: 'trailer-disagrees', detail: `${rear} ≠ ${trailer ?? '—'}` }];
-  return [{ code: 'plates-disagree', detail: `${front} ≠ ${rear}` }];
-}
-
 function listing({ listed, policy }: DecisionCase): readonly Reason[] {
   return policy.blacklist && listed?.list === 'black'
     ? [{ code: 'blacklisted', detail: `${listed.reason} (${listed.by})` }]
     : [];
 }
 
-function credentials({ credentials: held, date, policy }: DecisionCase): readonly Reason[] {
-  return policy.credentials.flatMap((kind): readonly Reason[] => {
-    const ofKind = held.filter((each) => each.kind === kind);
+/** Those the yard asks for, and of a driver whom the register knows also the driver's own. */
+export function credentialsAsked({ policy, driver }: DecisionCase): readonly CredentialKind[] {
+  const ofDriver = policy.driverPapers && driver?.registered === true ? driverPapers : [];
+  return [...new Set([...policy.credentials, ...ofDriver])];
+}
+
+function credentials(each: DecisionCase): readonly Reason[] {
+  const { credentials: held, date, policy } = each;
+  return credentialsAsked(each).flatMap((kind): readonly Reason[] => {
+    const ofKind = held.filter((paper) => paper.kind === kind);
     const expired = ofKind.filter(({ expires }) => expires !== null && expires < date);
     const unstated = ofKind.length === 0 || ofKind.some(({ expires }) => expires === null);
     return [
@@ -96,21 +103,32 @@ function loads(each: DecisionCase, legal: Decision): readonly Reason[] {
   if (policy.licenceLoad && netKg !== null && licenceLoadKg !== null && netKg > licenceLoadKg) {
     found.push({ code: 'net-above-licence-load', detail: `${String(netKg)} > ${String(licenceLoadKg)} kg` });
   }
-  // A net nobody knows is some net: of a contract with nothing left it is too much.
-  if (policy.quota && quotaLeftKg !== null && (netKg ?? 1) > quotaLeftKg) {
-    found.push({
-      code: 'quota-used-up',
-      detail: `${netKg === null ? '?' : String(netKg)} > ${String(quotaLeftKg)} kg`,
-    });
+  if (policy.quota && quotaLeftKg !== null) {
+    // Of a contract that is overdrawn nothing is left, and no less than nothing.
+    const leftKg = each.version < 2 ? quotaLeftKg : Math.max(0, quotaLeftKg);
+    // A net nobody knows is some net: of a contract with nothing left it is too much.
+    if ((netKg ?? 1) > leftKg) {
+      found.push({
+        code: 'quota-used-up',
+        detail: `${netKg === null ? '?' : String(netKg)} > ${String(leftKg)} kg`,
+      });
+    }
   }
   return found;
 }
 
-function emission({ emission: stage, goods, policy }: DecisionCase): readonly Reason[] {
+function emission(each: DecisionCase): readonly Reason[] {
+  const { emission: stage, goods, policy } = each;
   const { minimumEmission } = policy;
   if (minimumEmission === null) return [];
   // Goods nobody named may be coal: in a bound yard that is no way around the gate.
-  if (goods !== null && !policy.emissionGoods.includes(goods.category)) return [];
+  if (goods !== null && !policy.emissionGoods.includes(goods.category)) {
+    // Nor is the gravel of last week; a truck clean enough for coal need not be asked.
+    const clean = stage !== null && meetsStage(stage, minimumEmission);
+    return each.version < 2 || clean || goodsConfirmed(each)
+      ? []
+      : [{ code: 'goods-unconfirmed', detail: goods.name }];
+  }
   if (stage === null) return [{ code: 'emission-unknown', detail: '' }];
   return meetsStage(stage, minimumEmission)
     ? []

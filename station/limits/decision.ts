@@ -27,6 +27,7 @@ export const reasonEffects = {
   'credential-expired': 'refuse',
   'emission-below': 'refuse',
   'quota-used-up': 'refuse',
+  'contract-not-in-force': 'refuse',
   'axles-unknown': 'cannot-decide',
   'axle-count-disagrees': 'cannot-decide',
   'axle-loads-unjudged': 'cannot-decide',
@@ -41,6 +42,15 @@ export const reasonEffects = {
   'curve-suspicious': 'cannot-decide',
   'credential-missing': 'cannot-decide',
   'emission-unknown': 'cannot-decide',
+  /** What it carried last time is no word on what it carries now. */
+  'goods-unconfirmed': 'cannot-decide',
+  'destination-unknown': 'cannot-decide',
+  'destination-missing': 'cannot-decide',
+  'contract-unknown': 'cannot-decide',
+  'driver-unknown': 'cannot-decide',
+  'driver-missing': 'cannot-decide',
+  /** Read almost as it should be, or read only in part: somebody has to look. */
+  'rear-plate-unclear': 'cannot-decide',
   'below-minimum': 'obstacle',
   'above-maximum': 'obstacle',
   /** The scale did not rest at zero before this vehicle came. */
@@ -67,9 +77,18 @@ export type Outcome = z.infer<typeof Outcome>;
 
 /**
  * The limits that hold beside each other. `legal`: art. 3 and the 认定标准; `axle-sum`: art. 3 note 3 over measured
- * axles; `licence-gross`: 行驶证; `route`: the road or bridge to the destination; `yard`: the yard's own.
+ * axles; `licence-gross`: 行驶证; `licence-load`: a valid tare and 核定载质量; `route`: the road or bridge to the
+ * destination; `yard`: the yard's own; `quota`: a valid tare and what its contract has left.
  */
-export const LimitKind = z.enum(['legal', 'axle-sum', 'licence-gross', 'route', 'yard']);
+export const LimitKind = z.enum([
+  'legal',
+  'axle-sum',
+  'licence-gross',
+  'licence-load',
+  'route',
+  'yard',
+  'quota',
+]);
 export type LimitKind = z.infer<typeof LimitKind>;
 
 export const AppliedLimit = z
@@ -83,6 +102,12 @@ export const AppliedLimit = z
   })
   .readonly();
 export type AppliedLimit = z.infer<typeof AppliedLimit>;
+
+/** Whether nothing but its contract speaks against the weight: that is no overload (超限) of any kind. */
+export function isOnlyBeyondContract(limits: readonly AppliedLimit[], grossKg: number): boolean {
+  const exceeded = limits.filter(({ kg }) => grossKg > kg);
+  return exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'quota');
+}
 
 export const Decision = z
   .object({

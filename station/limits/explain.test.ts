@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { unknownFacts, vehicleClasses } from '../vehicles/facts.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
 import { decide } from './decide.ts';
+import type { DecisionCase } from './case.ts';
 import { explain } from './explain.ts';
+import { judge } from './judge.ts';
+import { Policy } from './policy.ts';
 import { sampleCase } from './sampleCase.ts';
 
 const of = (facts: Partial<VehicleFacts>) => explain(sampleCase({}, { ...unknownFacts, ...facts }));
@@ -23,7 +26,13 @@ describe('why a decision came out as it did', () => {
 
   it('says what one unstated fact would change', () => {
     const told = of({ axles: 6, vehicleClass: 'articulated', layout: '1+2+3' });
-    expect(told.whatIf).toContainEqual({ fact: 'driveAxles', value: '2', limitKg: 49_000, unstated: true });
+    expect(told.whatIf).toContainEqual({
+      fact: 'driveAxles',
+      value: '2',
+      limitKg: 49_000,
+      outcome: 'allow',
+      unstated: true,
+    });
     expect(told.facts.find(({ name }) => name === 'driveAxles')).toMatchObject({
       value: null,
       source: 'stricter',
@@ -38,6 +47,61 @@ describe('why a decision came out as it did', () => {
       },
     );
     expect(told.rows.every(({ how, limitKg }) => how !== 'applied' || limitKg === 31_000)).toBe(true);
+  });
+
+  it('an articulated truck of four axles on air is told of the axle spacing that gives it 37 t', () => {
+    const facts = { axles: 4, vehicleClass: 'articulated', layout: '1+1+2', driveAxles: 1 } as const;
+    const air = explain(sampleCase({ grossKg: 36_500 }, { ...facts, airSuspension: true }));
+    const asked = { fact: 'trailerAxleSpacing', value: '≥ 1800', limitKg: 37_000, outcome: 'allow' } as const;
+    expect(air.whatIf).toContainEqual({ ...asked, unstated: true });
+    const narrow = { ...facts, airSuspension: true, trailerAxleSpacingMm: 1_700 };
+    expect(explain(sampleCase({ grossKg: 36_500 }, narrow)).whatIf).toContainEqual({
+      ...asked,
+      unstated: false,
+    });
+    expect(air.facts).toContainEqual({ name: 'trailerAxleSpacing', value: null, source: 'stricter' });
+  });
+
+  it('a truck that is undecided for its licence gross alone is told how much of it would do', () => {
+    const two = { axles: 2, vehicleClass: 'rigid', layout: '1+1', driveAxles: 1 } as const;
+    const of17 = explain(sampleCase({ grossKg: 17_000 }, two)).whatIf;
+    expect(of17.find(({ fact }) => fact === 'registeredGross')).toEqual({
+      fact: 'registeredGross',
+      value: '≥ 18000',
+      limitKg: 18_000,
+      outcome: 'allow',
+      unstated: true,
+    });
+    const special = { axles: 4, purpose: 'special-purpose' } as const;
+    const of33 = explain(sampleCase({ grossKg: 33_000 }, { ...unknownFacts, ...special })).whatIf;
+    expect(of33.find(({ fact }) => fact === 'registeredGross')).toMatchObject({
+      value: '≥ 33000',
+      limitKg: 33_000,
+      outcome: 'allow',
+    });
+  });
+
+  it('names the paper that is missing or over, and the emission stage, and what would come of them', () => {
+    const policy = Policy.parse({ minimumEmission: '6' });
+    const licence = { kind: 'vehicle-licence', of: '晋C12345', expires: '2026-03-01' } as const;
+    const each = sampleCase({ policy, credentials: [licence], emission: '5' });
+    const papers = (whole: DecisionCase) =>
+      explain(whole)
+        .whatIf.filter(({ limitKg, fact }) => limitKg === 49_000 && fact !== 'layout')
+        .map(({ fact, value, outcome, unstated }) => [fact, value, outcome, unstated]);
+    expect(papers(each)).toEqual([
+      ['vehicle-licence', 'valid', 'refuse', false],
+      ['transport-permit', 'valid', 'refuse', true],
+      ['emission', '6', 'refuse', false],
+    ]);
+    const valid = { ...licence, expires: '2027-01-01' };
+    expect(papers({ ...each, credentials: [valid], emission: null, goods: null })).toEqual([
+      ['transport-permit', 'valid', 'cannot-decide', true],
+      ['emission', '6', 'cannot-decide', true],
+    ]);
+    expect(papers({ ...each, credentials: [valid], emission: 'D' })).toEqual([
+      ['transport-permit', 'valid', 'allow', true],
+    ]);
   });
 
   it('before any rules there is nothing to explain', () => {
@@ -73,7 +137,13 @@ describe('the applied row is the one that decided', () => {
 
   it('a count nobody stated is one more thing to state', () => {
     const told = of({ vehicleClass: 'rigid' });
-    expect(told.whatIf).toContainEqual({ fact: 'axles', value: '4', limitKg: 31_000, unstated: true });
+    expect(told.whatIf).toContainEqual({
+      fact: 'axles',
+      value: '4',
+      limitKg: 31_000,
+      outcome: 'refuse',
+      unstated: true,
+    });
     expect(of({ vehicleClass: 'rigid', axles: 4 }).whatIf.some(({ fact }) => fact === 'axles')).toBe(false);
   });
 });
@@ -98,21 +168,22 @@ describe('properties', () => {
   it('stating what is asked really gives the limit that was told', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        for (const { fact, value, limitKg } of explain(sampleCase({}, facts)).whatIf) {
-          const changed: VehicleFacts =
-            fact === 'class'
-              ? { ...facts, vehicleClass: vehicleClasses.find((each) => each === value) ?? null }
-              : fact === 'layout'
-                ? { ...facts, layout: value }
-                : fact === 'driveAxles'
-                  ? { ...facts, driveAxles: value === '1' ? 1 : 2 }
-                  : fact === 'singleTyredAxles'
-                    ? { ...facts, singleTyredAxles: Number(value) }
-                    : fact === 'axles'
-                      ? { ...facts, axles: Number(value) }
-                      : fact === 'airSuspension'
-                        ? { ...facts, airSuspension: value === 'true' }
-                        : { ...facts, wideTyres: value === 'true' };
+        for (const { fact, value, limitKg, outcome } of explain(sampleCase({}, facts)).whatIf) {
+          const number = Number(value.replace('≥ ', ''));
+          const changes: Readonly<Partial<Record<typeof fact, Partial<VehicleFacts>>>> = {
+            class: { vehicleClass: vehicleClasses.find((each) => each === value) ?? null },
+            layout: { layout: value },
+            driveAxles: { driveAxles: number === 1 ? 1 : 2 },
+            singleTyredAxles: { singleTyredAxles: number },
+            axles: { axles: number },
+            airSuspension: { airSuspension: value === 'true' },
+            wideTyres: { wideTyres: value === 'true' },
+            registeredGross: { registeredGrossKg: number },
+            trailerAxleSpacing: { trailerAxleSpacingMm: number },
+          };
+          const changed: VehicleFacts = { ...facts, ...changes[fact] };
+          expect(changes[fact]).toBeDefined();
+          expect(judge(sampleCase({}, changed)).outcome).toBe(outcome);
           expect(decide({ facts: changed, grossKg: 40_000, date: '2026-03-02' }).limitKg).toBe(limitKg);
         }
       }),

@@ -1,14 +1,12 @@
-import type { ExplainedRow, Explanation, WhatIf } from '../contract.ts';
+import type { ExplainedRow, Explanation } from '../contract.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
-import { vehicleClasses } from '../vehicles/facts.ts';
-import { candidatesFor, rowsOfAxles } from './candidates.ts';
+import { candidatesFor } from './candidates.ts';
 import type { DecisionCase } from './case.ts';
 import { decide, ruleSetOn } from './decide.ts';
 import { judge } from './judge.ts';
-import { layoutsFor } from './layouts.ts';
 import type { LimitRow, RuleSet } from './ruleSet.ts';
-import { axlesOfLayout } from './ruleSet.ts';
 import { ruleSets as knownRuleSets } from './ruleSets/index.ts';
+import { whatIfs } from './whatIf.ts';
 
 type Fails = NonNullable<ExplainedRow['failsBy']>;
 
@@ -46,6 +44,7 @@ function factList(facts: VehicleFacts): readonly { readonly name: string; readon
     { name: 'singleTyredAxles', value: shown(facts.singleTyredAxles) },
     { name: 'wideTyres', value: shown(facts.wideTyres) },
     { name: 'airSuspension', value: shown(facts.airSuspension) },
+    { name: 'trailerAxleSpacing', value: shown(facts.trailerAxleSpacingMm) },
     { name: 'axleSpacing', value: facts.groupSpacingsMm?.join(', ') ?? null },
   ];
 }
@@ -107,59 +106,4 @@ function explained(
     textZh: clause?.textZh ?? '',
     textEn: clause?.textEn ?? '',
   };
-}
-
-/** One fact stated, or stated otherwise; only what would change the legal limit. */
-function whatIfs(
-  { facts, date, grossKg }: DecisionCase,
-  set: RuleSet,
-  ruleSets: readonly RuleSet[],
-): WhatIf[] {
-  const limitOf = (changed: VehicleFacts): number | null =>
-    decide({ facts: changed, grossKg, date, ruleSets }).limitKg;
-  const now = limitOf(facts);
-  const found: WhatIf[] = [];
-  const ask = (
-    fact: WhatIf['fact'],
-    value: string,
-    changed: Partial<VehicleFacts>,
-    unstated: boolean,
-  ): void => {
-    const limitKg = limitOf({ ...facts, ...changed });
-    if (limitKg !== now) found.push({ fact, value, limitKg, unstated });
-  };
-  if (facts.axles === null) {
-    for (const axles of countsOffered(facts, set)) ask('axles', String(axles), { axles }, true);
-  }
-  for (const vehicleClass of vehicleClasses) {
-    if (vehicleClass !== facts.vehicleClass) {
-      ask('class', vehicleClass, { vehicleClass }, facts.vehicleClass === null);
-    }
-  }
-  for (const layout of layoutsOffered(facts, set)) {
-    if (layout !== facts.layout) ask('layout', layout, { layout }, facts.layout === null);
-  }
-  for (const driveAxles of [1, 2] as const) {
-    if (driveAxles !== facts.driveAxles) {
-      ask('driveAxles', String(driveAxles), { driveAxles }, facts.driveAxles === null);
-    }
-  }
-  ask('airSuspension', String(!facts.airSuspension), { airSuspension: !facts.airSuspension }, false);
-  ask('wideTyres', String(!facts.wideTyres), { wideTyres: !facts.wideTyres }, false);
-  const other = facts.singleTyredAxles === 0 ? 1 : 0;
-  ask('singleTyredAxles', String(other), { singleTyredAxles: other }, false);
-  return found;
-}
-
-function countsOffered({ layout }: VehicleFacts, set: RuleSet): readonly number[] {
-  if (layout !== null) return [axlesOfLayout(layout)];
-  return [...new Set(set.rows.map(({ axles }) => axles))].sort((left, right) => left - right);
-}
-
-function layoutsOffered(facts: VehicleFacts, set: RuleSet): readonly string[] {
-  const { axles, vehicleClass } = facts;
-  if (axles === null) return [];
-  if (vehicleClass !== null) return layoutsFor(vehicleClass, axles, set);
-  const layouts = rowsOfAxles(set, axles).flatMap(({ layout }) => (layout === null ? [] : [layout]));
-  return [...new Set(layouts)].filter((layout) => axlesOfLayout(layout) === axles);
 }

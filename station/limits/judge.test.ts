@@ -4,8 +4,8 @@ import { vehicleClasses } from '../vehicles/facts.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
 import { DecisionCase } from './case.ts';
 import { decide } from './decide.ts';
-import type { ReasonCode } from './decision.ts';
-import { Decision, reasonEffects } from './decision.ts';
+import type { AppliedLimit, ReasonCode } from './decision.ts';
+import { Decision, LimitKind, reasonEffects } from './decision.ts';
 import { judge } from './judge.ts';
 import { Policy, weightOnly } from './policy.ts';
 import { sampleCase } from './sampleCase.ts';
@@ -13,10 +13,15 @@ import { sampleCase } from './sampleCase.ts';
 const strict = Policy.parse({
   minimumEmission: '6',
   quota: true,
+  destinationRequired: true,
+  driverRequired: true,
   tareDrift: true,
   curve: ['jump-standing'],
 });
+const contract = { number: 'HT-1', registered: true, from: null, until: null, ofGoods: false };
 const codes = (each: DecisionCase): readonly ReasonCode[] => judge(each).reasons.map(({ code }) => code);
+const driversPapers = (expires: string | null) =>
+  (['driver-licence', 'driver-qualification'] as const).map((kind) => ({ kind, of: '王', expires }));
 const papers = (expires: string | null) =>
   (['vehicle-licence', 'transport-permit'] as const).map((kind) => ({ kind, of: '晋C12345', expires }));
 /** Everything in order under the strictest policy there is. */
@@ -28,13 +33,24 @@ const orderly: Partial<DecisionCase> = {
   tare: { number: 1, kg: 15_000, valid: true },
   licenceLoadKg: 33_000,
   quotaLeftKg: 100_000,
+  contract,
+  destination: { name: '阳泉电厂', registered: true },
+  driver: { name: '王', registered: false },
+  loadConfirmed: true,
 };
+/** Nobody said what it carries today, and nobody is asked who drives it. */
+const lastTimes: Partial<DecisionCase> = {
+  policy: { ...strict, destinationRequired: false, driverRequired: false },
+  loadConfirmed: false,
+};
+const gravel = { name: '石子', category: 'gravel' } as const;
 
 it('a truck with everything in order leaves under the strictest policy', () => {
   expect(judge(sampleCase(orderly))).toMatchObject({
     outcome: 'allow',
-    limitKg: 49_000,
-    leftKg: 9_000,
+    // Its tare and its licensed load: a tonne below the law.
+    limitKg: 48_000,
+    leftKg: 8_000,
     reasons: [],
   });
 });
@@ -45,7 +61,8 @@ describe('every reason, each alone', () => {
     ['above-other-limit', { grossKg: 46_020, route: { name: '桃河大桥', limitKg: 46_000 } }],
     ['net-above-licence-load', { grossKg: 48_001 }],
     ['no-plate', { plates: { front: null, rear: null, trailer: null } }],
-    ['plates-disagree', { plates: { front: '晋C12345', rear: '晋C12346', trailer: null } }],
+    ['plates-disagree', { plates: { front: '晋C12345', rear: '晋C92345', trailer: null } }],
+    ['rear-plate-unclear', { plates: { front: '晋C12345', rear: '晋C12346', trailer: null } }],
     ['trailer-disagrees', { plates: { front: '晋C12345', rear: '晋C1234挂', trailer: '晋C5678挂' } }],
     ['blacklisted', { listed: { list: 'black', reason: '逃磅', by: '李' } }],
     [
@@ -61,6 +78,13 @@ describe('every reason, each alone', () => {
     ['emission-below', { emission: '5' }],
     ['emission-unknown', { emission: null }],
     ['quota-used-up', { quotaLeftKg: 24_999 }],
+    ['contract-unknown', { contract: { ...contract, registered: false }, quotaLeftKg: null }],
+    ['contract-not-in-force', { contract: { ...contract, until: '2026-03-01' } }],
+    ['goods-unconfirmed', { ...lastTimes, emission: '5', goods: gravel }],
+    ['destination-unknown', { destination: { name: '桥东电厂', registered: false }, routesKnown: true }],
+    ['destination-missing', { destination: null, routesKnown: true }],
+    ['driver-unknown', { driversKnown: true }],
+    ['driver-missing', { driver: null }],
     ['axles-unknown', {}, { axles: null }],
     ['axle-count-disagrees', { counted: { axles: 5, source: 'camera' } }],
     ['axle-loads-unjudged', { axleLoadsKg: [7_000, 10_000] }],
@@ -114,6 +138,64 @@ describe('several limits at once', () => {
       { kind: 'yard', kg: 48_000, name: null, holds: true },
     ]);
     expect(limits({ route }).filter(({ holds }) => holds)).toHaveLength(2);
+  });
+
+  describe('what bounds the net', () => {
+    const rigid = { axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: 2 } as const;
+    const tare = { number: 1, kg: 14_000, valid: true };
+    const licensed = (grossKg: number, change: Partial<DecisionCase> = {}) =>
+      judge(
+        sampleCase(
+          { policy: { ...weightOnly, licenceLoad: true }, grossKg, tare, licenceLoadKg: 16_000, ...change },
+          rigid,
+        ),
+      );
+
+    it('the licensed load is a limit on the gross: what must come off, and what may still go on, is by it', () => {
+      expect(licensed(31_500)).toMatchObject({ outcome: 'refuse', limitKg: 30_000, overKg: 1_500 });
+      expect(licensed(30_900)).toMatchObject({
+        outcome: 'refuse',
+        overKg: 900,
+        leftKg: 0,
+        reasons: [{ code: 'net-above-licence-load' }],
+        limits: [
+          { kind: 'legal', kg: 31_000, holds: false },
+          { kind: 'licence-load', kg: 30_000, holds: true },
+        ],
+      });
+      expect(licensed(29_900)).toMatchObject({ outcome: 'allow', leftKg: 100 });
+      expect(licensed(30_000)).toMatchObject({ outcome: 'allow', leftKg: 0, overKg: 0 });
+    });
+
+    it('without a valid tare nobody knows the net, and no limit is made of it', () => {
+      for (const unknown of [null, { ...tare, valid: false }])
+        expect(licensed(31_000, { tare: unknown })).toMatchObject({ outcome: 'allow', limitKg: 31_000 });
+    });
+
+    it('a quota holds only where the yard goes by it, and not for a whitelisted vehicle', () => {
+      const policy = { ...weightOnly, quota: true };
+      const bound = { policy, contract, licenceLoadKg: null, quotaLeftKg: 10_000 };
+      expect(licensed(25_000, bound)).toMatchObject({
+        outcome: 'refuse',
+        limitKg: 24_000,
+        overKg: 1_000,
+        limits: [{ kind: 'legal' }, { kind: 'quota', kg: 24_000, name: 'HT-1', holds: true }],
+      });
+      expect(licensed(24_000, bound)).toMatchObject({ outcome: 'allow' });
+      expect(licensed(25_000, { ...bound, policy: weightOnly }).limits).toHaveLength(1);
+      const listed = { list: 'white', reason: '保供', by: '李' } as const;
+      expect(licensed(25_000, { ...bound, listed })).toMatchObject({
+        outcome: 'allow',
+        limitKg: 31_000,
+        waived: [{ code: 'quota-used-up' }],
+      });
+    });
+
+    it('of an overdrawn contract nothing is left: the truck leaves as empty as it came', () => {
+      const bound = { policy: { ...weightOnly, quota: true }, licenceLoadKg: null, quotaLeftKg: -500 };
+      expect(licensed(14_000, bound)).toMatchObject({ outcome: 'allow', leftKg: 0 });
+      expect(licensed(14_001, bound)).toMatchObject({ outcome: 'refuse', overKg: 1 });
+    });
   });
 
   it('a whitelist lifts the yard’s own limit, and no other', () => {
@@ -178,6 +260,26 @@ describe('several limits at once', () => {
   });
 });
 
+/** Axles stand from front to rear, and are what they are by where they stand. */
+const ordered: ReadonlySet<string> = new Set(['axleLoadsKg', 'groupSpacingsMm']);
+
+/** The same value with the members of its objects and lists in another order. */
+function inAnotherOrder(value: unknown, random: () => number, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const shuffled = <T>(list: readonly T[]): T[] =>
+    list
+      .map((each) => ({ each, at: random() }))
+      .sort((one, other) => one.at - other.at)
+      .map(({ each }) => each);
+  if (Array.isArray(value)) {
+    const list = value.map((each) => inAnotherOrder(each, random, ''));
+    return ordered.has(name) ? list : shuffled(list);
+  }
+  return Object.fromEntries(
+    shuffled(Object.entries(value)).map(([key, each]) => [key, inAnotherOrder(each, random, key)]),
+  );
+}
+
 describe('properties', () => {
   const anyFacts: fc.Arbitrary<VehicleFacts> = fc.record({
     axles: fc.option(fc.integer({ min: 1, max: 8 })),
@@ -224,8 +326,49 @@ describe('properties', () => {
       emission: fc.option(fc.constantFrom('5' as const, '6' as const, 'D' as const)),
       licenceLoadKg: fc.option(fc.integer({ min: 1_000, max: 40_000 })),
       route: fc.option(fc.record({ name: fc.string(), limitKg: fc.integer({ min: 5_000, max: 60_000 }) })),
-      quotaLeftKg: fc.option(fc.integer({ min: 0, max: 60_000 })),
-      policy: fc.constantFrom(strict, weightOnly, Policy.parse({ yardLimitKg: 45_000 })),
+      quotaLeftKg: fc.option(fc.integer({ min: -5_000, max: 60_000 })),
+      goods: fc.option(fc.constantFrom(gravel, { name: '原煤', category: 'coal' as const })),
+      loadConfirmed: fc.boolean(),
+      destination: fc.option(fc.record({ name: fc.constant('桥东电厂'), registered: fc.boolean() })),
+      routesKnown: fc.boolean(),
+      contract: fc.option(
+        fc.record({
+          number: fc.constant('HT-1'),
+          registered: fc.boolean(),
+          from: fc.option(fc.constantFrom('2026-03-02', '2026-03-03')),
+          until: fc.option(fc.constantFrom('2026-03-01', '2026-03-02')),
+          ofGoods: fc.boolean(),
+        }),
+      ),
+      driver: fc.option(fc.record({ name: fc.constant('王'), registered: fc.boolean() })),
+      driversKnown: fc.boolean(),
+      plates: fc.record({
+        front: fc.option(fc.constant('晋C12345')),
+        rear: fc.option(fc.constantFrom('晋C12345', '晋C12346', '晋C92345', '晋C1234挂', 'C123')),
+        trailer: fc.option(fc.constant('晋C1234挂')),
+      }),
+      rearStated: fc.option(fc.constantFrom('晋C12345', '晋C1234挂')),
+      curveFlags: fc.array(
+        fc.record({
+          code: fc.constantFrom('jump-standing' as const, 'drift' as const),
+          afterMs: fc.nat({ max: 1_000 }),
+          kg: fc.nat({ max: 1_000 }),
+        }),
+        { maxLength: 3 },
+      ),
+      obstacles: fc.array(
+        fc.record({
+          code: fc.constantFrom('clock-backwards' as const, 'above-maximum' as const),
+          detail: fc.string(),
+        }),
+        { maxLength: 2 },
+      ),
+      policy: fc.constantFrom(
+        strict,
+        weightOnly,
+        Policy.parse({ yardLimitKg: 45_000 }),
+        Policy.parse({ yardLimitKg: 45_000, quota: true, credentials: [] }),
+      ),
     })
     .map((change) => sampleCase(change));
 
@@ -266,6 +409,33 @@ describe('properties', () => {
     );
   });
 
+  it('every limit that is looked at is legal to the kilogram, whichever of them holds', () => {
+    const speaksOf = ({ kind }: AppliedLimit, { reasons }: Decision): boolean =>
+      reasons.some(({ code, detail }) =>
+        kind === 'legal'
+          ? code === 'overload'
+          : kind === 'licence-load'
+            ? code === 'net-above-licence-load'
+            : kind === 'quota'
+              ? code === 'quota-used-up'
+              : code === 'above-other-limit' && detail.startsWith(kind),
+      );
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(anyCase, (each) => {
+        for (const limit of judge(each).limits) {
+          seen.add(limit.kind);
+          expect(speaksOf(limit, judge({ ...each, grossKg: limit.kg }))).toBe(false);
+          const above = judge({ ...each, grossKg: limit.kg + 1 });
+          expect(speaksOf(limit, above)).toBe(true);
+          expect(above.outcome).not.toBe('allow');
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    expect([...seen].sort()).toEqual([...LimitKind.options].sort());
+  });
+
   it('fewer known facts never raise a limit, and never turn a refusal into a permission', () => {
     const forget: fc.Arbitrary<Partial<VehicleFacts>> = fc.record(
       {
@@ -294,16 +464,21 @@ describe('properties', () => {
     );
   });
 
-  it('the order of the papers is irrelevant', () => {
+  it('the order in which facts stand is irrelevant, everywhere in the case', () => {
+    const sorted = (reasons: Decision['reasons']): string[] =>
+      reasons.map(({ code, detail }) => `${code} ${detail}`).sort();
     fc.assert(
-      fc.property(anyCase, (each) => {
-        const turned = judge({ ...each, credentials: [...each.credentials].reverse() });
+      fc.property(anyCase, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (each, chance) => {
+        const random = (): number => Number(chance.next().value);
+        const turned = judge(DecisionCase.parse(inAnotherOrder(each, random, '')));
         const plain = judge(each);
-        expect(turned.outcome).toBe(plain.outcome);
-        const sorted = (all: Decision): string[] =>
-          all.reasons.map(({ code, detail }) => `${code} ${detail}`).sort();
-        expect(sorted(turned)).toEqual(sorted(plain));
+        expect({ ...turned, reasons: sorted(turned.reasons), waived: sorted(turned.waived) }).toEqual({
+          ...plain,
+          reasons: sorted(plain.reasons),
+          waived: sorted(plain.waived),
+        });
       }),
+      { numRuns: 1000 },
     );
   });
 
@@ -334,9 +509,124 @@ it('a contract with nothing left is used up, whether or not the net is known', (
   expect(codes(sampleCase({ policy, quotaLeftKg: 1 }))).toEqual([]);
 });
 
-it('goods nobody named count as bound goods; named ones that are not bound pass', () => {
-  const base = { policy: { ...weightOnly, minimumEmission: '6' as const }, emission: '4' as const };
-  expect(codes(sampleCase(base))).toEqual(['emission-below']);
-  expect(codes(sampleCase({ ...base, goods: { name: '石子', category: 'gravel' } }))).toEqual([]);
-  expect(codes(sampleCase({ ...base, emission: 'D' }))).toEqual([]);
+describe('in a yard bound to clean trucks', () => {
+  const policy = { ...weightOnly, minimumEmission: '6' as const, emissionGoods: ['coal' as const] };
+  const of = (change: Partial<DecisionCase>) => codes(sampleCase({ policy, emission: '4', ...change }));
+
+  it('goods nobody named count as bound goods; others pass once a person says that they are on it', () => {
+    expect(of({})).toEqual(['emission-below']);
+    expect(of({ goods: gravel, loadConfirmed: true })).toEqual([]);
+    expect(of({ goods: { name: '原煤', category: 'coal' }, loadConfirmed: true })).toEqual([
+      'emission-below',
+    ]);
+    expect(of({ emission: 'D' })).toEqual([]);
+  });
+
+  it('last week’s gravel is no way around the gate, whatever is known of the truck', () => {
+    expect(of({ goods: gravel })).toEqual(['goods-unconfirmed']);
+    expect(of({ goods: gravel, emission: null })).toEqual(['goods-unconfirmed']);
+  });
+
+  it('a truck clean enough for coal is asked nothing', () => {
+    expect(of({ goods: gravel, emission: '6' })).toEqual([]);
+  });
+
+  it('a contract in force that names the goods stands for a person’s word', () => {
+    const named = { ...contract, ofGoods: true };
+    expect(of({ goods: gravel, contract: named })).toEqual([]);
+    expect(of({ goods: gravel, contract: { ...named, until: '2026-03-01' } })).toEqual(['goods-unconfirmed']);
+    expect(of({ goods: gravel, contract })).toEqual(['goods-unconfirmed']);
+  });
+});
+
+describe('the load', () => {
+  const policy = Policy.parse({ credentials: [] });
+  const of = (change: Partial<DecisionCase>) => codes(sampleCase({ policy, ...change }));
+
+  it('to a destination nobody registered asks only where the register knows of limits on roads', () => {
+    const destination = { name: '桥东电厂', registered: false };
+    expect(of({ destination })).toEqual([]);
+    expect(of({ destination, routesKnown: true })).toEqual(['destination-unknown']);
+    expect(of({ destination: { ...destination, registered: true }, routesKnown: true })).toEqual([]);
+    expect(of({ routesKnown: true })).toEqual([]);
+  });
+
+  it('where the yard asks for each one’s destination and driver, last time’s are not this time’s', () => {
+    const asks = { ...policy, destinationRequired: true, driverRequired: true };
+    const last = {
+      policy: asks,
+      routesKnown: true,
+      destination: { name: '阳泉电厂', registered: true },
+      driver: { name: '王', registered: true },
+      credentials: driversPapers('2027-01-01'),
+    };
+    expect(of(last)).toEqual(['destination-missing', 'driver-missing']);
+    expect(of({ ...last, loadConfirmed: true })).toEqual([]);
+  });
+
+  it('brings its driver’s papers into the decision, once the register knows the driver', () => {
+    const driver = { name: '王', registered: true };
+    expect(of({ driver, credentials: driversPapers('2027-01-01') })).toEqual([]);
+    expect(of({ driver, credentials: driversPapers('2026-03-01') })).toEqual([
+      'credential-expired',
+      'credential-expired',
+    ]);
+    expect(of({ driver, credentials: driversPapers(null) })).toEqual([
+      'credential-missing',
+      'credential-missing',
+    ]);
+    const off = { ...policy, driverPapers: false };
+    expect(of({ driver, credentials: driversPapers('2026-03-01'), policy: off })).toEqual([]);
+    // A yard that keeps no drivers writes their names on slips, and that is all.
+    expect(of({ driver: { ...driver, registered: false } })).toEqual([]);
+  });
+
+  it('under a contract holds on its first and on its last day', () => {
+    const quota = { ...policy, quota: true };
+    const between = (from: string | null, until: string | null) =>
+      of({ policy: quota, contract: { ...contract, from, until } });
+    expect(between('2026-03-02', '2026-03-02')).toEqual([]);
+    expect(between('2026-03-03', null)).toEqual(['contract-not-in-force']);
+    expect(between(null, '2026-03-01')).toEqual(['contract-not-in-force']);
+    expect(of({ contract: { ...contract, until: '2020-01-01' } })).toEqual([]);
+  });
+
+  it('of a whitelisted truck needs no contract, as it needs no quota', () => {
+    const listed = { list: 'white', reason: '保供', by: '李' } as const;
+    const each = sampleCase({
+      policy: { ...policy, quota: true },
+      listed,
+      contract: { ...contract, registered: false },
+    });
+    expect(judge(each)).toMatchObject({ outcome: 'allow', waived: [{ code: 'contract-unknown' }] });
+  });
+});
+
+describe('front and rear plate', () => {
+  const policy = { ...weightOnly, platesDisagree: true };
+  const trailer = '晋C1234挂';
+  const of = (rear: string, behind: string | null = null, rearStated: string | null = null) =>
+    codes(sampleCase({ policy, rearStated, plates: { front: '晋C12345', rear, trailer: behind } }));
+
+  it.each([
+    ['its own plate, of a single truck', '晋C12345', null, []],
+    ['the trailer’s, of a combination', trailer, trailer, []],
+    ['a trailer nobody stated', trailer, null, ['trailer-disagrees']],
+    ['another trailer', '晋C8888挂', trailer, ['trailer-disagrees']],
+    ['the tractor’s own plate where a trailer is stated', '晋C12345', trailer, ['trailer-disagrees']],
+    ['one letter taken for another that looks like it', '晋C12346', null, ['rear-plate-unclear']],
+    ['the trailer’s plate, one letter so', '晋C7234挂', trailer, ['rear-plate-unclear']],
+    ['half a plate', 'C12345', null, ['rear-plate-unclear']],
+    ['another truck’s plate', '晋C92345', null, ['plates-disagree']],
+    ['a third plate behind a trailer', '晋A88888', trailer, ['plates-disagree']],
+  ] as const)('behind: %s', (_what, rear, behind, expected) => {
+    expect(of(rear, behind)).toEqual(expected);
+  });
+
+  it('what a person sees there stands above what the camera read, for and against the truck', () => {
+    expect(of('晋C12346', null, '晋C12345')).toEqual([]);
+    expect(of('晋C92345', null, '晋C12345')).toEqual([]);
+    expect(of('晋C12346', null, '晋C12346')).toEqual(['plates-disagree']);
+    expect(of('晋C12345', null, '晋C12346')).toEqual(['plates-disagree']);
+  });
 });

@@ -3,8 +3,9 @@ import { permittedAxleSum } from './axleLoads.ts';
 import type { DecisionCase } from './case.ts';
 import { concernsOf } from './concerns.ts';
 import { decide, ruleSetOn } from './decide.ts';
-import type { AppliedLimit, Decision, Outcome, Reason } from './decision.ts';
+import type { AppliedLimit, Decision, LimitKind, Outcome, Reason } from './decision.ts';
 import { reasonEffects } from './decision.ts';
+import { netLimits } from './netLimits.ts';
 import type { RuleSet } from './ruleSet.ts';
 import { ruleSets as knownRuleSets } from './ruleSets/index.ts';
 
@@ -20,7 +21,7 @@ export function judge(each: DecisionCase, ruleSets: readonly RuleSet[] = knownRu
   const all = legal.limitKg === null ? others : [...legal.limits, ...others];
   const lowest = legal.limitKg === null ? null : Math.min(...all.map(({ kg }) => kg));
   const limits = all.map((limit): AppliedLimit => ({ ...limit, holds: limit.kg === lowest }));
-  const above = limits.filter((limit) => limit.kind !== 'legal' && grossKg > limit.kg);
+  const above = limits.filter((limit) => !namedElsewhere.has(limit.kind) && grossKg > limit.kg);
   const { concerns, waived } = concernsOf(each, legal);
   const reasons: readonly Reason[] = [
     ...each.obstacles,
@@ -47,6 +48,9 @@ export function judge(each: DecisionCase, ruleSets: readonly RuleSet[] = knownRu
   };
 }
 
+/** Limits that a reason of their own speaks of when they are exceeded. */
+const namedElsewhere: ReadonlySet<LimitKind> = new Set<LimitKind>(['legal', 'licence-load', 'quota']);
+
 /** An untrusted station decides nothing; a known wrong refuses; a doubt keeps a truck from leaving. */
 export function outcomeOf(reasons: readonly Reason[]): Outcome {
   const effects = reasons.map(({ code }) => reasonEffects[code]);
@@ -68,18 +72,22 @@ export function outcomeOf(reasons: readonly Reason[]): Outcome {
   return outcome;
 }
 
-function otherLimits({ facts, route, policy, listed }: DecisionCase): readonly AppliedLimit[] {
+function otherLimits(each: DecisionCase): readonly AppliedLimit[] {
+  const { facts, route, policy, listed } = each;
   const limits: AppliedLimit[] = [];
   const { registeredGrossKg, vehicleClass, axles } = facts;
+  const { licenceLoad, quota } = netLimits(each);
   // As long as nobody said that it pulls a trailer, its licence holds for the whole of it.
   const single = (vehicleClass === 'rigid' || vehicleClass === null) && axles !== null && axles > 2;
   if (policy.licenceGross && single && registeredGrossKg !== null) {
     limits.push({ kind: 'licence-gross', kg: registeredGrossKg, name: null, holds: false });
   }
+  if (licenceLoad !== null) limits.push(licenceLoad);
   if (route !== null) limits.push({ kind: 'route', kg: route.limitKg, name: route.name, holds: false });
   if (policy.yardLimitKg !== null && listed?.list !== 'white') {
     limits.push({ kind: 'yard', kg: policy.yardLimitKg, name: null, holds: false });
   }
+  if (quota !== null) limits.push(quota);
   return limits;
 }
 

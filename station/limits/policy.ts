@@ -14,6 +14,10 @@ export const Policy = z
     credentials: z.array(CredentialKind).default(['vehicle-licence', 'transport-permit']),
     /** Also a paper nobody stated stands in the way, not only an expired one. */
     credentialsMissing: z.boolean().default(true),
+    /** 驾驶证 and 从业资格证 of a driver who is named, where the register keeps drivers. */
+    driverPapers: z.boolean().default(true),
+    /** Every load needs its driver named or confirmed at this visit. */
+    driverRequired: z.boolean().default(false),
     blacklist: z.boolean().default(true),
     axleCount: z.boolean().default(true),
     /** 核定载质量 of the vehicle or its trailer. */
@@ -25,6 +29,11 @@ export const Policy = z
     emissionGoods: z.array(GoodsCategory).default(['coal', 'coke', 'ore']),
     /** The yard's own loading limit, kg; null: none. */
     yardLimitKg: z.int().min(1000).max(200_000).nullable().default(null),
+    /** A named destination has to be one of the register, where that holds any road or bridge limit. */
+    destinationRegistered: z.boolean().default(true),
+    /** There, every load needs its destination named or confirmed at this visit. */
+    destinationRequired: z.boolean().default(false),
+    /** A contract has to be known and in force, and holds a load to what it has left. */
     quota: z.boolean().default(false),
     tareDrift: z.boolean().default(false),
     /** Shapes of the curve that keep a truck; all of them are recorded anyway. */
@@ -39,6 +48,8 @@ export const weightOnly: Policy = {
   platesDisagree: false,
   credentials: [],
   credentialsMissing: false,
+  driverPapers: false,
+  driverRequired: false,
   blacklist: false,
   axleCount: false,
   licenceLoad: false,
@@ -46,6 +57,8 @@ export const weightOnly: Policy = {
   minimumEmission: null,
   emissionGoods: [],
   yardLimitKg: null,
+  destinationRegistered: false,
+  destinationRequired: false,
   quota: false,
   tareDrift: false,
   curve: [],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../ledger/canonical.ts';
-import type { RuleSet } from './ruleSet.ts';
+import { RuleSet } from './ruleSet.ts';
 
 const known = new WeakMap<RuleSet, string>();
 
@@ -16,4 +16,22 @@ export function ruleSetSha256(set: RuleSet): string {
   const sha256 = createHash('sha256').update(ruleSetText(set), 'utf8').digest('hex');
   known.set(set, sha256);
   return sha256;
+}
+
+/**
+ * A rule set out of the bytes that were kept of it; null when they hold none. It goes by the hash of these bytes: a
+ * later program, whose rule sets have a field more, still finds the rules a decision names.
+ */
+export function ruleSetOfText(text: string): { readonly set: RuleSet; readonly sha256: string } | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const read = RuleSet.safeParse(json);
+  if (!read.success) return null;
+  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
+  known.set(read.data, sha256);
+  return { set: read.data, sha256 };
 }

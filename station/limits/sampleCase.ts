@@ -9,6 +9,7 @@ export function sampleCase(
   facts: Partial<VehicleFacts> = {},
 ): DecisionCase {
   return {
+    version: 2,
     date: '2026-03-02',
     grossKg: 40_000,
     facts: {
@@ -23,6 +24,7 @@ export function sampleCase(
     axleLoadsKg: null,
     counted: null,
     plates: { front: '晋C12345', rear: null, trailer: null },
+    rearStated: null,
     tare: null,
     tareRequired: false,
     tareDriftKg: null,
@@ -31,7 +33,13 @@ export function sampleCase(
     emission: null,
     licenceLoadKg: null,
     goods: null,
+    loadConfirmed: false,
+    destination: null,
+    routesKnown: false,
     route: null,
+    contract: null,
+    driver: null,
+    driversKnown: false,
     quotaLeftKg: null,
     curveFlags: [],
     obstacles: [],

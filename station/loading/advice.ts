@@ -14,10 +14,8 @@ export interface LoadHistory {
 /** What bounds this load; null where nobody knows. */
 export interface LoadBounds {
   readonly tareKg: number | null;
-  /** The permitted gross. */
+  /** The permitted gross: the lowest of all limits, those on the net among them. */
   readonly limitKg: number | null;
-  /** Of the net itself, where one holds: the licensed load, what is left of a contract. */
-  readonly netLimitKg: number | null;
 }
 
 export interface Advice {
@@ -31,10 +29,10 @@ export interface Advice {
  * The net to aim at. Whoever aims at the limit itself goes beyond it half of the time: the margin is what nine of
  * ten first tries of late stayed within. A margin is only ever taken off, so the advice is never above the room.
  */
-export function adviseLoad({ tareKg, limitKg, netLimitKg }: LoadBounds, history: LoadHistory): Advice {
+export function adviseLoad({ tareKg, limitKg }: LoadBounds, history: LoadHistory): Advice {
   const usualNetKg = median(history.allowedNetsKg);
   if (tareKg === null || limitKg === null) return { roomKg: null, usualNetKg, adviceKg: null };
-  const roomKg = Math.max(0, Math.min(limitKg - tareKg, netLimitKg ?? Infinity));
+  const roomKg = Math.max(0, limitKg - tareKg);
   return { roomKg, usualNetKg, adviceKg: Math.max(0, roomKg - marginKg(history.overshootsKg)) };
 }
 

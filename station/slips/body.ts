@@ -1,6 +1,6 @@
 import { chineseDateTime } from '../chineseTime.ts';
 import { columns, frame, inset, rule, textBlock, textLine } from './draw.ts';
-import { holdingLimit, limitKindWords } from './limitWords.ts';
+import { holdingLimit, limitText } from './limitWords.ts';
 import type { Box, PaperItem } from './paperItems.ts';
 import type { Plan } from './plans.ts';
 import { reasonWords } from './reasonWords.ts';
@@ -138,12 +138,9 @@ export function factGrid(plan: Plan, record: SlipRecord): readonly PaperItem[] {
 }
 
 /** All the limits that were looked at, where another one than the law's holds. */
-function limitWords({ decision }: SlipRecord): readonly string[] {
+function limitWords({ decision, tareKg }: SlipRecord): readonly string[] {
   if (holdingLimit(decision.limits) === null) return [];
-  return decision.limits.map(
-    ({ kind, kg, name, holds }) =>
-      `${limitKindWords(kind)}${name === null ? '' : `（${name}）`}${kgWords(kg)}${holds ? '为准' : ''}`,
-  );
+  return decision.limits.map((limit) => `${limitText(limit, tareKg)}${limit.holds ? ' 为准' : ''}`);
 }
 
 function attemptWords({ attempt, previousDisplayNumber }: SlipRecord): readonly string[] {
@@ -154,8 +151,13 @@ function attemptWords({ attempt, previousDisplayNumber }: SlipRecord): readonly 
 
 function releaseWords({ release }: SlipRecord): readonly string[] {
   if (release === null) return [];
+  const { authority, permitPlate, permittedKg } = release;
   return [
     `${releaseKindWords(release.kind)} ${release.document}，有效期至 ${release.validUntil}`,
+    ...(authority === null ? [] : [`签发机关 ${authority}`]),
+    ...(permitPlate === null || permittedKg === null
+      ? []
+      : [`准许 ${permitPlate} 车货总质量 ${kgWords(permittedKg)}`]),
     `事由：${release.reason}`,
     `申请 ${release.requestedBy}，批准 ${release.approvedBy}，${chineseDateTime(release.timeMs)}`,
   ];

@@ -102,6 +102,49 @@ test('the refusal note says how much to unload, and that it lets nobody leave', 
   expect(words).not.toContain('准予出场');
 });
 
+test('a licensed load that holds is named with its sum, and what must come off is by it', () => {
+  const limits = [
+    { kind: 'legal', kg: 31_000, name: null, holds: false },
+    { kind: 'licence-load', kg: 30_000, name: null, holds: true },
+  ] as const;
+  const decision = {
+    ...refuseDecision,
+    limitKg: 30_000,
+    overKg: 900,
+    limits,
+    reasons: [{ code: 'net-above-licence-load' as const, detail: '' }],
+  };
+  const record = {
+    ...refusedRecord,
+    grossKg: 30_900,
+    tareKg: 14_000,
+    tareNumber: 5,
+    netKg: 16_900,
+    decision,
+  };
+  const words = wordsOf(made(refusalNote(record, 'A4'))).replaceAll('\n', '');
+  for (const expected of [
+    '超限拒放单',
+    '限值 皮重加核定载质量',
+    '需卸货 ≥ 900 kg',
+    '法定限值31,000 kg；皮重加核定载质量14,000 kg + 16,000 kg = 30,000 kg 为准；净重超过核定载质量',
+  ])
+    expect(words).toContain(expected);
+});
+
+test('a load beyond its contract alone is refused, and is called no overload', () => {
+  const limits = [
+    { kind: 'legal', kg: 49_000, name: null, holds: false },
+    { kind: 'quota', kg: 30_000, name: 'HT-1', holds: true },
+  ] as const;
+  const reasons = [{ code: 'quota-used-up' as const, detail: '' }];
+  const decision = { ...refuseDecision, limitKg: 30_000, overKg: 2_200, limits, reasons };
+  const paper = made(refusalNote({ ...refusedRecord, decision }, 'A4'));
+  expect(paper.title).toMatch(/^拒放单/);
+  expect(wordsOf(paper)).toContain('超合同');
+  expect(wordsOf(paper)).toContain('需卸货 ≥ 2,200 kg');
+});
+
 test('what is unknown is printed as unknown, never left blank', () => {
   const bare = {
     ...refusedRecord,

@@ -1,5 +1,6 @@
 import type { PaperForm, PaperKind } from '../contract.ts';
 import type { Decision } from '../limits/decision.ts';
+import { isOnlyBeyondContract } from '../limits/decision.ts';
 import { err, ok, type Result } from '../result.ts';
 import { factGrid, legalBasis, weights } from './body.ts';
 import { codeBox } from './codeBox.ts';
@@ -89,10 +90,12 @@ function allowedVerdict(record: Allowed): Verdict {
 }
 
 function refusedVerdict(record: Refused): Verdict {
-  const { overKg } = record.decision;
+  const { overKg, limits } = record.decision;
   return {
     word: { zh: '禁止出场', en: 'must not leave' },
-    amount: { zh: '超限', en: 'Over the limit' },
+    amount: isOnlyBeyondContract(limits, record.grossKg)
+      ? { zh: '超合同', en: 'Beyond the contract' }
+      : { zh: '超限', en: 'Over the limit' },
     amountWords: overKg > 0 ? tonneWords(overKg) : unknown,
     order: overKg > 0 ? `需卸货 ≥ ${kgWords(overKg)}，卸货后复磅` : '不予放行，原因见判定依据',
   };
@@ -119,7 +122,8 @@ export function refusalNote(
   form: PaperForm,
 ): Result<PaperLayout<'refusal'>, 'not-refused'> {
   if (!isRefused(record)) return err('not-refused');
-  const zh = record.decision.overKg > 0 ? '超限拒放单' : '拒放单';
+  const { overKg, limits } = record.decision;
+  const zh = overKg > 0 && !isOnlyBeyondContract(limits, record.grossKg) ? '超限拒放单' : '拒放单';
   return ok(
     draw('refusal', { ...record, release: null }, form, {
       title: { zh, en: 'Refusal note' },

@@ -26,6 +26,22 @@ export function reasonWords(code: ReasonCode): string {
       return '排放阶段未登记';
     case 'quota-used-up':
       return '超过合同数量';
+    case 'contract-not-in-force':
+      return '合同不在有效期内';
+    case 'contract-unknown':
+      return '合同未登记';
+    case 'goods-unconfirmed':
+      return '本次货物未确认';
+    case 'destination-unknown':
+      return '目的地未登记';
+    case 'destination-missing':
+      return '目的地未填写';
+    case 'driver-unknown':
+      return '驾驶员未登记';
+    case 'driver-missing':
+      return '驾驶员未填写';
+    case 'rear-plate-unclear':
+      return '后部号牌未看清';
     case 'axle-count-disagrees':
       return '实测轴数与登记不符';
     case 'axle-loads-unjudged':

@@ -15,17 +15,33 @@ export function suggestKind(weighedKg: number, tare: TareView | null, limitKg: n
   return weighedKg * denominator <= (limitKg ?? unknownVehicleLimitKg) * numerator ? 'tare' : 'gross';
 }
 
-const statableCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'credential-missing',
-  'emission-unknown',
-  'licence-gross-unknown',
-  'layout-disagrees',
-]);
+/** On which sheet the operator states what is missing: the vehicle's, or that of its load, trailer and rear plate. */
+type Sheet = 'vehicle' | 'load';
 
-/** Whether everything that keeps a vehicle from leaving is only not stated yet. */
-export function isStatable(decision: Decision | null): boolean {
-  if (decision?.outcome !== 'cannot-decide') return false;
-  return decision.reasons.every(({ code }) => statableCodes.has(code));
+const sheetOf: Readonly<Partial<Record<ReasonCode, Sheet>>> = {
+  'credential-missing': 'vehicle',
+  'emission-unknown': 'vehicle',
+  'licence-gross-unknown': 'vehicle',
+  'layout-disagrees': 'vehicle',
+  'goods-unconfirmed': 'load',
+  'destination-unknown': 'load',
+  'destination-missing': 'load',
+  'contract-unknown': 'load',
+  'driver-unknown': 'load',
+  'driver-missing': 'load',
+  'trailer-disagrees': 'load',
+  'rear-plate-unclear': 'load',
+};
+
+/** Where to begin, when everything that keeps a vehicle from leaving is only not stated yet; null when it is more. */
+export function statedWhere(decision: Decision | null): Sheet | null {
+  if (decision?.outcome !== 'cannot-decide') return null;
+  const sheets = decision.reasons.map(({ code, detail }) =>
+    // A driver's papers are on no sheet of the scale: they are the register's.
+    code === 'credential-missing' && detail.startsWith('driver-') ? undefined : sheetOf[code],
+  );
+  if (sheets.includes(undefined)) return null;
+  return sheets.includes('vehicle') ? 'vehicle' : 'load';
 }
 
 /** What the one key does now. */
@@ -41,7 +57,7 @@ export function nextStep(state: {
   readonly kind: WeighingKind;
   readonly outcome: Outcome | null;
   /** What stands in the way could be stated right here, with the papers in hand. */
-  readonly statable: boolean;
+  readonly statedWhere: Sheet | null;
 }): NextStep {
   if (!state.weightLive) return 'repair-scale';
   if (!state.onScale) return 'wait-for-truck';
@@ -52,6 +68,6 @@ export function nextStep(state: {
   if (state.kind === 'tare') return 'save-tare';
   if (state.outcome === 'allow') return 'save-and-print-slip';
   if (state.outcome === 'refuse') return 'save-and-print-refusal';
-  if (state.statable) return 'state-vehicle';
+  if (state.statedWhere !== null) return `state-${state.statedWhere}`;
   return 'save-without-paper';
 }

@@ -7,7 +7,7 @@ import { unknownFacts } from '../vehicles/facts.ts';
 import type { CurveFlag } from './curveFlags.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import type { Identity, Visit } from './visit.ts';
-import { isUnplated } from './visit.ts';
+import { isUnplated, rearPlateOf } from './visit.ts';
 
 /** Everything the decision on this gross weight rests on, as it is known now. Weight kg. */
 export function buildCase(
@@ -25,6 +25,7 @@ export function buildCase(
   const { identity, visit, tare } = each;
   const facts = visit.facts ?? unknownFacts;
   return {
+    version: 2,
     date: chineseDate(ports.nowMs()),
     grossKg: each.grossKg,
     facts,
@@ -33,13 +34,15 @@ export function buildCase(
     counted: visit.countedAxles === null ? null : { axles: visit.countedAxles, source: 'camera' },
     plates: {
       front: isUnplated(identity) ? null : identity.plate,
-      rear: visit.rearPlate,
+      rear: rearPlateOf(visit),
       trailer: visit.trailerPlate,
     },
+    rearStated: visit.rearStated,
     tare: tare === null ? null : { number: tare.number, kg: tare.kg, valid: tare.valid },
     tareRequired: options.tareRequired,
     tareDriftKg: ports.tareDrift(identity.plate, identity.colour, null).driftKg,
     ...ports.around(identity, visit.trailerPlate, visit.load),
+    loadConfirmed: visit.loadConfirmed,
     curveFlags: [...each.curveFlags],
     obstacles: [...each.obstacles],
   };

@@ -14,7 +14,7 @@ import { addMoment } from './moments.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import { tareAt } from './tareBook.ts';
 import type { Identity, PlateOffer, RecognisedPlate, Visit } from './visit.ts';
-import { emptyVisit, isUnplated, takeOffer, takeRecognised } from './visit.ts';
+import { emptyVisit, isUnplated, rearPlateOf, takeOffer, takeRecognised } from './visit.ts';
 
 /** So long after it left, a vehicle may still be seen on its way out. */
 const exitSightMs = 60_000;
@@ -47,7 +47,18 @@ export class CurrentVisit {
 
   note(
     change: Partial<
-      Pick<Visit, 'saved' | 'identity' | 'facts' | 'chosenKind' | 'interrupted' | 'maintenance' | 'load'>
+      Pick<
+        Visit,
+        | 'saved'
+        | 'identity'
+        | 'facts'
+        | 'chosenKind'
+        | 'interrupted'
+        | 'maintenance'
+        | 'load'
+        | 'loadConfirmed'
+        | 'rearStated'
+      >
     >,
   ): void {
     this.#visit = { ...this.#visit, ...change };
@@ -89,12 +100,13 @@ export class CurrentVisit {
 
   /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
   identify(identity: Identity): void {
-    const { cameraPlate, rearPlate, countedAxles, pictures, interrupted, moments } = this.#visit;
+    const { cameraPlate, rearPlates, rearStated, countedAxles, pictures, interrupted, moments } = this.#visit;
     this.#visit = {
       ...emptyVisit,
       identity,
       cameraPlate,
-      rearPlate,
+      rearPlates,
+      rearStated,
       countedAxles,
       pictures,
       interrupted,
@@ -169,12 +181,13 @@ export class CurrentVisit {
 
   /** Only while a camera alone named the vehicle, or nobody did. */
   #suggest(): void {
-    const { identity, saved, cameraPlate, characterPercents, rearPlate, recognised } = this.#visit;
+    const { identity, saved, cameraPlate, characterPercents, recognised } = this.#visit;
     if (saved !== null || identity?.source === 'operator') return;
     // A plate that only the rear camera read is nothing to guess at.
     if (identity !== null && identity.plate !== cameraPlate) return;
     const read =
       identity === null ? null : { text: identity.plate, colour: identity.colour, characterPercents };
+    const rearPlate = rearPlateOf(this.#visit);
     const around = { rearPlate, known: this.#ports.knownPlates(), inYard: this.#ports.inYard };
     this.#visit = {
       ...this.#visit,

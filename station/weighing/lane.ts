@@ -9,7 +9,7 @@ import { unknownFacts } from '../vehicles/facts.ts';
 import type { Load } from '../vehicles/load.ts';
 import { readPlate } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
-import { isStatable, nextStep } from './assess.ts';
+import { nextStep, statedWhere } from './assess.ts';
 import { buildCase } from './buildCase.ts';
 import { CurrentVisit } from './currentVisit.ts';
 import { Curve } from './curve.ts';
@@ -145,10 +145,21 @@ export class Lane {
     return ok(null);
   }
 
+  /** The plate a person sees at the rear; an empty one leaves it to the camera again. */
+  enterRear(crossingId: string, typed: string): Result<null, CallError> {
+    const open = this.#openCrossing(crossingId);
+    if (!open.ok) return open;
+    const read = readPlate(typed);
+    if (read !== null && !read.wellFormed) return err({ code: 'plate-malformed', detail: typed });
+    this.#visit.note({ rearStated: read?.text ?? null });
+    if (read !== null) this.#visit.moment('entered', this.#nowMs(), read.text);
+    return ok(null);
+  }
+
   stateLoad(crossingId: string, load: Load): Result<null, CallError> {
     const open = this.#openCrossing(crossingId);
     if (!open.ok) return open;
-    this.#visit.note({ load });
+    this.#visit.note({ load, loadConfirmed: true });
     return ok(null);
   }
 
@@ -279,7 +290,7 @@ export class Lane {
         askFacts: ask.length > 0,
         kind,
         outcome: decision?.outcome ?? null,
-        statable: isStatable(decision),
+        statedWhere: statedWhere(decision),
       }),
       maintenance: visit.maintenance,
       divisionKg: this.#options.scale.divisionKg,

@@ -2,7 +2,7 @@ import type { TareView, TruckView } from '../contract.ts';
 import type { FactName } from '../vehicles/facts.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
 import type { Identity, Visit } from './visit.ts';
-import { isUnplated } from './visit.ts';
+import { isUnplated, rearPlateOf } from './visit.ts';
 
 /** The vehicle on the scale as the screens show it. Weights kg. */
 export function truckView(
@@ -19,7 +19,8 @@ export function truckView(
     cameraPlate: visit.cameraPlate,
     plateWellFormed: identity.wellFormed,
     unplated: isUnplated(identity),
-    rearPlate: visit.rearPlate,
+    rearPlate: rearPlateOf(visit),
+    rearStated: visit.rearStated,
     trailerPlate: visit.trailerPlate,
     pictureSha256: [...visit.pictures],
     facts: visit.facts ?? unknownFacts,
@@ -28,6 +29,7 @@ export function truckView(
     tare,
     tareDriftKg,
     load: visit.load,
+    loadConfirmed: visit.loadConfirmed,
     attempt: visit.attempt,
     papers: visit.papers,
   };

@@ -40,7 +40,13 @@ export interface KnownVehicle {
 /** What a decision rests on besides the weight and the vehicle's facts. */
 export type CaseAround = Pick<
   DecisionCase,
-  'credentials' | 'listed' | 'emission' | 'licenceLoadKg' | 'goods' | 'route' | 'quotaLeftKg' | 'policy'
+  'credentials' | 'listed' | 'emission' | 'licenceLoadKg' | 'policy' | keyof CaseOfLoad
+>;
+
+/** What a decision rests on of the load: its goods, destination, contract and driver as the register has them. */
+export type CaseOfLoad = Pick<
+  DecisionCase,
+  'goods' | 'destination' | 'routesKnown' | 'route' | 'contract' | 'quotaLeftKg' | 'driver' | 'driversKnown'
 >;
 
 /** What a lane needs from outside; all of it is given, nothing is reached for. */

@@ -64,12 +64,17 @@ export interface Visit {
   /** Another plate than the one read may be meant: for a person to say. */
   readonly suggestion: PlateSuggestion | null;
   readonly recognised: RecognisedPlate | null;
-  readonly rearPlate: string | null;
+  /** What rear cameras read of it, the first first. */
+  readonly rearPlates: readonly string[];
+  /** The rear plate as a person sees it; null where nobody said. */
+  readonly rearStated: string | null;
   readonly trailerPlate: string | null;
   /** Entered by a person, and not the register's coupling. */
   readonly trailerStated: boolean;
   readonly countedAxles: number | null;
   readonly load: Load;
+  /** A person stated or confirmed the load at this visit; until then it is the last one's. */
+  readonly loadConfirmed: boolean;
   readonly attempt: Attempt | null;
   readonly pictures: readonly string[];
   readonly chosenKind: WeighingKind | null;
@@ -89,11 +94,13 @@ export const emptyVisit: Visit = {
   characterPercents: [],
   suggestion: null,
   recognised: null,
-  rearPlate: null,
+  rearPlates: [],
+  rearStated: null,
   trailerPlate: null,
   trailerStated: false,
   countedAxles: null,
   load: noLoad,
+  loadConfirmed: false,
   attempt: null,
   pictures: [],
   chosenKind: null,
@@ -104,6 +111,7 @@ export const emptyVisit: Visit = {
 };
 
 const maxPictures = 16;
+const maxRearPlates = 6;
 
 /**
  * A camera's plate names the vehicle only while nobody has: a person's entry, an earlier plate and a
@@ -121,12 +129,25 @@ export function takeOffer(visit: Visit, offer: PlateOffer): Visit {
     ].reduce((moments, moment) => addMoment(moments, { ...moment, atMs: offer.atMs }), visit.moments),
   };
   if (offer.end === 'rear') {
-    const rear = { ...seen, rearPlate: seen.rearPlate ?? offer.plate };
+    const rear = {
+      ...seen,
+      rearPlates: [...new Set([...seen.rearPlates, offer.plate])].slice(0, maxRearPlates),
+    };
     return plateKind(offer.plate) === 'trailer' ? rear : named(rear, offer);
   }
   if (visit.cameraPlate !== null) return named(seen, offer);
   const { plate, characterPercents = [] } = offer;
   return named({ ...seen, cameraPlate: plate, characterPercents }, offer);
+}
+
+/**
+ * What the rear cameras say the plate there is: a reading of the very plate that belongs there, however badly it was
+ * read before or after; else the newest whole plate.
+ */
+export function rearPlateOf({ rearPlates, trailerPlate, identity }: Visit): string | null {
+  const expected = trailerPlate ?? identity?.plate;
+  const whole = rearPlates.findLast((plate) => plateKind(plate) !== null);
+  return rearPlates.find((plate) => plate === expected) ?? whole ?? rearPlates.at(-1) ?? null;
 }
 
 /** The surest reading of the vehicle that nobody has named yet, with its picture. */

@@ -178,6 +178,54 @@ describe('vehicles that must not leave whatever they weigh', () => {
   });
 });
 
+describe('a dirty rear plate', () => {
+  const twoCameras = (raw: Record<string, unknown>): void => {
+    raw.cameras = [
+      { id: 'front', kind: 'vzenith-push', allowFrom: ['127.0.0.1'] },
+      { id: 'rear', kind: 'vzenith-push', allowFrom: ['127.0.0.1'], end: 'rear' },
+    ];
+  };
+  const seenAtRear = async (license: string, shown = license): Promise<StationView> => {
+    await push(yard.station.cameraPort ?? 0, 'rear', license);
+    return yard.screen.until(`rear ${shown}`, (view) => view.lane.truck?.rearPlate === shown);
+  };
+
+  it('asks what a person sees there, and keeps both readings', async () => {
+    yard = await openYard(twoCameras);
+    const on = await driveOn(yard, { plate: '晋C40B01', kg: 30_000, facts: fourAxles, kind: 'gross' });
+    const seen = await seenAtRear('晋C40801');
+    expect(seen.lane).toMatchObject({ decision: { outcome: 'cannot-decide' }, next: 'state-load' });
+    expect(codes(seen)).toEqual(['rear-plate-unclear']);
+    const crossingId = on.lane.crossingId ?? '';
+    const enter = (plate: string) => yard.screen.call('rear.enter', { crossingId, plate });
+    expect(await enter('晋C')).toMatchObject({ ok: false, error: { code: 'plate-malformed' } });
+    await enter('晋C99999');
+    const other = await yard.screen.until('other', ({ lane }) => lane.truck?.rearStated === '晋C99999');
+    expect(codes(other)).toEqual(['plates-disagree']);
+    await enter('');
+    await yard.screen.until('taken back', ({ lane }) => lane.truck?.rearStated === null);
+    await enter('晋C40B01');
+    await yard.screen.until('as it is', (view) => view.lane.decision?.outcome === 'allow');
+    expect((await save(yard)).paper).toBe('slip');
+    expect(await enter('晋C99999')).toMatchObject({ ok: false, error: { code: 'already-saved' } });
+    expect(storedWeighing(1)).toMatchObject({
+      case: { plates: { front: '晋C40B01', rear: '晋C40801' }, rearStated: '晋C40B01' },
+    });
+    const detail = await yard.screen.call('passages.detail', { number: 1 });
+    expect(detail.ok && detail.value).toMatchObject({ rearPlate: '晋C40801', rearStated: '晋C40B01' });
+  });
+
+  it('read well once is enough, before or after it was read badly', async () => {
+    yard = await openYard(twoCameras);
+    await driveOn(yard, { plate: '晋C40B01', kg: 30_000, facts: fourAxles, kind: 'gross' });
+    expect(codes(await seenAtRear('晋C40801'))).toEqual(['rear-plate-unclear']);
+    expect(codes(await seenAtRear('晋C40B01'))).toEqual([]);
+    await push(yard.station.cameraPort ?? 0, 'rear', '晋C77777');
+    expect((await save(yard)).outcome).toBe('allow');
+    expect(storedWeighing(1).case?.plates.rear).toBe('晋C40B01');
+  });
+});
+
 describe('a tractor and its trailer', () => {
   const tractor = {
     plate: '晋C70001',
@@ -359,12 +407,14 @@ describe('a curve no truck makes', () => {
   });
 });
 
+let plateid = 0;
 function push(port: number, camera: string, license: string): Promise<number> {
+  plateid += 1;
   const body = JSON.stringify({
     AlarmInfoPlate: {
       serialno: 'test',
       deviceName: 'R5',
-      result: { PlateResult: { license, colorType: 2, type: 3, confidence: 98, plateid: 1, isoffline: 0 } },
+      result: { PlateResult: { license, colorType: 2, type: 3, confidence: 98, plateid, isoffline: 0 } },
     },
   });
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LoadingView } from '../../station/contract.ts';
 import { noLoad, noPapers } from '../../station/contract.ts';
 import { systemClock } from '../../native/clock.ts';
+import { putEntry } from '../support/entries.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
@@ -74,7 +75,33 @@ describe('what the loader sees', () => {
     const papers = { ...papersInOrder, licenceLoadKg: 30_000 };
     await driveOn(yard, { plate: '晋C12345', kg: 15_600, facts: sixAxles, papers, kind: 'tare' });
     await save(yard);
-    expect((await loading()).trucks).toMatchObject([{ limitKg: 49_000, roomKg: 30_000, adviceKg: 30_000 }]);
+    expect((await loading()).trucks).toMatchObject([{ limitKg: 45_600, roomKg: 30_000, adviceKg: 30_000 }]);
+  });
+
+  it('is that a truck which may not leave whatever it weighs is not to be loaded, and why', async () => {
+    const papers = { ...papersInOrder, permitExpires: '2020-01-01' };
+    await driveOn(yard, { plate: '晋C12345', kg: 15_600, facts: sixAxles, papers, kind: 'tare' });
+    await yard.screen.until('tare', (view) => view.lane.next === 'save-tare');
+    expect((await loading()).scale).toMatchObject({ barredBy: ['credential-expired'] });
+    await save(yard);
+    await driveOff(yard);
+    expect((await loading()).trucks).toMatchObject([
+      { barredBy: ['credential-expired'], roomKg: null, adviceKg: null },
+    ]);
+    putEntry(yard, 'listing', {
+      plate: '晋C70002',
+      colour: 'yellow',
+      list: 'black',
+      reason: '逃磅',
+      by: '李',
+    });
+    await driveOn(yard, { plate: '晋C70002', kg: 12_000, kind: 'tare' });
+    await save(yard);
+    await driveOff(yard);
+    expect((await loading()).trucks[0]).toMatchObject({ plate: '晋C70002', barredBy: ['blacklisted'] });
+    const inOrder = { plate: '晋C12345', colour: 'yellow', facts: sixAxles, papers: papersInOrder } as const;
+    await yard.screen.call('vehicle.state', inOrder);
+    expect((await loading()).trucks[1]).toMatchObject({ barredBy: [], roomKg: 33_400 });
   });
 
   it('follows the register: a truck nobody stated has no room to speak of, a stated one has', async () => {
@@ -100,6 +127,7 @@ describe('what the loader sees', () => {
       leftKg: 33_400,
       overKg: 0,
       outcome: null,
+      barredBy: [],
       saved: false,
     });
     yard.scale.put(50_000);

@@ -8,8 +8,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../native/clock.ts';
 import { openStation } from '../../native/host.ts';
 import { startPlatform } from '../../platform/server.ts';
-import type { CallInput } from '../../station/contract.ts';
-import { noPapers } from '../../station/contract.ts';
+import type { CallInput, Load } from '../../station/contract.ts';
+import { noLoad, noPapers } from '../../station/contract.ts';
+import { putEntry } from '../support/entries.ts';
 import { releaseDay } from '../support/releaseDay.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
@@ -46,6 +47,11 @@ async function open(change: (settings: Record<string, unknown>) => void = () => 
     raw = settings;
   }, clock);
   picture = yard.station.desk.deps.stores.pictures.keep(jpeg);
+  for (const [name, category] of [
+    ['变压器', 'other'],
+    ['原煤', 'coal'],
+  ])
+    putEntry(yard, 'goods', { name, category });
 }
 
 async function reopen(change: (settings: Record<string, unknown>) => void): Promise<void> {
@@ -59,9 +65,15 @@ async function enrol(): Promise<void> {
   expect([first.ok, second.ok]).toEqual([true, true]);
 }
 
-/** Weighs a truck and returns its number; 1.4 t over unless said otherwise. */
-async function refused(plate = '晋C50400', kg = 50_400): Promise<number> {
-  await driveOn(yard, { plate, kg, facts: sixAxles, kind: 'gross' });
+/** Weighs a truck with a load nobody can take apart, and returns its number; 1.4 t over unless said otherwise. */
+async function refused(
+  plate = '晋C50400',
+  kg = 50_400,
+  load: Partial<Load> = { goods: '变压器' },
+): Promise<number> {
+  const on = await driveOn(yard, { plate, kg, facts: sixAxles, kind: 'gross' });
+  const crossingId = on.lane.crossingId ?? '';
+  await yard.screen.call('load.state', { crossingId, load: { ...noLoad, ...load } });
   const { number } = await save(yard);
   await driveOff(yard);
   return number;
@@ -74,6 +86,9 @@ function request(number: number, change: Partial<Request> = {}): Request {
     document: '晋超 2026-0117',
     validUntil: '2099-12-31',
     picture,
+    permittedKg: 60_000,
+    permitPlate: '晋C50400',
+    authority: null,
     reason: '不可解体设备运输',
     requestedBy: operator,
     approvedBy: manager,
@@ -109,9 +124,11 @@ describe('a controlled release', () => {
       value: { number, requestedBy: 'Li Si', approvedBy: '王经理', document: '晋超 2026-0117' },
     });
     const [paper] = papers().filter((file) => file.includes('-release'));
-    const text = textOf(paper ?? '');
+    // A name may go on in the next line.
+    const text = textOf(paper ?? '').replaceAll(/ *\n +/g, ' ');
     for (const part of ['特许放行单', '超限特许', '1.40 t', '晋超 2026-0117', '王经理', 'Li Si', '正本'])
       expect(text).toContain(part);
+    expect(text).toContain('准许 晋C50400 车货总质量 60,000 kg');
     expect(text).not.toMatch(/准予出场|^\s*出场装载单|补打/m);
     const detail = await yard.screen.call('passages.detail', { number });
     expect(detail.ok && detail.value).toMatchObject({
@@ -225,7 +242,10 @@ describe('a controlled release', () => {
     await drill.screen.call('people.enrol', { ...manager, role: 'manager', by: null });
     await drill.screen.call('people.enrol', { ...operator, role: 'operator', by: manager });
     const kept = station.desk.deps.stores.pictures.keep(jpeg);
-    await driveOn(drill, { plate: '晋C50400', kg: 50_400, facts: sixAxles, kind: 'gross' });
+    putEntry(drill, 'goods', { name: '变压器', category: 'other' });
+    const on = await driveOn(drill, { plate: '晋C50400', kg: 50_400, facts: sixAxles, kind: 'gross' });
+    const crossingId = on.lane.crossingId ?? '';
+    await drill.screen.call('load.state', { crossingId, load: { ...noLoad, goods: '变压器' } });
     const { number } = await save(drill);
     const got = await drill.screen.call('release.grant', request(number, { picture: kept }));
     expect(got.ok).toBe(true);
@@ -237,6 +257,95 @@ describe('a controlled release', () => {
     await station.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
+});
+
+describe('a permit', () => {
+  it('is for a load that cannot be taken apart: not for coal, nor for what nobody named', async () => {
+    await enrol();
+    const coal = await refused('晋C50400', 95_000, { goods: '原煤' });
+    expect(await refusal(request(coal, { permittedKg: 100_000 }))).toBe('not-allowed goods-divisible');
+    const nameless = await refused('晋C50400', 50_400, {});
+    expect(await refusal(request(nameless))).toBe('not-allowed goods-unknown');
+    const unregistered = await refused('晋C50400', 50_400, { goods: '没有登记的东西' });
+    expect(await refusal(request(unregistered))).toBe('not-allowed goods-unknown');
+    expect(granted()).toBe(0);
+    // An order to bring coal where it is needed is another matter.
+    const order = { kind: 'emergency-order', authority: '应急管理局' } as const;
+    expect(await refusal(request(unregistered, { ...order, permitPlate: null, permittedKg: null }))).toBe(
+      'granted',
+    );
+    const view = await yard.screen.call('passages.detail', { number: unregistered });
+    expect(view.ok && view.value.release).toMatchObject({ authority: '应急管理局', permittedKg: null });
+    const [paper] = papers().filter((file) => file.includes('-release'));
+    expect(textOf(paper ?? '')).toContain('签发机关 应急管理局');
+  });
+
+  it('goes by what was said at the scale and by what that was corrected to', async () => {
+    await enrol();
+    const correct = (number: number, now: string) =>
+      yard.screen.call('record.correct', { number, field: 'goods', now, reason: '更正' });
+    const nameless = await refused('晋C50400', 50_400, {});
+    await correct(nameless, '变压器');
+    expect(await refusal(request(nameless))).toBe('granted');
+    const coal = await refused('晋C50400', 50_400, { goods: '原煤' });
+    await correct(coal, '变压器');
+    expect(await refusal(request(coal))).toBe('not-allowed goods-divisible');
+  });
+
+  it('permits its own vehicle its own weight, to the kilogram', async () => {
+    await enrol();
+    const number = await refused();
+    expect(await refusal(request(number, { permitPlate: '晋C50401' }))).toBe('not-allowed permit-of-another');
+    expect(await refusal(request(number, { permitPlate: '晋C' }))).toBe('not-allowed permit-of-another');
+    expect(await refusal(request(number, { permittedKg: 50_399 }))).toBe('not-allowed above-permit');
+    expect(await refusal(request(number, { permittedKg: null }))).toBe('bad-request release.grant');
+    expect(await refusal(request(number, { permitPlate: null }))).toBe('bad-request release.grant');
+    expect(await refusal(request(number, { kind: 'emergency-order' }))).toBe('bad-request release.grant');
+    expect(await refusal(request(number, { permittedKg: 50_400, permitPlate: '晋c·50400' }))).toBe('granted');
+    const view = await yard.screen.call('passages.detail', { number });
+    expect(view.ok && view.value.release).toMatchObject({ permittedKg: 50_400, permitPlate: '晋C50400' });
+  });
+});
+
+describe('a release is not given', () => {
+  it('for a weighing that was voided', async () => {
+    await enrol();
+    const number = await refused();
+    await yard.screen.call('weighing.void', { number, reason: '错车' });
+    expect(await refusal(request(number))).toBe(`already-voided ${String(number)}`);
+  });
+
+  it('by a station that may decide nothing itself', async () => {
+    await reopen((settings) => {
+      const { today } = releaseDay(real.nowMs());
+      settings.instrument = { ...(settings.instrument as object), verificationExpires: today };
+    });
+    await enrol();
+    const number = await refused();
+    laterMs = 24 * 3_600_000;
+    expect(await refusal(request(number))).toBe('not-allowed verification-expired');
+    laterMs = 0;
+    await yard.screen.call('operator.sign-in', { name: '张三' });
+    laterMs = -3_600_000;
+    expect(await refusal(request(number))).toBe('not-allowed clock-backwards');
+    expect(granted()).toBe(0);
+  });
+});
+
+it('what left with a release counts for its contract', async () => {
+  await reopen((settings) => {
+    settings.decision = { quota: true };
+  });
+  putEntry(yard, 'contract', { number: 'HT-1', quotaKg: 100_000 });
+  await enrol();
+  await driveOn(yard, { plate: '晋C50400', kg: 15_400, facts: sixAxles, kind: 'tare' });
+  await save(yard);
+  await driveOff(yard);
+  const number = await refused('晋C50400', 50_400, { goods: '变压器', contract: 'HT-1' });
+  const { visits } = yard.station.desk.deps.stores;
+  expect(visits.contractUsedKg('HT-1')).toBe(0);
+  expect(await refusal(request(number))).toBe('granted');
+  expect(visits.contractUsedKg('HT-1')).toBe(35_000);
 });
 
 describe('who signs a release', () => {
@@ -356,7 +465,8 @@ describe('a release that meets trouble', () => {
     const copy = mkdtempSync(join(tmpdir(), 'yuanheng-killed-'));
     yard.screen.close();
     await yard.station.close();
-    for (const name of ['yuanheng.db', 'yuanheng.db-wal', 'yuanheng.db-shm'])
+    // Without its key a station releases nothing.
+    for (const name of ['yuanheng.db', 'yuanheng.db-wal', 'yuanheng.db-shm', 'station-key.pem'])
       if (existsSync(join(yard.dir, name))) copyFileSync(join(yard.dir, name), join(copy, name));
     mkdirSync(join(copy, 'pictures', picture.slice(0, 2)), { recursive: true });
     const file = join('pictures', picture.slice(0, 2), `${picture}.jpg`);

@@ -107,7 +107,7 @@ describe('a new rule set', () => {
       expect(await load(text)).toMatchObject({ ok: false, error: { code } });
       expect(eventOf('rule-set-refused')?.sequence).toBeGreaterThan(before);
     }
-    expect(eventOf('rule-set-loaded')).toBeNull();
+    expect(eventOf('rule-set-loaded')?.text).toContain('"from":"built-in"');
     expect(await limitOf()).toBe(49_000);
   });
 
@@ -206,6 +206,44 @@ describe('a publisher of rules', () => {
     );
     expect(said.pop()).toContain('does not fit');
   });
+});
+
+it('the rules a station brings along are in its ledger from the first start on, once', async () => {
+  yard = await openYard();
+  const { db } = yard.station.desk.deps.stores;
+  const loaded = () =>
+    db.prepare(`SELECT text FROM ledger WHERE type = 'rule-set-loaded'`).pluck().all().map(String);
+  const texts = loaded();
+  expect(texts).toHaveLength(2);
+  for (const text of texts) expect(text).toContain('"from":"built-in"');
+  await yard.restart();
+  const again = yard.station.desk.deps.stores.db
+    .prepare(`SELECT count(*) FROM ledger WHERE type = 'rule-set-loaded'`)
+    .pluck()
+    .get();
+  expect(again).toBe(2);
+  expect(redecided().code).toBe(0);
+});
+
+it('a stored decision is explained by the rules it was made by, and by none where they are not here', async () => {
+  yard = await openYard((raw) => (raw.ruleKeys = ruleKeys));
+  await limitOf(48_500);
+  await save(yard);
+  await driveOff(yard);
+  await load(signRuleSet(stricter('2024-01-01'), 'city', pem));
+  expect(await limitOf(48_500)).toBe(48_000);
+  await save(yard);
+  const told = async (number: number) => {
+    const answer = await yard.screen.call('decision.explain', { number });
+    return answer.ok ? [answer.value.ruleSet, answer.value.limits[0]?.kg] : answer.error.code;
+  };
+  expect(await told(1)).toEqual(['cn-road-2021', 49_000]);
+  expect(await told(2)).toEqual(['cn-road-next', 48_000]);
+  const { stores, rules } = yard.station.desk.deps;
+  stores.db.exec(`DELETE FROM rule_sets WHERE from_where = 'file'`);
+  rules.refresh();
+  expect(await told(2)).toBe('rules-not-here');
+  expect(await told(1)).toEqual(['cn-road-2021', 49_000]);
 });
 
 it('a stored decision explains itself, with where each fact came from', async () => {

@@ -136,6 +136,7 @@ describe('a truck through the scale house', () => {
       'weighing.void': { number: number + 1000, reason: '放行' },
       'plate.none': { crossingId },
       'trailer.enter': { crossingId, plate: '晋C1234挂' },
+      'rear.enter': { crossingId, plate: '晋C99999' },
       'load.state': { crossingId, load: noLoad },
       'register.list': { kind: 'vehicle', search: '', afterKey: null, limit: 10 },
       'register.put': {
@@ -161,6 +162,7 @@ describe('a truck through the scale house', () => {
         document: '1',
         validUntil: '2099-12-31',
         picture: '0'.repeat(64),
+        authority: '应急管理局',
         reason: '放行',
         requestedBy: { name: '张三', pin: '123456' },
         approvedBy: { name: '李四', pin: '123456' },

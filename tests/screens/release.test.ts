@@ -4,7 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
 import { serveConsole } from '../../native/console/server.ts';
+import { noLoad } from '../../station/contract.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { putEntry } from '../support/entries.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
@@ -29,6 +31,7 @@ beforeEach(async () => {
   yard = await openYard((settings) => {
     settings.releases = { enabled: true };
   });
+  putEntry(yard, 'goods', { name: '变压器', category: 'other' });
   served = await serveConsole({
     host: '127.0.0.1',
     port: 0,
@@ -53,7 +56,9 @@ async function shot(name: string): Promise<void> {
 }
 
 async function weigh(plate: string, kg: number): Promise<void> {
-  await driveOn(yard, { plate, kg, facts: sixAxles, kind: 'gross' });
+  const on = await driveOn(yard, { plate, kg, facts: sixAxles, kind: 'gross' });
+  const crossingId = on.lane.crossingId ?? '';
+  await yard.screen.call('load.state', { crossingId, load: { ...noLoad, goods: '变压器' } });
   await save(yard);
   await driveOff(yard);
 }
@@ -94,6 +99,8 @@ describe('a controlled release on the screen', () => {
     const form = page.getByRole('form', { name: '特许放行' });
     await form.getByLabel('证件编号').fill('晋超 2026-0117');
     await form.getByLabel('有效期至').fill('20991231');
+    await form.getByLabel('证上车牌').fill('晋C50400');
+    await form.getByLabel('证上准许的车货总质量').fill('50399');
     await form.getByLabel('证件照片（JPEG）').setInputFiles(document);
     await form.getByLabel('事由').fill('变压器一台，不可解体');
     await form.getByLabel('申请人', { exact: true }).selectOption('李四');
@@ -102,11 +109,15 @@ describe('a controlled release on the screen', () => {
     await form.getByLabel('批准人（负责人） 密码').fill('000000');
     await shot('release-form');
     await form.getByRole('button', { name: '签字放行并打印' }).click();
+    await form.getByText('毛重超过通行证准许的总质量').waitFor();
+    await form.getByLabel('证上准许的车货总质量').fill('60000');
+    await form.getByRole('button', { name: '签字放行并打印' }).click();
     await form.getByText('姓名或密码不对').waitFor();
     await form.getByLabel('批准人（负责人） 密码').fill('468135');
     await form.getByRole('button', { name: '签字放行并打印' }).click();
     await page.getByText('已特许放行').waitFor();
     await page.getByText('晋超 2026-0117').first().waitFor();
+    await page.getByText('证上准许的车货总质量 kg 60 000').waitFor();
     expect(await page.getByRole('button', { name: '特许放行' }).count()).toBe(0);
     const paper = await yard.screen.call('paper.view', { number: 2, form: '241x140' });
     expect(paper.ok && paper.value.kind).toBe('release');

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { LoadingTruck, LoadingView } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
 import { PlateMark } from '../../components/PlateMark.tsx';
-import { switchLanguage } from '../../store/preferences.ts';
+import { switchLanguage, useWords } from '../../store/preferences.ts';
 import { useLoading, useStation, useWeight } from '../../store/station.ts';
 import type { LoadingWords } from '../../words/loadingZh.ts';
 import { SignIn } from '../signIn/SignIn.tsx';
@@ -47,6 +47,7 @@ export function LoaderPage(): React.JSX.Element {
 
 function OnScale({ scale }: { readonly scale: LoadingView['scale'] }): React.JSX.Element {
   const words = useLoadingWords();
+  const { reasons } = useWords();
   const weight = useWeight((state) => state.weight);
   const says = scaleSays(scale, weight);
   const plate = scale?.plate ?? null;
@@ -59,6 +60,12 @@ function OnScale({ scale }: { readonly scale: LoadingView['scale'] }): React.JSX
       <p className="amount" role="status">
         {scaleText(words, says)}
       </p>
+      {(says.word === 'barred' || says.word === 'refused') &&
+        scale?.barredBy.map((code) => (
+          <p key={code} className="barred">
+            {reasons[code]}
+          </p>
+        ))}
       <p className="now">{says.kg === null ? '— — —' : `${kgDigits(says.kg)} kg`}</p>
     </section>
   );
@@ -71,6 +78,7 @@ function isOnScale(scale: LoadingView['scale'], { plate, colour }: LoadingTruck)
 
 function Trucks({ trucks }: { readonly trucks: readonly LoadingTruck[] }): React.JSX.Element {
   const words = useLoadingWords();
+  const { reasons } = useWords();
   const nowMs = useMinute();
   return (
     <section aria-label={words.trucks}>
@@ -78,14 +86,20 @@ function Trucks({ trucks }: { readonly trucks: readonly LoadingTruck[] }): React
       {trucks.length === 0 && <p className="none">{words.noTrucks}</p>}
       <ul className="trucks">
         {trucks.map((truck) => (
-          <li key={`${truck.plate} ${truck.colour}`} className={truck.state}>
+          <li
+            key={`${truck.plate} ${truck.colour}`}
+            className={truck.barredBy.length > 0 ? 'barred' : truck.state}
+          >
             <p className="who">
               <PlateMark plate={truck.plate} colour={truck.colour} />
               <small>{words.ago(Math.max(0, Math.trunc((nowMs - truck.sinceMs) / 60_000)))}</small>
             </p>
-            <p className={truck.limitKg === null && truck.state === 'loading' ? 'amount unknown' : 'amount'}>
-              {truckAmount(words, truck)}
-            </p>
+            <p className={amountClass(truck)}>{truckAmount(words, truck)}</p>
+            {truck.barredBy.map((code) => (
+              <p key={code} className="barred">
+                {reasons[code]}
+              </p>
+            ))}
             {truck.state === 'loading' && truck.adviceKg !== null && truck.adviceKg !== truck.roomKg && (
               <p className="advice">{`${words.advice} ${tonnes(truck.adviceKg)}`}</p>
             )}
@@ -101,7 +115,13 @@ function Trucks({ trucks }: { readonly trucks: readonly LoadingTruck[] }): React
   );
 }
 
+function amountClass({ state, limitKg, barredBy }: LoadingTruck): string {
+  const unknown = limitKg === null && state === 'loading' && barredBy.length === 0;
+  return unknown ? 'amount unknown' : 'amount';
+}
+
 function truckAmount(words: LoadingWords, truck: LoadingTruck): string {
+  if (truck.barredBy.length > 0) return `✖ ${words.barred}`;
   if (truck.state === 'unload') {
     return truck.unloadKg > 0 ? `${words.unload} ${tonnes(truck.unloadKg)}` : words.unloadAny;
   }

@@ -16,6 +16,7 @@ const loaded: OnScale = {
   leftKg: 800,
   overKg: 0,
   outcome: 'allow',
+  barredBy: [],
   saved: false,
 };
 const live = (kg: number, stable: boolean): WeightView => ({ kind: 'live', kg, stable, atMs: 0 });
@@ -46,6 +47,14 @@ describe('what loaders and drivers read of the scale', () => {
     expect(scaleText(loadingZh, scaleSays(loaded, live(49_040, false)))).toBe('✖ 超限 0.04 t');
     expect(scaleText(loadingZh, scaleSays(loaded, live(48_200, true)))).toBe('✔ 还可装 0.80 t');
     expect(scaleText(loadingEn, scaleSays(loaded, live(48_200, true)))).toBe('✔ Room for 0.80 t');
+  });
+
+  it('shows no room on a truck that may not leave whatever it weighs, and says so while it is loaded', () => {
+    const barred: OnScale = { ...loaded, outcome: null, barredBy: ['blacklisted'] };
+    for (const weight of [live(15_600, true), live(15_600, false), live(50_000, false)])
+      expect(scaleText(loadingZh, scaleSays(barred, weight))).toBe('✖ 不要装载');
+    const refused: OnScale = { ...barred, outcome: 'refuse' };
+    expect(scaleText(loadingZh, scaleSays(refused, live(48_200, true)))).toBe('✖ 不予放行');
   });
 
   it('says nothing of a weight nobody sees', () => {

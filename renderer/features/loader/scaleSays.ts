@@ -6,7 +6,7 @@ export type Tone = 'allow' | 'refuse' | 'doubt' | 'quiet';
 
 export interface ScaleSays {
   readonly tone: Tone;
-  readonly word: 'room' | 'over' | 'refused' | 'undecided' | 'unknown' | 'emptyScale' | 'noWeight';
+  readonly word: 'room' | 'over' | 'refused' | 'barred' | 'undecided' | 'unknown' | 'emptyScale' | 'noWeight';
   /** What may still go on, or must come off. */
   readonly amountKg: number | null;
   readonly kg: number | null;
@@ -26,6 +26,10 @@ export function scaleSays(scale: LoadingView['scale'], weight: WeightView | null
   const leftKg = scale.saved ? scale.leftKg : scale.limitKg === null ? null : scale.limitKg - kg;
   const outcome = judged ? scale.outcome : null;
   if (outcome === 'cannot-decide') return { tone: 'doubt', word: 'undecided', amountKg: null, kg };
+  // Neither room nor overload means anything to a truck that may not leave whatever it weighs.
+  if (scale.barredBy.length > 0) {
+    return { tone: 'refuse', word: outcome === 'refuse' ? 'refused' : 'barred', amountKg: null, kg };
+  }
   if (overKg > 0) return { tone: 'refuse', word: 'over', amountKg: overKg, kg };
   if (outcome === 'refuse') return { tone: 'refuse', word: 'refused', amountKg: null, kg };
   if (leftKg === null) return { tone: 'quiet', word: 'unknown', amountKg: null, kg };

@@ -1,4 +1,5 @@
 import type { PassageDetail } from '../../../station/contract.ts';
+import { isOnlyBeyondContract } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
 import { reasonText } from '../../components/reasonText.ts';
 import { usePreferences, useWords } from '../../store/preferences.ts';
@@ -11,13 +12,15 @@ export function DecisionFacts({ detail }: { readonly detail: PassageDetail }): R
   const chinese = usePreferences((state) => state.language) === 'zh';
   const { decision, attempt } = detail;
   if (decision === null) return null;
+  const isOverload = decision.overKg > 0 && !isOnlyBeyondContract(decision.limits, detail.row.weighedKg);
   const verdict =
-    decision.outcome === 'refuse' && decision.overKg === 0 ? words.refused : words.outcomes[decision.outcome];
+    decision.outcome === 'refuse' && !isOverload ? words.refused : words.outcomes[decision.outcome];
+  const over = isOverload ? words.over : words.overContract;
   return (
     <>
       <dt>{words.ui.decision}</dt>
       <dd className={decision.outcome}>
-        {`${verdict}${decision.overKg > 0 ? ` · ${words.over(tonnes(decision.overKg))}` : ''}`}
+        {`${verdict}${decision.overKg > 0 ? ` · ${over(tonnes(decision.overKg))}` : ''}`}
         {decision.reasons.map((reason) => (
           <p key={`${reason.code} ${reason.detail}`}>{reasonText(words, reason)}</p>
         ))}

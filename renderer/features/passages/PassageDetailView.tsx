@@ -237,6 +237,8 @@ export function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX
         {detail.cameraPlate !== null &&
           detail.cameraPlate !== row.plate &&
           ` · ${words.ui.cameraRead} ${detail.cameraPlate}`}
+        {detail.rearStated !== null &&
+          ` · ${words.ui.rearPlate} ${detail.rearStated} · ${words.ui.rearPlateRead} ${detail.rearPlate ?? words.ui.unknown}`}
       </dd>
       <dt>{words.ui.time}</dt>
       <dd>{dateTime(row.timeMs)}</dd>

@@ -1,5 +1,5 @@
 import type { ReleaseView } from '../../../station/contract.ts';
-import { dateTime } from '../../components/format.ts';
+import { dateTime, kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { useReleaseWords } from './useReleaseWords.ts';
 
@@ -11,6 +11,10 @@ export function ReleaseFacts({ release }: { readonly release: ReleaseView }): Re
       <dt>{words.granted}</dt>
       <dd className="refuse">
         <p>{`${words.kinds[release.kind]} ${release.document} · ${words.validUntil} ${release.validUntil}`}</p>
+        {release.permitPlate !== null && release.permittedKg !== null && (
+          <p>{`${words.permitPlate} ${release.permitPlate} · ${words.permittedKg} ${kgDigits(release.permittedKg)}`}</p>
+        )}
+        {release.authority !== null && <p>{`${words.authority} ${release.authority}`}</p>}
         <p>{`${words.reason} ${release.reason}`}</p>
         <p>{`${words.requestedBy} ${release.requestedBy} · ${words.approvedBy} ${release.approvedBy}`}</p>
         <p>{`${dateTime(release.timeMs)} · #${String(release.sequence)}`}</p>

@@ -6,6 +6,7 @@ import { station } from '../../store/station.ts';
 import { EnrolForm } from './EnrolForm.tsx';
 import { SignerFields, nobody } from './SignerFields.tsx';
 import { readPicture } from '../../components/readPicture.ts';
+import { wholeOrNull } from '../weighing/wholeOrNull.ts';
 import './release.css';
 import { useReleaseError, useReleaseWords } from './useReleaseWords.ts';
 
@@ -29,6 +30,9 @@ export function ReleaseForm({
   const [kind, setKind] = useState<Kind>('oversize-permit');
   const [document, setDocument] = useState('');
   const [validUntil, setValidUntil] = useState<string | null>(null);
+  const [permittedKg, setPermittedKg] = useState<number | null>(null);
+  const [permitPlate, setPermitPlate] = useState('');
+  const [authority, setAuthority] = useState('');
   const [picture, setPicture] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [requestedBy, setRequestedBy] = useState(nobody);
@@ -60,12 +64,17 @@ export function ReleaseForm({
     else setProblem(kept === null ? errorWords['picture-missing'] : errorText(kept.error));
   };
   const grant = async (): Promise<void> => {
+    const ofKind =
+      kind === 'oversize-permit'
+        ? permittedKg !== null && permitPlate.trim() !== ''
+        : authority.trim() !== '';
     const signed = [requestedBy, approvedBy].every(({ name, pin }) => name !== '' && pin.length >= 4);
     if (
       document.trim() === '' ||
       reason.trim() === '' ||
       validUntil === null ||
       picture === null ||
+      !ofKind ||
       !signed
     ) {
       setProblem(words.incomplete);
@@ -79,6 +88,9 @@ export function ReleaseForm({
       document,
       validUntil,
       picture,
+      permittedKg: kind === 'oversize-permit' ? permittedKg : null,
+      permitPlate: kind === 'oversize-permit' ? permitPlate : null,
+      authority: kind === 'emergency-order' ? authority : null,
       reason,
       requestedBy,
       approvedBy,
@@ -149,6 +161,24 @@ export function ReleaseForm({
         </select>
       </label>
       {text(words.document, document, setDocument, 80)}
+      {kind === 'oversize-permit' ? (
+        <>
+          {text(words.permitPlate, permitPlate, setPermitPlate, 20)}
+          <label>
+            {words.permittedKg}
+            <input
+              inputMode="numeric"
+              maxLength={7}
+              value={permittedKg ?? ''}
+              onChange={(event) => {
+                setPermittedKg(wholeOrNull(event.target.value));
+              }}
+            />
+          </label>
+        </>
+      ) : (
+        text(words.authority, authority, setAuthority, 80)
+      )}
       <DayInput label={words.validUntil} value={validUntil} change={setValidUntil} />
       <label>
         {words.picture}

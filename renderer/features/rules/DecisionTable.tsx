@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { AppliedLimit, CallError, Explanation } from '../../../station/contract.ts';
+import { credentialKinds, emissionStages } from '../../../station/contract.ts';
 import { kgDigits } from '../../components/format.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
@@ -62,7 +63,28 @@ function Limits({ limits }: { readonly limits: readonly AppliedLimit[] }): React
 
 function WhatIfs({ whatIf }: { readonly whatIf: Explanation['whatIf'] }): React.JSX.Element {
   const words = useRegisterWords();
-  const { classes } = useWords();
+  const general = useWords();
+  const { classes, credentials, emissions } = general;
+  const named = (value: string): string =>
+    value === 'valid' ? words.valid : valueText(value, classes, words.yes, words.no);
+  const outcomeText = ({ outcome }: Explanation['whatIf'][number]): string =>
+    outcome === 'refuse' ? general.refused : general.outcomes[outcome];
+  /** A paper changes no limit, only whether the vehicle may leave. */
+  const lineOf = (each: Explanation['whatIf'][number]): string => {
+    const { fact, value, limitKg } = each;
+    if (fact === 'emission') {
+      const stage = emissionStages.find((known) => known === value);
+      return words.ifStated(
+        words.factNames[fact] ?? fact,
+        stage === undefined ? value : emissions[stage],
+        outcomeText(each),
+      );
+    }
+    const paper = credentialKinds.find((kind) => kind === fact);
+    if (paper !== undefined) return words.ifStated(credentials[paper], named(value), outcomeText(each));
+    const limit = limitKg === null ? words.noRule : `${kgDigits(limitKg)} kg`;
+    return words.ifStated(words.factNames[fact] ?? fact, named(value), `${limit} · ${outcomeText(each)}`);
+  };
   const open = whatIf.filter(({ unstated }) => unstated);
   const other = whatIf.filter(({ unstated }) => !unstated);
   return (
@@ -76,13 +98,9 @@ function WhatIfs({ whatIf }: { readonly whatIf: Explanation['whatIf'] }): React.
             <div key={title}>
               <h3>{title}</h3>
               <ul className="what-if">
-                {list.map(({ fact, value, limitKg, unstated }) => (
-                  <li key={`${fact} ${value}`} className={unstated ? 'unstated' : ''}>
-                    {words.ifStated(
-                      words.factNames[fact] ?? fact,
-                      valueText(value, classes, words.yes, words.no),
-                      limitKg === null ? words.noRule : `${kgDigits(limitKg)} kg`,
-                    )}
+                {list.map((each) => (
+                  <li key={`${each.fact} ${each.value}`} className={each.unstated ? 'unstated' : ''}>
+                    {lineOf(each)}
                   </li>
                 ))}
               </ul>

@@ -1,4 +1,5 @@
 import type { Decision, LaneView } from '../../../station/contract.ts';
+import { isOnlyBeyondContract } from '../../../station/contract.ts';
 import { kgDigits, tonnes } from '../../components/format.ts';
 import { reasonText } from '../../components/reasonText.ts';
 import { useRecordsWords } from '../../components/useRecordsWords.ts';
@@ -47,6 +48,14 @@ function RoomAhead({ plate }: { readonly plate: string | null }): React.JSX.Elem
   const words = useWords();
   const truck = useLoading(({ loading }) => loading?.trucks.find((each) => each.plate === plate));
   const roomKg = truck?.roomKg ?? null;
+  if (truck !== undefined && truck.barredBy.length > 0) {
+    return (
+      <>
+        <p className="amount">{`✖ ${words.barred}`}</p>
+        <p className="reason">{truck.barredBy.map((code) => words.reasons[code]).join(' · ')}</p>
+      </>
+    );
+  }
   if (truck === undefined || roomKg === null) return null;
   return (
     <>
@@ -79,6 +88,7 @@ function Decided({
   // The weight the decision was made of, not the one the scale shows by now.
   const decidedKg =
     limitKg === null ? lane.stableKg : overKg > 0 ? limitKg + overKg : limitKg - (leftKg ?? 0);
+  const isOverload = overKg > 0 && !isOnlyBeyondContract(decision.limits, decidedKg ?? 0);
   return (
     <div
       className={`decision ${outcome} ${saved === null ? 'preview' : 'stored'}`}
@@ -91,9 +101,9 @@ function Decided({
           ? words.ui.preview
           : `${words.ui.stored} · ${words.ui.number} ${String(saved.number)}`}
       </p>
-      <h2>{`${marks[outcome]} ${outcome === 'refuse' && overKg === 0 ? words.refused : words.outcomes[outcome]}`}</h2>
+      <h2>{`${marks[outcome]} ${outcome === 'refuse' && !isOverload ? words.refused : words.outcomes[outcome]}`}</h2>
       {overKg > 0 ? (
-        <p className="amount">{words.over(tonnes(overKg))}</p>
+        <p className="amount">{(isOverload ? words.over : words.overContract)(tonnes(overKg))}</p>
       ) : (
         outcome === 'allow' && leftKg !== null && <p className="amount">{words.mayLoad(tonnes(leftKg))}</p>
       )}

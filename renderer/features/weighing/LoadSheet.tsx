@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CallError, Load, RegisterKind } from '../../../station/contract.ts';
+import type { CallError, Load, RegisterKind, TruckView } from '../../../station/contract.ts';
 import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
@@ -16,25 +16,33 @@ const lists: Readonly<Record<keyof Load, RegisterKind | null>> = {
 };
 const order = ['goods', 'consignee', 'destination', 'shipper', 'contract', 'driver', 'loader'] as const;
 
-/** What the truck carries, for whom and where to, and the trailer behind it; offered from its last visit. */
+/**
+ * What the truck carries, for whom and where to, the trailer behind it and the plate at its rear. Its last load is
+ * offered; saving the sheet as it is confirms it for this visit.
+ */
 export function LoadSheet({
   crossingId,
-  load: before,
-  trailerPlate,
+  truck,
   done,
 }: {
   readonly crossingId: string;
-  readonly load: Load;
-  readonly trailerPlate: string | null;
+  readonly truck: TruckView;
   readonly done: () => void;
 }): React.JSX.Element {
   const words = useWords();
-  const [load, setLoad] = useState<Load>(before);
+  const { trailerPlate, rearPlate, rearStated } = truck;
+  const [load, setLoad] = useState<Load>(truck.load);
   const [trailer, setTrailer] = useState(trailerPlate ?? '');
+  const [rear, setRear] = useState(rearStated ?? '');
   const [error, setError] = useState<CallError | null>(null);
   const save = async (): Promise<void> => {
-    if (trailer.trim() !== (trailerPlate ?? '')) {
-      const entered = await station.call('trailer.enter', { crossingId, plate: trailer });
+    const plates = [
+      { call: 'trailer.enter', plate: trailer, before: trailerPlate },
+      { call: 'rear.enter', plate: rear, before: rearStated },
+    ] as const;
+    for (const { call, plate, before } of plates) {
+      if (plate.trim() === (before ?? '')) continue;
+      const entered = await station.call(call, { crossingId, plate });
       if (!entered.ok) {
         setError(entered.error);
         return;
@@ -54,6 +62,9 @@ export function LoadSheet({
       }}
     >
       <h2>{words.ui.load}</h2>
+      {!truck.loadConfirmed && Object.values(truck.load).some((name) => name !== null) && (
+        <p className="reason">{words.ui.loadOfLast}</p>
+      )}
       {order.map((name, index) => (
         <label key={name} className="number">
           {words.load[name]}
@@ -67,19 +78,35 @@ export function LoadSheet({
           />
         </label>
       ))}
-      <label className="number">
-        {words.ui.trailerPlate}
-        <input
-          value={trailer}
-          maxLength={10}
-          spellCheck={false}
-          onChange={(event) => {
-            setTrailer(event.target.value.toUpperCase());
-          }}
-        />
-      </label>
+      <PlateField label={words.ui.trailerPlate} value={trailer} change={setTrailer} />
+      <PlateField label={words.ui.rearPlate} value={rear} change={setRear} />
+      {rearPlate !== null && <small>{`${words.ui.rearPlateRead} ${rearPlate}`}</small>}
       <SheetFoot error={error} cancel={done} />
     </form>
+  );
+}
+
+function PlateField({
+  label,
+  value,
+  change,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly change: (text: string) => void;
+}): React.JSX.Element {
+  return (
+    <label className="number">
+      {label}
+      <input
+        value={value}
+        maxLength={10}
+        spellCheck={false}
+        onChange={(event) => {
+          change(event.target.value.toUpperCase());
+        }}
+      />
+    </label>
   );
 }
 

@@ -68,7 +68,18 @@ function TruckFacts({ truck }: { readonly truck: TruckView }): React.JSX.Element
         <p className="alarm">{`⚠ ${words.ui.tareDrift} ${kgDigits(truck.tareDriftKg)} kg`}</p>
       )}
       {(truck.trailerPlate !== null || carried.length > 0) && (
-        <p className="load">{[truck.trailerPlate, ...carried].filter((part) => part !== null).join(' · ')}</p>
+        <p className="load">
+          {[truck.trailerPlate, ...carried].filter((part) => part !== null).join(' · ')}
+          {carried.length > 0 && !truck.loadConfirmed && <small>{` ${words.ui.ofLastTime}`}</small>}
+        </p>
+      )}
+      {truck.rearStated !== null && (
+        <p className="load">
+          {`${words.ui.rearPlate} ${truck.rearStated}`}
+          {truck.rearPlate !== null && truck.rearPlate !== truck.rearStated && (
+            <small>{` ${words.ui.rearPlateRead} ${truck.rearPlate}`}</small>
+          )}
+        </p>
       )}
     </>
   );

@@ -61,6 +61,7 @@ export function WeighingScreen({
     if (crossingId === null || saving.current) return;
     if (next === 'enter-plate') setSheet('plate');
     else if (next === 'state-vehicle') setSheet('vehicle');
+    else if (next === 'state-load') setSheet('load');
     else if (saves.has(next)) await save();
   }, [crossingId, next, save]);
 
@@ -117,7 +118,8 @@ export function WeighingScreen({
     };
   }, [act, takeSuggestion, openMaintenance, crossingId, saved, named]);
 
-  const ready = !down && (saves.has(next) || next === 'enter-plate' || next === 'state-vehicle');
+  const states = next === 'state-vehicle' || next === 'state-load';
+  const ready = !down && (saves.has(next) || next === 'enter-plate' || states);
   const close = (): void => {
     setSheet(null);
   };
@@ -147,12 +149,7 @@ export function WeighingScreen({
             done={close}
           />
         ) : sheet === 'load' && truck !== null && crossingId !== null ? (
-          <LoadSheet
-            crossingId={crossingId}
-            load={truck.load}
-            trailerPlate={truck.trailerPlate}
-            done={close}
-          />
+          <LoadSheet crossingId={crossingId} truck={truck} done={close} />
         ) : sheet === 'maintenance' && crossingId !== null ? (
           <MaintenanceSheet crossingId={crossingId} done={close} />
         ) : sheet === 'rules' ? (
@@ -171,7 +168,7 @@ export function WeighingScreen({
           </p>
         )}
         {/* What could be stated may also be left: the record stands, the truck stays. */}
-        {next === 'state-vehicle' && lane.decision !== null && sheet === null && (
+        {states && lane.decision !== null && sheet === null && (
           <button type="button" className="anyway" disabled={down} onClick={() => void save()}>
             {words.ui.saveAnyway}
           </button>

@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest';
 import { RuleSet } from '../ruleSet.ts';
+import { ruleSetSha256 } from '../ruleSetHash.ts';
 import { latestRuleSet, ruleSets } from './index.ts';
 
 test.each(ruleSets.map((set) => [set.id, set] as const))('%s fits the schema', (_id, set) => {
   expect(RuleSet.safeParse(set).error).toBeUndefined();
+});
+
+/**
+ * Every decision names its rules by their hash, for ever. A rule set that was given out is not edited: what is to
+ * change goes into a set of the next version, with a line of its own here.
+ */
+test('a rule set that was given out stays as it is, to the last letter', () => {
+  expect(ruleSets.map((set) => [set.id, set.version, ruleSetSha256(set)])).toEqual([
+    ['cn-road-2016', 1, '1246044efa95210174cb5ab3e2e5c6df73ee036fc611b77ee6d0701c0d2d76ba'],
+    ['cn-road-2021', 1, '2707c01f09ec2efb5f42315269ef920d63dcadfd521f8ac46f05b4ba743289e3'],
+  ]);
 });
 
 test('the newest comes last and no two begin on the same day', () => {
