@@ -120,6 +120,7 @@ describe('at the exit', () => {
         },
         ...{ picture: stores.pictures.keep(Buffer.from('permit'), 'document') },
         ...{ requestedBy: '张三', approvedBy: '李四' },
+        ...{ permittedKg: 60_000, permitPlate: '晋C10001', authority: null },
       },
     });
     clock.pass(minuteMs);
