@@ -114,6 +114,7 @@ async function benchBackup(dir: string, stores: Stores): Promise<void> {
         keep: 1,
         nowMs: Date.now,
         timers: systemTimers,
+        signer: null,
         stopped: new AbortController().signal,
       },
     );

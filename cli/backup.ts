@@ -6,11 +6,13 @@ import { systemClock } from '../native/clock.ts';
 import type { MadeBackup } from '../native/copies/backup.ts';
 import { makeBackup } from '../native/copies/backup.ts';
 import { problemText } from '../native/copies/place.ts';
+import { knownSigner } from '../native/keys/keyRing.ts';
 import { openExistingKey } from '../native/keys/stationKey.ts';
 import { knownSecret } from '../native/keys/keySecret.ts';
 import { lockStore } from '../native/store/database.ts';
 import type { Stores } from '../native/store/stores.ts';
 import { openStores } from '../native/store/stores.ts';
+import type { Signer } from '../station/ledger/signing.ts';
 import type { Result } from '../station/result.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import type { CommandIo } from './io.ts';
@@ -70,7 +72,7 @@ interface Asked {
   readonly keep: number;
   readonly settingsFile: string;
   readonly stopped: AbortSignal;
-  /** Of the station's key, which signs that a backup was made; null where this account has none. */
+  /** Of the station's key, which signs the backup and that it was made; null where this account has none. */
   readonly secret: string | null;
 }
 
@@ -87,9 +89,10 @@ async function backUp(
       db.prepare('SELECT count(*) FROM meta').get();
     }
     const { data: dir, place, keep, settingsFile, stopped } = asked;
+    const signer = keyInHand(asked);
     const result = await makeBackup(
       { db, dir, settingsFile, station, mode },
-      { place, keep, nowMs: Date.now, timers: systemTimers, stopped },
+      { place, keep, nowMs: Date.now, timers: systemTimers, signer, stopped },
     );
     own?.ledger.append(() =>
       result.ok
@@ -125,12 +128,20 @@ function isRunning(dir: string): boolean {
   }
 }
 
-function openHere({ data: dir, secret }: Asked): Stores {
+function openHere(asked: Asked): Stores {
+  const { data: dir } = asked;
   const probe = new Database(join(dir, 'yuanheng.db'), { readonly: true });
   const identity = identityOf(probe);
   probe.close();
+  const stores = openStores(dir, identity, systemClock(), true);
+  // A signature of a key that the ledger does not know as its own would make the whole ledger not hold.
+  stores.ledger.signWith(knownSigner(stores, keyInHand(asked)));
+  return stores;
+}
+
+function keyInHand({ data: dir, secret }: Asked): Signer | null {
   const key = secret === null ? null : openExistingKey(dir, secret);
-  return openStores(dir, identity, systemClock(), true, key?.ok === true ? key.value : null);
+  return key?.ok === true ? key.value : null;
 }
 
 function identityOf(db: Database.Database): { station: string; mode: 'real' | 'drill' } {
@@ -151,5 +162,7 @@ function say(io: Pick<CommandIo, 'out'>, made: MadeBackup, recorded: boolean, js
   );
   if (picturesMissing > 0)
     io.out(`  照片缺失 ${String(picturesMissing)} pictures that records name are missing or damaged`);
+  if (manifest.signed === null)
+    io.out('  没有签名 not signed: no key here that the ledger knows as the one in use');
   if (!recorded) io.out('  the station is running: this copy is not noted in its ledger');
 }

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { systemTimers } from '../native/city/timers.ts';
 import { anchorPath, readAnchorFile } from '../native/copies/anchorFile.ts';
 import type { FoundBackup } from '../native/copies/backupFolder.ts';
-import { listBackups, readManifest } from '../native/copies/backupFolder.ts';
+import { listBackups, manifestName, readManifest } from '../native/copies/backupFolder.ts';
+import type { BackupKeyProblem } from '../native/copies/backupKey.ts';
 import { namesIn } from '../native/copies/copyPictures.ts';
 import { platformHeadOf } from '../native/copies/platformHead.ts';
 import type { Restored, RestoreProblem, Witness } from '../native/copies/restore.ts';
@@ -15,9 +16,10 @@ import { assertNever } from '../station/assertNever.ts';
 import { chineseDateTime } from '../station/chineseTime.ts';
 import { wholeNumber } from './arguments.ts';
 import type { CommandIo } from './io.ts';
+import { readKeysFile } from './verify.ts';
 
 export const restoreUsage =
-  'yuanheng restore --from PLACE --data DIR [--anchors FILE]… [--last-number N] [--accept-loss]';
+  'yuanheng restore --from PLACE --data DIR [--anchors FILE]… [--keys FILE] [--last-number N] [--accept-loss] [--accept-unsigned]';
 
 /** Puts a backup in the place of a lost store. Returns the exit code: 3 when something newer would be lost. */
 export async function runRestore(
@@ -39,6 +41,8 @@ export async function runRestore(
         data: { type: 'string' },
         anchors: { type: 'string', multiple: true, default: [] },
         'last-number': { type: 'string' },
+        keys: { type: 'string' },
+        'accept-unsigned': { type: 'boolean', default: false },
         'accept-loss': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -56,6 +60,8 @@ export async function runRestore(
   const seen = values['last-number'];
   const lastNumber = seen === undefined ? null : wholeNumber('last-number', seen, 0, 999_999_999);
   if (lastNumber !== null && !lastNumber.ok) return refuse(lastNumber.error);
+  const published = readKeysFile(values.keys);
+  if (!published.ok) return refuse(published.error);
   try {
     const { backup, beside } = await find(from);
     if (backup === null) return refuse(`没有找到备份 no backup of one station in ${from}`, 1);
@@ -65,6 +71,8 @@ export async function runRestore(
       dataDir: data,
       witnesses,
       acceptLoss: values['accept-loss'],
+      acceptUnsigned: values['accept-unsigned'],
+      published: published.value,
       lastNumber: lastNumber?.value ?? null,
       keySecret: secret,
     });
@@ -156,6 +164,8 @@ function problemWords(problem: RestoreProblem): string {
       ].join('\n');
     case 'backup-broken':
       return `备份校验不通过，没有采用 the backup does not check out: ${problem.detail}`;
+    case 'backup-key':
+      return keyWords(problem.problem);
     case 'would-lose': {
       const { found, manifest } = problem;
       const events = `${String(found.sharedSequence + 1)}–${String(found.known.sequence)}`;
@@ -175,6 +185,28 @@ function problemWords(problem: RestoreProblem): string {
   }
 }
 
+function keyWords(problem: BackupKeyProblem): string {
+  switch (problem.kind) {
+    case 'unknown':
+      return `备份由账本不认识的密钥签名，没有采用 signed by key ${problem.keyId}, which the ledger in it does not know`;
+    case 'replaced':
+      return `备份由已更换的密钥签名，没有采用 signed by key ${problem.keyId}, which had been replaced by then`;
+    case 'revoked':
+      return `备份由已吊销的密钥签名，没有采用 signed by key ${problem.keyId}, which was revoked by then`;
+    case 'changed':
+      return `备份说明被改过，没有采用 ${manifestName} was changed: the signature of key ${problem.keyId} does not hold`;
+    case 'not-published':
+      return `账本里的密钥不在公布的公钥里，没有采用 key ${problem.keyId} of the ledger in it is not published`;
+    case 'unsigned':
+      return [
+        `末尾 ${String(problem.events)} 条没有任何密钥签名，没有采用 no key signed the last ${String(problem.events)} events, from ${String(problem.fromSequence)} on`,
+        `  密钥打不开时做的备份会这样；确认来历后加 --accept-unsigned. A station whose key did not open leaves such a backup; where you know that, add --accept-unsigned.`,
+      ].join('\n');
+    default:
+      return assertNever(problem);
+  }
+}
+
 function say(io: Pick<CommandIo, 'out'>, restored: Restored, backup: FoundBackup, data: string): void {
   const { manifest, lost, nextNumber, signs, pictures, picturesMissing, settingsRestored } = restored;
   io.out(`恢复完成 Restored ${manifest.station} from ${backup.folder} to ${data}`);
@@ -189,7 +221,11 @@ function say(io: Pick<CommandIo, 'out'>, restored: Restored, backup: FoundBackup
   io.out(`  照片 pictures: ${String(pictures.copied)}`);
   if (picturesMissing > 0) io.out(`  缺失 missing pictures: ${String(picturesMissing)}`);
   if (!settingsRestored) io.out('  config.json was there already and stayed');
-  if (!signs)
+  if (signs === 'unknown')
+    io.out(
+      '  备份里的密钥文件不是账本认的那一个，没有用它签名；由负责人启用新密钥后才能判定 the key file in the backup is not the one the ledger knows: it signed nothing, and the manager introduces a new one before anything is decided',
+    );
+  if (signs === 'closed')
     io.out(
       '  这台电脑打不开原来的签名密钥，由负责人启用新密钥后才能判定 this computer cannot open the key: the manager introduces a new one before anything is decided',
     );

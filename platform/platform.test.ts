@@ -142,6 +142,7 @@ describe('the reference platform', () => {
               headHash: head.hash,
               lostTo: { sequence: 6, hash: first(old.slice(5)).hash },
               numbersUsedTo: 6,
+              unsigned: 0,
               operator: null,
             },
           }

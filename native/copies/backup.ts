@@ -5,6 +5,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Timers } from '../city/timers.ts';
 import type { Db } from '../store/database.ts';
+import type { Signer } from '../../station/ledger/signing.ts';
 import type { Manifest } from './backupFolder.ts';
 import {
   backupName,
@@ -15,6 +16,7 @@ import {
   stationFolder,
   storeName,
 } from './backupFolder.ts';
+import { signManifest, signerFor } from './backupKey.ts';
 import { copyPictures } from './copyPictures.ts';
 import { copyFileDurably, hashOfFile, readIfThere, writeDurably } from './files.ts';
 import { Pace } from './pace.ts';
@@ -40,6 +42,8 @@ export interface BackupOptions {
   readonly keep: number;
   readonly nowMs: () => number;
   readonly timers: Timers;
+  /** The key in hand. It signs the backup only where the ledger that was copied knows it as the one in use. */
+  readonly signer: Signer | null;
   /** Leaves off; the place stays as it was. */
   readonly stopped: AbortSignal;
 }
@@ -159,7 +163,7 @@ async function fill(
   const back = await hashOfFile(join(part, storeName), beat);
   if (back.sha256 !== copied.sha256) throw new PlaceError('damaged', 'the copy reads back differently');
   const { summary, epoch, number } = verified;
-  const manifest: Manifest = {
+  const body: Omit<Manifest, 'signed'> = {
     format: 'yuanheng-backup-1',
     station: source.station,
     mode: source.mode,
@@ -174,6 +178,8 @@ async function fill(
     pictures: pictures.held,
     keys: summary.keys.map(({ keyId, publicKey, fromMs }) => ({ id: keyId, publicKey, fromMs })),
   };
+  const signer = signerFor(summary, options.signer);
+  const manifest = signer === null ? { ...body, signed: null } : signManifest(body, signer);
   await writeDurably(join(part, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
   await syncFolder(part);
   const folder = join(base, backupName(manifest.madeAtMs, manifest.headSequence));

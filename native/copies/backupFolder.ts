@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { chineseDateTime } from '../../station/chineseTime.ts';
 import { Sha256 } from '../../station/ledger/bodies/form.ts';
-import { KeyId } from '../../station/ledger/bodies/keys.ts';
+import { KeyId, Signature } from '../../station/ledger/bodies/keys.ts';
 import { namesIn } from './copyPictures.ts';
 
 /**
@@ -32,6 +32,8 @@ export const Manifest = z
     pictures: z.int().min(0),
     /** The station's public keys, so that a stranger can check what is in it. */
     keys: z.array(z.object({ id: KeyId, publicKey: z.string().max(200), fromMs: z.int() })).max(1000),
+    /** By the key in use, see backupKey.ts. Null where the program that made it had none that the ledger knows. */
+    signed: z.object({ keyId: KeyId, signature: Signature }).nullable().default(null),
   })
   .readonly();
 export type Manifest = z.infer<typeof Manifest>;

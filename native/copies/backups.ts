@@ -116,6 +116,7 @@ export class Backups {
       keep: settings.keep,
       nowMs: clock.nowMs,
       timers,
+      signer: desk.deps.keys.signer,
       stopped: this.#stopped.signal,
     });
     if (this.#isStopped()) return;

@@ -7,10 +7,14 @@ import type { EventBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { systemClock } from '../clock.ts';
+import { knownSigner } from '../keys/keyRing.ts';
 import { openExistingKey } from '../keys/stationKey.ts';
 import { lastNumber, restoresOf } from '../store/restores.ts';
 import type { Stores } from '../store/stores.ts';
 import { openStores } from '../store/stores.ts';
+import type { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
+import type { BackupKeyProblem } from './backupKey.ts';
+import { checkAgainstPublished, checkBackupKey } from './backupKey.ts';
 import type { FoundBackup, Manifest } from './backupFolder.ts';
 import { keyName, manifestName, settingsName, storeName } from './backupFolder.ts';
 import { copyPictures } from './copyPictures.ts';
@@ -35,6 +39,10 @@ export interface RestoreOptions {
   readonly witnesses: readonly Witness[];
   /** A person knows what is lost and goes on. */
   readonly acceptLoss: boolean;
+  /** A person knows that no key signed the last events, and goes on. */
+  readonly acceptUnsigned: boolean;
+  /** The keys the station published since, where somebody has them. */
+  readonly published: PublishedKeys | null;
   /** The highest number on any slip that a person has seen. */
   readonly lastNumber: number | null;
   readonly keySecret: string | null;
@@ -43,6 +51,7 @@ export interface RestoreOptions {
 export type RestoreProblem =
   | { readonly kind: 'store-exists'; readonly dir: string }
   | { readonly kind: 'backup-broken'; readonly detail: string }
+  | { readonly kind: 'backup-key'; readonly problem: BackupKeyProblem }
   | { readonly kind: 'would-lose'; readonly found: Contradiction; readonly manifest: Manifest };
 
 export interface Restored {
@@ -51,8 +60,11 @@ export interface Restored {
   readonly nextNumber: number;
   readonly pictures: CopiedPictures;
   readonly picturesMissing: number;
-  /** Whether this computer can sign as the station: a key of another computer cannot be opened. */
-  readonly signs: boolean;
+  /**
+   * Whether this computer can sign as the station. The key of another computer cannot be opened (`closed`), and one
+   * that the ledger does not know as the one in use signs nothing (`unknown`).
+   */
+  readonly signs: 'yes' | 'closed' | 'unknown';
   /** False when settings were there already and stayed. */
   readonly settingsRestored: boolean;
 }
@@ -68,12 +80,17 @@ export async function restore(options: RestoreOptions): Promise<Result<Restored,
   if (existsSync(join(dataDir, storeName))) return err({ kind: 'store-exists', dir: dataDir });
   const proven = await prove(backup);
   if (!proven.ok) return err({ kind: 'backup-broken', detail: proven.error });
+  const { summary } = proven.value;
+  const speaks = checkBackupKey(backup.manifest, summary, options.acceptUnsigned);
+  if (!speaks.ok) return err({ kind: 'backup-key', problem: speaks.error });
+  const since = options.published === null ? ok(null) : checkAgainstPublished(summary, options.published);
+  if (!since.ok) return err({ kind: 'backup-key', problem: since.error });
   const part = join(dirname(dataDir), `.${basename(dataDir)}-restoring-${randomUUID()}`);
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
     await copyFileDurably(join(backup.folder, storeName), join(part, storeName), () => undefined);
     await copyIfThere(backup.folder, part, keyName);
-    const declared = declare(options, part, backup.manifest);
+    const declared = declare(options, part, backup.manifest, summary.unsignedTail);
     if (!declared.ok) return declared;
     const pictures = await copyPictures(
       join(dirname(backup.folder), 'pictures'),
@@ -118,20 +135,26 @@ function declare(
   { witnesses, acceptLoss, lastNumber: seenNumber, keySecret }: RestoreOptions,
   part: string,
   manifest: Manifest,
-): Result<{ lost: Contradiction | null; nextNumber: number; signs: boolean }, RestoreProblem> {
+  unsigned: number,
+): Result<Pick<Restored, 'lost' | 'nextNumber' | 'signs'>, RestoreProblem> {
   const { station, mode } = manifest;
   const key = keySecret === null ? null : openExistingKey(part, keySecret);
-  const signer = key?.ok === true ? key.value : null;
-  const stores = openStores(part, { station, mode }, systemClock(), true, signer);
+  const stores = openStores(part, { station, mode }, systemClock(), true);
   try {
+    const signer = knownSigner(stores, key?.ok === true ? key.value : null);
+    stores.ledger.signWith(signer);
     const heard = new Witnesses(stores, { station, mode });
     for (const { hear } of witnesses) hear(heard);
     const lost = heard.contradiction();
     if (lost !== null && !acceptLoss) return err({ kind: 'would-lose', found: lost, manifest });
-    const body = restoredEvent(stores, heard, manifest, seenNumber);
+    const body = restoredEvent(stores, heard, manifest, seenNumber, unsigned);
     const appended = stores.ledger.append(() => body);
     if (!appended.ok) throw new PlaceError('failed', appended.error.detail);
-    return ok({ lost, nextNumber: stores.ledger.nextNumber(), signs: signer !== null });
+    return ok({
+      lost,
+      nextNumber: stores.ledger.nextNumber(),
+      signs: signer !== null ? 'yes' : key?.ok === true ? 'unknown' : 'closed',
+    });
   } finally {
     stores.close();
   }
@@ -142,6 +165,7 @@ function restoredEvent(
   heard: Witnesses,
   manifest: Manifest,
   seenNumber: number | null,
+  unsigned: number,
 ): EventBody {
   const { headSequence, headHash, madeAtMs } = manifest;
   const from = `backup of ${new Date(madeAtMs).toISOString()}`;
@@ -149,13 +173,16 @@ function restoredEvent(
   const number = Math.max(lastNumber(stores.db), seenNumber ?? 0);
   if (accepted?.type === 'store-restored') {
     const numbersUsedTo = Math.max(number, accepted.body.numbersUsedTo ?? 0);
-    return { type: 'store-restored', body: { ...accepted.body, from, numbersUsedTo } };
+    return { type: 'store-restored', body: { ...accepted.body, from, numbersUsedTo, unsigned } };
   }
   const epochs = restoresOf(stores.db).map(({ epoch }) => epoch);
   const epoch = Math.max(0, heard.furthestEpoch(), ...epochs) + 1;
   return {
     type: 'store-restored',
-    body: { from, epoch, headSequence, headHash, lostTo: null, numbersUsedTo: number, operator: null },
+    body: {
+      ...{ from, epoch, headSequence, headHash, lostTo: null, numbersUsedTo: number, unsigned },
+      operator: null,
+    },
   };
 }
 

@@ -87,6 +87,7 @@ export class Witnesses {
         headHash: ledger.link(sharedSequence)?.hash ?? genesisHash,
         lostTo: { sequence: known.sequence, hash: known.hash },
         numbersUsedTo: Math.max(lastNumber(db), ...numbers),
+        unsigned: 0,
         operator,
       },
     };

@@ -135,6 +135,14 @@ export function storedKeys({ db }: Pick<Stores, 'db'>): StoredKey[] {
     .all() as StoredKey[];
 }
 
+/** The signer, where this ledger knows its key as the one in use and not revoked; null otherwise. */
+export function knownSigner(stores: Pick<Stores, 'db'>, signer: Signer | null): Signer | null {
+  const current = currentKey(stores);
+  return signer !== null && current?.publicKey === signer.publicKey && current.revokedSinceMs === null
+    ? signer
+    : null;
+}
+
 export function currentKey(stores: Pick<Stores, 'db'>): StoredKey | null {
   return storedKeys(stores).at(-1) ?? null;
 }

@@ -239,6 +239,7 @@ describe('what was laid down outside', () => {
       headSequence: head(),
       headHash: anchor!.hash,
       numbersUsedTo: null,
+      unsigned: 0,
       operator: null,
     };
     const lostTo = { sequence: lost.sequence, hash: lost.hash };

@@ -70,6 +70,8 @@ export const assuranceBodies = [
         lostTo: z.object({ sequence: z.int(), hash: Sha256 }).readonly().nullable(),
         /** Weighing numbers up to this one were given out elsewhere and are never given out again. */
         numbersUsedTo: z.int().min(0).nullable().default(null),
+        /** Events at the end of the backup that no key had signed, taken over on a person's word. */
+        unsigned: z.int().min(0).default(0),
         operator: Operator,
       })
       .readonly(),
