@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
+import { CameraLogins } from './cameras/http/login.ts';
 import { openCameras } from './cameras/openCameras.ts';
 import { uploadPictures } from './city/pictureUpload.ts';
 import type { Timers } from './city/timers.ts';
@@ -139,8 +140,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
   desk.instrument = instrument;
   instrument.startOwn();
   const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);
+  const logins = new CameraLogins({ secret, monotonicMs: clock.monotonicMs });
   const cameras = await openCameras({
     cameras: settings.cameras,
+    logins,
     listener: settings.cameraListener,
     drill: mode === 'drill',
     onPlate: (plate) => {
@@ -156,8 +159,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   });
   desk.cameras = cameras;
   const asked = pictureCameras(cameras.list, {
-    monotonicMs: clock.monotonicMs,
-    secret,
+    logins,
     onAsked: (id, trouble) => {
       desk.onCamera(id, { kind: 'heard', trouble });
     },

@@ -8,7 +8,7 @@ import type { CameraSettings } from './cameraSettings.ts';
 import { openDahuaStream } from './dahua/stream.ts';
 import { openAlertStream } from './hikvision/alertStream.ts';
 import { hikvisionPush } from './hikvision/push.ts';
-import { CameraLogin } from './http/login.ts';
+import type { CameraLogin, CameraLogins } from './http/login.ts';
 import { huaxiaPush } from './huaxia/push.ts';
 import { jsonPush } from './json/push.ts';
 import type { Conversation } from './keepTalking.ts';
@@ -24,6 +24,7 @@ import { openVzenithTcp } from './vzenith/tcp.ts';
 
 export interface CamerasDeps extends Omit<CameraRuntime, 'timers'> {
   readonly cameras: readonly CameraSettings[];
+  readonly logins: CameraLogins;
   readonly listener: { readonly host: string; readonly port: number };
   readonly drill: boolean;
   readonly onPlate: (plate: AdmittedPlate) => void;
@@ -75,7 +76,7 @@ export async function openCameras(deps: CamerasDeps): Promise<Cameras> {
     if (secretMissing(settings, deps)) {
       deps.log(`camera ${id}: the environment variable ${String(settings.passwordVariable)} is not set`);
     }
-    const camera = openCamera(settings, listeners, runtime);
+    const camera = openCamera(settings, listeners, runtime, deps.logins);
     list.push({ camera, settings, door });
     if (camera.push !== null && 'allowFrom' in settings) {
       const { allowFrom } = settings;
@@ -105,7 +106,12 @@ export async function openCameras(deps: CamerasDeps): Promise<Cameras> {
 
 const noAddresses: CameraAddresses = { snapshotUrl: null, streamUrl: null };
 
-function openCamera(settings: CameraSettings, listeners: CameraListeners, runtime: CameraRuntime): Camera {
+function openCamera(
+  settings: CameraSettings,
+  listeners: CameraListeners,
+  runtime: CameraRuntime,
+  logins: CameraLogins,
+): Camera {
   switch (settings.kind) {
     case 'vzenith-push':
       return pushes(settings, vzenithPush);
@@ -117,14 +123,14 @@ function openCamera(settings: CameraSettings, listeners: CameraListeners, runtim
       return pushes(settings, jsonPush);
     case 'hikvision-stream': {
       const { host, port } = settings;
-      return calls(settings, openAlertStream(settings, loginOf(settings, runtime), listeners, runtime), {
+      return calls(settings, openAlertStream(settings, loginOf(settings, logins), listeners, runtime), {
         snapshotUrl: `http://${host}:${String(port)}/ISAPI/Streaming/channels/101/picture`,
         streamUrl: `rtsp://${host}:554/Streaming/Channels/101`,
       });
     }
     case 'dahua-stream': {
       const { host, port, channel } = settings;
-      return calls(settings, openDahuaStream(settings, loginOf(settings, runtime), listeners, runtime), {
+      return calls(settings, openDahuaStream(settings, loginOf(settings, logins), listeners, runtime), {
         snapshotUrl: `http://${host}:${String(port)}/cgi-bin/snapshot.cgi?channel=${String(channel)}`,
         streamUrl: `rtsp://${host}:554/cam/realmonitor?channel=${String(channel)}&subtype=0`,
       });
@@ -139,7 +145,7 @@ function openCamera(settings: CameraSettings, listeners: CameraListeners, runtim
       return { id, push: null, addresses, close: () => Promise.resolve() };
     }
     case 'onvif': {
-      const login = loginOf(settings, runtime);
+      const login = loginOf(settings, logins);
       return {
         ...calls(settings, openPullPoint(settings, login, listeners, runtime), noAddresses),
         addresses: () => onvifAddresses(settings, login, runtime),
@@ -168,11 +174,9 @@ function secretMissing(
   return secret(settings.passwordVariable) === null;
 }
 
-/** Without its password a camera is asked without a login, and says so itself. */
 function loginOf(
-  { user, passwordVariable }: { readonly user: string; readonly passwordVariable: string },
-  { secret, monotonicMs }: CameraRuntime,
+  { host, user, passwordVariable }: Record<'host' | 'user' | 'passwordVariable', string>,
+  logins: CameraLogins,
 ): CameraLogin | null {
-  const password = secret(passwordVariable);
-  return password === null ? null : new CameraLogin({ user, password, monotonicMs });
+  return logins.of(host, user, passwordVariable);
 }

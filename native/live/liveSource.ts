@@ -114,8 +114,12 @@ const ffmpegArguments: readonly string[] = [
 ].flat();
 
 /** The stream's address with the login in it, as ffmpeg wants it. */
-export function withLogin(streamUrl: string, user: string | null, password: string | null): string {
-  if (user === null || password === null) return streamUrl;
+export function withLogin(
+  streamUrl: string,
+  login: { readonly user: string; readonly password: string } | null,
+): string {
+  if (login === null) return streamUrl;
+  const { user, password } = login;
   return streamUrl.replace(
     /^rtsp:\/\//,
     `rtsp://${encodeURIComponent(user)}:${encodeURIComponent(password)}@`,

@@ -120,9 +120,7 @@ export class LiveView {
     void camera.streamUrl().then((url) => {
       if (this.#watched.get(camera.camera) !== watched) return;
       watched.source =
-        url === null
-          ? ask()
-          : throughFfmpeg(ffmpeg, withLogin(url, camera.user, camera.password), listeners, timers);
+        url === null ? ask() : throughFfmpeg(ffmpeg, withLogin(url, camera.login), listeners, timers);
     });
   }
 

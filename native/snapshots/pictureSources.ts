@@ -3,7 +3,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { isWholeJpeg } from '../cameras/bytes/jpeg.ts';
 import { CameraHttp } from '../cameras/http/cameraHttp.ts';
-import { CameraLogin } from '../cameras/http/login.ts';
+import type { CameraLogin, CameraLogins } from '../cameras/http/login.ts';
 import type { CameraKind } from '../cameras/cameraSettings.ts';
 import type { OpenCamera } from '../cameras/openCameras.ts';
 import type { LaneCamera } from './snapshotDesk.ts';
@@ -17,13 +17,13 @@ export interface PictureCamera extends SnapshotSource {
   readonly place: 'scale' | 'exit';
   /** RTSP without a password; null where none is known. */
   readonly streamUrl: () => Promise<string | null>;
-  readonly user: string | null;
-  readonly password: string | null;
+  /** For the stream; null where there is none. */
+  readonly login: CameraLogin | null;
 }
 
 export interface PictureSourceDeps {
-  readonly monotonicMs: () => number;
-  readonly secret: (variable: string) => string | null;
+  /** Shared with the cameras themselves: a device counts all failed logins together. */
+  readonly logins: CameraLogins;
   /** A camera that only gives pictures was asked for one; null when it gave it. */
   readonly onAsked: (camera: string, problem: string | null) => void;
 }
@@ -55,14 +55,9 @@ function canBeAsked({ settings }: OpenCamera): boolean {
 
 function pictureCamera({ camera, settings }: OpenCamera, deps: PictureSourceDeps): PictureCamera {
   const own = settings.picture;
-  const account = own ?? ('passwordVariable' in settings ? settings : null);
-  const user = account?.user ?? null;
-  const variable = account?.passwordVariable ?? null;
-  const password = variable === null ? null : deps.secret(variable);
+  const account = own ?? ('passwordVariable' in settings && 'host' in settings ? settings : null);
   const login =
-    user === null || password === null
-      ? null
-      : new CameraLogin({ user, password, monotonicMs: deps.monotonicMs });
+    account === null ? null : deps.logins.of(account.host, account.user, account.passwordVariable);
   let http: CameraHttp | null = null;
   let path = '';
 
@@ -90,8 +85,7 @@ function pictureCamera({ camera, settings }: OpenCamera, deps: PictureSourceDeps
     label: settings.label ?? camera.id,
     view,
     place: settings.place,
-    user,
-    password,
+    login,
     streamUrl: async () => {
       if (own?.stream !== undefined && own.stream !== null) return own.stream;
       const addresses = await camera.addresses();

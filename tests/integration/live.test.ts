@@ -132,9 +132,9 @@ describe('a fluent view through ffmpeg', () => {
   });
 
   it('puts the login into the address, however it is spelt', () => {
-    expect(withLogin('rtsp://192.168.1.64:554/live', 'admin', 'p@ss/word:1')).toBe(
+    expect(withLogin('rtsp://192.168.1.64:554/live', { user: 'admin', password: 'p@ss/word:1' })).toBe(
       'rtsp://admin:p%40ss%2Fword%3A1@192.168.1.64:554/live',
     );
-    expect(withLogin('rtsp://192.168.1.64/live', null, null)).toBe('rtsp://192.168.1.64/live');
+    expect(withLogin('rtsp://192.168.1.64/live', null)).toBe('rtsp://192.168.1.64/live');
   });
 });

@@ -31,7 +31,81 @@ async function open(answer: RequestListener): Promise<CameraHttp> {
 const question = { method: 'GET', path: '/x', signal: new AbortController().signal } as const;
 const digest = (more = ''): string => `Digest realm="r", nonce="${Math.random()}", qop="auth"${more}`;
 
+/** A camera that takes one user's answers, each nonce count once and in rising order. */
+function strict(response: (answered: string) => boolean): RequestListener {
+  let last = 0;
+  return (request, answer) => {
+    const given = request.headers.authorization ?? '';
+    const nc = parseInt(/nc=([0-9a-f]{8})/.exec(given)?.[1] ?? '0', 16);
+    if (nc > last && response(given)) {
+      last = nc;
+      answer.end('ok');
+    } else {
+      answer.writeHead(401, { 'WWW-Authenticate': 'Digest realm="r", nonce="of the day", qop="auth"' }).end();
+    }
+  };
+}
+
+const many = Array.from({ length: 8 }, (_, nth) => nth);
+
+describe('a camera asked by several at once', () => {
+  it('is sent a wrong password once, however many ask', async () => {
+    let tried = 0;
+    const http = await open(
+      strict(() => {
+        tried += 1;
+        return false;
+      }),
+    );
+    const answers = await Promise.all(many.map(() => http.fetch(question, 1000)));
+    expect(answers.every((each) => !each.ok && each.error.kind === 'login-refused')).toBe(true);
+    expect(tried).toBe(1);
+  });
+
+  it('answers all of them, though it keeps one nonce and hears each count once', async () => {
+    const http = await open(strict(() => true));
+    for (let round = 0; round < 5; round += 1) {
+      const answers = await Promise.all(many.map(() => http.fetch(question, 1000)));
+      expect(answers.map((each) => each.ok)).toEqual(many.map(() => true));
+    }
+  });
+
+  it('and that makes its nonce anew for every question answers all of them', async () => {
+    let nonce = 0;
+    const http = await open((request, answer) => {
+      const given = /nonce="(\d+)"/.exec(request.headers.authorization ?? '')?.[1];
+      if (given === String(nonce)) return void answer.end('ok');
+      nonce += 1;
+      answer.writeHead(401, { 'WWW-Authenticate': `Digest realm="r", nonce="${String(nonce)}", qop="auth"` });
+      answer.end();
+    });
+    const answers = await Promise.all(many.map(() => http.fetch(question, 1000)));
+    expect(answers.map((each) => each.ok)).toEqual(many.map(() => true));
+  });
+
+  it('keeps nobody waiting who gave up', async () => {
+    const http = await open(() => undefined);
+    const first = http.fetch(question, 1000);
+    const gaveUp = await http.fetch({ ...question, signal: AbortSignal.abort() }, 1000);
+    expect(gaveUp.ok).toBe(false);
+    await first;
+  });
+});
+
 describe('a camera asked over HTTP', () => {
+  it('that names its next nonce is answered with that', async () => {
+    const http = await open((request, response) => {
+      const nonce = /nonce="(\w+)"/.exec(request.headers.authorization ?? '')?.[1];
+      if (nonce === undefined)
+        response.writeHead(401, { 'WWW-Authenticate': 'Digest realm="r", nonce="n1", qop="auth"' }).end();
+      else response.writeHead(200, { 'Authentication-Info': 'qop=auth, nextnonce="n2"' }).end(nonce);
+    });
+    const first = await http.fetch(question, 1000);
+    const second = await http.fetch(question, 1000);
+    expect([first, second].map((read) => (read.ok ? read.value.body.toString() : ''))).toEqual(['n1', 'n2']);
+    expect(asked).toHaveLength(3);
+  });
+
   it('that always calls the nonce too old is asked three times and then not for an hour', async () => {
     const http = await open((_, response) => {
       response.writeHead(401, { 'WWW-Authenticate': digest(', stale=TRUE') }).end();

@@ -2,7 +2,9 @@ import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import type { Result } from '../../../station/result.ts';
 import { err, ok } from '../../../station/result.ts';
+import { nextNonce } from './digest.ts';
 import type { CameraLogin } from './login.ts';
+import { readAll } from './readAll.ts';
 
 export interface CameraQuestion {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -29,8 +31,13 @@ export interface CameraHttpOptions {
 }
 
 const defaultTimeoutMs = 8000;
-/** Once without an answer, once with, and once more for a nonce that was too old. */
-const mostTries = 3;
+/** Once, and once more for a nonce that was too old. */
+const mostAnswers = 2;
+const noPassword: HttpFault = {
+  kind: 'failed',
+  detail: 'the camera asks for a login, and its password is not in the environment',
+};
+const broken: HttpFault = { kind: 'failed', detail: 'broken off' };
 
 /** Asks one camera over HTTP, with Digest where it wants that. Follows no redirect, sends no password in clear. */
 export class CameraHttp {
@@ -43,39 +50,78 @@ export class CameraHttp {
   /** An answer of status 200 whose body is still to come. Whoever takes it must read or destroy it. */
   async open(question: CameraQuestion): Promise<Result<IncomingMessage, HttpFault>> {
     const { login } = this.#options;
-    const { method, path } = question;
-    let fresh = false;
-    for (let nth = 1; nth <= mostTries; nth += 1) {
-      const blockedMs = login?.blockedMs() ?? 0;
-      if (blockedMs > 0) return err({ kind: 'login-refused', pauseMs: blockedMs });
-      const authorization = login?.authorize(method, path) ?? null;
-      const asked = await this.#ask(question, authorization);
-      if (!asked.ok) return asked;
-      const answer = asked.value;
-      if (answer.statusCode === 200) {
-        login?.accept();
-        return ok(answer);
-      }
-      if (question.alsoStatus?.includes(answer.statusCode ?? 0) === true) return ok(answer);
-      answer.destroy();
-      if (answer.statusCode !== 401) {
-        return err({ kind: 'failed', detail: `HTTP ${String(answer.statusCode)}` });
-      }
-      if (login === null)
-        return err({
-          kind: 'failed',
-          detail: 'the camera asks for a login, and its password is not in the environment',
-        });
-      const header = answer.headers['www-authenticate'] ?? '';
-      const next = login.challenged(header, fresh && authorization !== null);
-      if (next === 'refused') return err({ kind: 'login-refused', pauseMs: login.blockedMs() });
+    const { signal } = question;
+    if (login === null) {
+      const asked = await this.#try(question);
+      return asked.ok && asked.value.statusCode === 401 ? err(noPassword) : asked;
+    }
+    // While another question answers a new challenge, its outcome is awaited: it may be that nothing must be asked.
+    if (!(await login.renewing.idle(signal))) return err(broken);
+    if (!login.knows(this.#server)) {
+      const introduced = await login.renewing.run(() => this.#introduce(question, login), signal);
+      return introduced ?? err(broken);
+    }
+    const before = login.accepted(this.#server);
+    const first = await this.#try(question);
+    if (!first.ok || first.value.statusCode !== 401) return first;
+    const renewed = await login.renewing.run(() => this.#renew(question, login, before), signal);
+    return renewed ?? err(broken);
+  }
+
+  /** The first question to this server, alone, so that there is one challenge to answer. */
+  async #introduce(
+    question: CameraQuestion,
+    login: CameraLogin,
+  ): Promise<Result<IncomingMessage, HttpFault>> {
+    const before = login.accepted(this.#server);
+    const first = await this.#try(question);
+    if (!first.ok || first.value.statusCode !== 401) return first;
+    return this.#renew(question, login, before);
+  }
+
+  /** Answers the newest challenge: once, and once more when its nonce was too old. */
+  async #renew(
+    question: CameraQuestion,
+    login: CameraLogin,
+    acceptedBefore: number,
+  ): Promise<Result<IncomingMessage, HttpFault>> {
+    // Somebody else was let in meanwhile: a refusal of what let them in says nothing yet.
+    if (login.accepted(this.#server) > acceptedBefore) {
+      const asked = await this.#try(question);
+      if (!asked.ok || asked.value.statusCode !== 401) return asked;
+    }
+    for (let answered = 0; answered <= mostAnswers; answered += 1) {
+      const next = login.challenged(this.#server, answered > 0);
+      if (next === 'refused') break;
       if (next === 'no-digest') {
         return err({ kind: 'failed', detail: 'the camera offers no Digest login; switch it on there' });
       }
-      fresh = true;
+      if (answered === mostAnswers) break;
+      const asked = await this.#try(question);
+      if (!asked.ok || asked.value.statusCode !== 401) return asked;
     }
-    login?.refuse();
-    return err({ kind: 'login-refused', pauseMs: login?.blockedMs() ?? 0 });
+    login.refuse();
+    return err({ kind: 'login-refused', pauseMs: login.blockedMs() });
+  }
+
+  /** One question; an answer of status 200, 401, or one of those whose body says more. */
+  async #try(question: CameraQuestion): Promise<Result<IncomingMessage, HttpFault>> {
+    const { login } = this.#options;
+    const blockedMs = login?.blockedMs() ?? 0;
+    if (blockedMs > 0) return err({ kind: 'login-refused', pauseMs: blockedMs });
+    const authorization = login?.authorize(this.#server, question.method, question.path) ?? null;
+    const asked = await this.#ask(question, authorization);
+    if (!asked.ok) return asked;
+    const answer = asked.value;
+    const status = answer.statusCode ?? 0;
+    if (status === 200) {
+      login?.accept(this.#server, nextNonce(String(answer.headers['authentication-info'] ?? '')));
+      return asked;
+    }
+    if (question.alsoStatus?.includes(status) === true) return asked;
+    answer.destroy();
+    if (status === 401) login?.asked(this.#server, answer.headers['www-authenticate'] ?? '');
+    return status === 401 ? asked : err({ kind: 'failed', detail: `HTTP ${String(status)}` });
   }
 
   /** A whole answer of status 200, of so many bytes at most. */
@@ -91,6 +137,10 @@ export class CameraHttp {
     return body === null
       ? err({ kind: 'failed', detail: 'the answer was too large or cut off' })
       : ok({ contentType: opened.value.headers['content-type'] ?? '', body });
+  }
+
+  get #server(): string {
+    return `${this.#options.host}:${String(this.#options.port)}`;
   }
 
   get #timeoutMs(): number {
@@ -132,23 +182,4 @@ export class CameraHttp {
       asked.end(body);
     });
   }
-}
-
-/** Null when there is more than `maxBytes`, or the other side broke off. */
-export async function readAll(stream: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) {
-        stream.destroy();
-        return null;
-      }
-      chunks.push(chunk);
-    }
-  } catch {
-    return null;
-  }
-  return stream.complete ? Buffer.concat(chunks) : null;
 }

@@ -12,6 +12,8 @@ export interface Challenge {
   readonly nonce: string;
   readonly opaque: string | null;
   readonly algorithm: 'MD5' | 'SHA-256';
+  /** Whether the camera named it; one that does not may not know the word either. */
+  readonly algorithmNamed: boolean;
   readonly session: boolean;
   readonly qopAuth: boolean;
   /** The login was right, its nonce was too old. */
@@ -50,10 +52,16 @@ function challengeOf(offer: ReadonlyMap<string, string>): Challenge | null {
     nonce,
     opaque: offer.get('opaque') ?? null,
     algorithm: named[1]?.toUpperCase() === 'SHA-256' ? 'SHA-256' : 'MD5',
+    algorithmNamed: offer.has('algorithm'),
     session: named[2] !== undefined,
     qopAuth,
     stale: offer.get('stale')?.toLowerCase() === 'true',
   };
+}
+
+/** The nonce to go on with, out of an Authentication-Info header (RFC 7616, 3.5); null where it names none. */
+export function nextNonce(info: string): string | null {
+  return /(?:^|[,\s])nextnonce\s*=\s*"([^"\\]{1,1000})"/i.exec(info)?.[1] ?? null;
 }
 
 export interface Question {
@@ -69,13 +77,15 @@ export interface Question {
 
 /** The Authorization header that answers a challenge. */
 export function answerChallenge(challenge: Challenge, question: Question): string {
-  const { realm, nonce, opaque, algorithm, session, qopAuth } = challenge;
+  const { realm, nonce, opaque, algorithm, algorithmNamed, session, qopAuth } = challenge;
   const { method, uri, user, password, cnonce } = question;
-  const hash = (text: string): string =>
-    createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
-      .update(text, 'utf8')
-      .digest('hex');
-  const own = hash(`${user}:${realm}:${password}`);
+  const hash = (...texts: readonly (string | Buffer)[]): string => {
+    const sum = createHash(algorithm === 'MD5' ? 'md5' : 'sha256');
+    for (const text of texts) sum.update(text);
+    return sum.digest('hex');
+  };
+  // A header's bytes come as Latin-1: a Chinese realm is hashed as the bytes it came as.
+  const own = hash(`${user}:`, Buffer.from(realm, 'latin1'), `:${password}`);
   const secret = session ? hash(`${own}:${nonce}:${cnonce}`) : own;
   const nc = question.count.toString(16).padStart(8, '0');
   const asked = hash(`${method}:${uri}`);
@@ -83,16 +93,23 @@ export function answerChallenge(challenge: Challenge, question: Question): strin
     qopAuth ? `${secret}:${nonce}:${nc}:${cnonce}:auth:${asked}` : `${secret}:${nonce}:${asked}`,
   );
   return `Digest ${[
-    `username="${quotable(user)}"`,
+    userItem(user),
     `realm="${quotable(realm)}"`,
     `nonce="${quotable(nonce)}"`,
     `uri="${uri}"`,
-    `algorithm=${algorithm}${session ? '-sess' : ''}`,
+    ...(algorithmNamed ? [`algorithm=${algorithm}${session ? '-sess' : ''}`] : []),
     `response="${response}"`,
     ...(qopAuth ? ['qop=auth', `nc=${nc}`] : []),
     ...(qopAuth || session ? [`cnonce="${cnonce}"`] : []),
     ...(opaque === null ? [] : [`opaque="${quotable(opaque)}"`]),
   ].join(', ')}`;
+}
+
+/** A name that a header cannot carry is written as RFC 7616, 3.4 says. */
+function userItem(user: string): string {
+  if (/^[\x20-\x7e]*$/.test(user)) return `username="${quotable(user)}"`;
+  const encoded = encodeURIComponent(user).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return `username*=UTF-8''${encoded}`;
 }
 
 function quotable(text: string): string {

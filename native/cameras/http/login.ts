@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Challenge } from './digest.ts';
 import { answerChallenge, readChallenge } from './digest.ts';
+import { OneAtATime } from './oneAtATime.ts';
 
 /**
  * Five failed logins lock an address out of a Hikvision for half an hour, its video included. One failure
@@ -15,11 +16,23 @@ export interface LoginOptions {
   readonly monotonicMs: () => number;
 }
 
-/** The one login of a camera, shared by everything that asks it anything. */
+/** What one server of the device (a port of its own) last asked for, and how often that was answered. */
+interface Asked {
+  readonly challenge: Challenge;
+  /** The same for every use of a nonce: with `-sess` the first one is part of the key (RFC 7616, 3.4.2). */
+  readonly cnonce: string;
+  count: number;
+  accepted: number;
+}
+
+/** The one login of a device, shared by everything that asks it anything. */
 export class CameraLogin {
+  /** A challenge is answered by one question at a time: a wrong password is tried once, however many ask. */
+  readonly renewing = new OneAtATime();
   readonly #options: LoginOptions;
-  #challenge: Challenge | null = null;
-  #count = 0;
+  readonly #asked = new Map<string, Asked>();
+  readonly #newest = new Map<string, string>();
+  readonly #open = new Set<string>();
   #refusedAtMs: number | null = null;
 
   constructor(options: LoginOptions) {
@@ -30,53 +43,111 @@ export class CameraLogin {
     return this.#options.user;
   }
 
-  /** For ONVIF, whose token is made otherwise. */
+  /** For ONVIF and RTSP, whose tokens are made otherwise. */
   get password(): string {
     return this.#options.password;
   }
 
-  /** How long nothing may be asked because the login was refused; 0 when it may. */
+  /** How long nothing may be asked because the login was refused, ms; 0 when it may. */
   blockedMs(): number {
     if (this.#refusedAtMs === null) return 0;
     return Math.max(0, this.#refusedAtMs + refusedPauseMs - this.#options.monotonicMs());
   }
 
   refuse(): void {
-    this.#challenge = null;
+    this.#asked.clear();
     this.#refusedAtMs = this.#options.monotonicMs();
   }
 
-  accept(): void {
-    this.#refusedAtMs = null;
+  /** A question was answered. `nextNonce` is of an Authentication-Info header (RFC 7616, 3.5); null where there is none. */
+  accept(server: string, nextNonce: string | null): void {
+    const asked = this.#asked.get(server);
+    this.#open.add(server);
+    if (asked === undefined) return;
+    asked.accepted += 1;
+    if (nextNonce !== null) this.#begin(server, { ...asked.challenge, nonce: nextNonce });
+  }
+
+  /** How many questions were let in with what this server last asked for. */
+  accepted(server: string): number {
+    return this.#asked.get(server)?.accepted ?? 0;
   }
 
   /** Null while no challenge is known: the first question goes without an answer. */
-  authorize(method: string, uri: string): string | null {
-    if (this.#challenge === null) return null;
-    this.#count += 1;
-    return answerChallenge(this.#challenge, {
-      method,
-      uri,
-      user: this.#options.user,
-      password: this.#options.password,
-      count: this.#count,
-      cnonce: randomBytes(12).toString('hex'),
-    });
+  authorize(server: string, method: string, uri: string): string | null {
+    const asked = this.#asked.get(server);
+    if (asked === undefined) return null;
+    asked.count += 1;
+    const { user, password } = this.#options;
+    const { challenge, count, cnonce } = asked;
+    return answerChallenge(challenge, { method, uri, user, password, count, cnonce });
+  }
+
+  /** Whether this server has told what it wants to hear, or that it wants to hear nothing. */
+  knows(server: string): boolean {
+    return this.#asked.has(server) || this.#open.has(server);
+  }
+
+  /** A 401 came with this header. */
+  asked(server: string, header: string): void {
+    this.#open.delete(server);
+    this.#newest.set(server, header);
   }
 
   /**
-   * A 401 came. `answered` says that the question carried an answer to a challenge of this same exchange.
+   * Takes the newest challenge. `answered` says that it came upon an answer to a challenge of this same exchange.
    * `again` permits one more try; anything else is a refused login.
    */
-  challenged(header: string, answered: boolean): 'again' | 'refused' | 'no-digest' {
-    const challenge = readChallenge(header);
+  challenged(server: string, answered: boolean): 'again' | 'refused' | 'no-digest' {
+    const challenge = readChallenge(this.#newest.get(server) ?? '');
     if (challenge === null) return 'no-digest';
     if (answered && !challenge.stale) {
       this.refuse();
       return 'refused';
     }
-    this.#challenge = challenge;
-    this.#count = 0;
+    this.#begin(server, challenge);
     return 'again';
+  }
+
+  /** A nonce that is asked for again was counted already. */
+  #begin(server: string, challenge: Challenge): void {
+    const known = this.#asked.get(server);
+    const same = known?.challenge.nonce === challenge.nonce && known.challenge.realm === challenge.realm;
+    this.#asked.set(server, {
+      challenge,
+      cnonce: same ? known.cnonce : randomBytes(12).toString('hex'),
+      count: same ? known.count : 0,
+      accepted: known?.accepted ?? 0,
+    });
+  }
+}
+
+/** One login for each account of each device, whoever needs it: what locks out is counted for all of them together. */
+export class CameraLogins {
+  readonly #secret: (variable: string) => string | null;
+  readonly #monotonicMs: () => number;
+  readonly #known = new Map<string, CameraLogin>();
+
+  constructor({
+    secret,
+    monotonicMs,
+  }: {
+    readonly secret: (variable: string) => string | null;
+    readonly monotonicMs: () => number;
+  }) {
+    this.#secret = secret;
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** Null without a password: a camera is then asked without a login, and says so itself. */
+  of(host: string, user: string | null, passwordVariable: string | null): CameraLogin | null {
+    const password = passwordVariable === null ? null : this.#secret(passwordVariable);
+    if (user === null || password === null) return null;
+    const key = JSON.stringify([host.toLowerCase(), user, passwordVariable]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const login = new CameraLogin({ user, password, monotonicMs: this.#monotonicMs });
+    this.#known.set(key, login);
+    return login;
   }
 }
