@@ -46,6 +46,7 @@ import {
   RegisterEntry,
   RegisterKind,
   StatedPapers,
+  VehicleUnit,
   entrySchemas,
   noPapers,
   registerKinds,
@@ -163,6 +164,7 @@ export const TruckView = z.object({
   rearStated: z.string().nullable(),
   trailerPlate: z.string().nullable(),
   pictureSha256: z.array(Sha256),
+  unit: VehicleUnit,
   facts: VehicleFacts,
   /** True when the register (or a person, just now) has stated enough to decide. */
   known: z.boolean(),
@@ -178,6 +180,7 @@ export const TruckView = z.object({
   attempt: Attempt.nullable(),
   /** Of the papers the register holds. */
   papers: StatedPapers,
+  trailerPapers: StatedPapers,
 });
 export type TruckView = z.infer<typeof TruckView>;
 
@@ -379,6 +382,7 @@ export const CallError = z.object({
     'plate-missing',
     'plate-malformed',
     'vehicle-unknown',
+    'trailer-missing',
     'already-saved',
     'crossing-is-maintenance',
     'already-voided',
@@ -431,9 +435,20 @@ export const calls = {
   'rear.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
   /** What it carries and for whom, stated or confirmed at this visit; remembered for its next visit. */
   'load.state': { input: z.object({ crossingId: z.string(), load: Load }), output: None },
-  /** States the facts of a vehicle; remembered in the register under its plate. */
+  /**
+   * States the facts of a vehicle; remembered in the register under its plate. Those of a tractor are of the combination
+   * it makes with its trailer, and are remembered of both.
+   */
   'vehicle.state': {
-    input: z.object({ ...PlateInput.shape, facts: VehicleFacts, papers: StatedPapers }),
+    input: z.object({
+      ...PlateInput.shape,
+      facts: VehicleFacts,
+      papers: StatedPapers,
+      trailer: z
+        .object({ plate: z.string().min(1).max(20), papers: StatedPapers })
+        .nullable()
+        .optional(),
+    }),
     output: None,
   },
   'vehicle.get': {

@@ -25,6 +25,7 @@ import type { Desk } from './desk.ts';
 import { registerPorts } from './lanePorts.ts';
 import { registeredNames } from './loadNames.ts';
 import { passageDetail } from './passageDetail.ts';
+import { stateVehicle } from './stateVehicle.ts';
 
 const done = ok({});
 
@@ -70,18 +71,7 @@ export function makeHandlers(desk: Desk): Handlers {
       desk.changed();
       return stated.ok ? done : stated;
     },
-    'vehicle.state': ({ plate, colour, facts, papers }) => {
-      const read = readPlate(plate);
-      if (read?.wellFormed !== true) return err({ code: 'plate-malformed', detail: plate });
-      const written = desk.append({
-        type: 'vehicle-stated',
-        body: { plate: read.text, colour, facts, papers, operator: desk.operator },
-      });
-      if (!written.ok) return written;
-      desk.lane.registerChanged({ plate: read.text, colour });
-      desk.changed();
-      return done;
-    },
+    'vehicle.state': (input) => stateVehicle(desk, input),
     'vehicle.get': ({ plate, colour }) => {
       const text = readPlate(plate)?.text ?? plate;
       const tare = stores.register.tare(text, colour);

@@ -4,8 +4,8 @@ import type { ListEntry } from '../../station/limits/case.ts';
 import type { Load } from '../../station/vehicles/load.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
 import { factsOf, vehicleCredentials } from '../../station/vehicles/register/coupled.ts';
-import type { VehicleEntry } from '../../station/vehicles/register/entries.ts';
-import { plateKey } from '../../station/vehicles/register/entries.ts';
+import type { StatedPapers, VehicleEntry } from '../../station/vehicles/register/entries.ts';
+import { noPapers, plateKey } from '../../station/vehicles/register/entries.ts';
 import type { CaseAround, KnownVehicle, LanePorts } from '../../station/weighing/ports.ts';
 import type { Identity } from '../../station/weighing/visit.ts';
 import { isUnplated } from '../../station/weighing/visit.ts';
@@ -15,8 +15,6 @@ import { caseOfLoad, driverCredentials } from './caseOfLoad.ts';
 import type { DeskDeps } from './desk.ts';
 
 const hourMs = 3_600_000;
-/** A trailer's plate is yellow, as GA 36 has it. */
-const trailerColour: PlateColour = 'yellow';
 
 type RegisterPorts = Pick<
   LanePorts,
@@ -71,21 +69,27 @@ function knownVehicle(
   const vehicle = stores.register.vehicle(plate, colour);
   if (vehicle === null) return null;
   const trailer = trailerOf(stores, vehicle, trailerPlate);
-  const { licenceExpires, permitExpires, licenceLoadKg, emission, fleet } = vehicle;
   return {
+    unit: vehicle.unit,
     facts: factsOf(vehicle, trailer),
     // A combination stated as a whole only carries the trailer's plate along; a tractor's coupling decides.
     trailerPlate:
       trailerPlate ??
       vehicle.trailerPlate ??
       (vehicle.unit === 'whole' ? stores.visits.lastTrailer(plate, colour) : null),
-    papers: { licenceExpires, permitExpires, licenceLoadKg, emission, fleet },
+    papers: papersOf(vehicle),
+    trailerPapers: trailer === null ? noPapers : papersOf(trailer),
   };
 }
 
 function trailerOf(stores: Stores, vehicle: VehicleEntry, stated: string | null): VehicleEntry | null {
   const plate = stated ?? vehicle.trailerPlate;
-  return plate === null ? null : stores.register.vehicle(plate, trailerColour);
+  return plate === null ? null : stores.register.trailer(plate);
+}
+
+function papersOf(entry: VehicleEntry): StatedPapers {
+  const { licenceExpires, permitExpires, licenceLoadKg, emission, fleet } = entry;
+  return { licenceExpires, permitExpires, licenceLoadKg, emission, fleet };
 }
 
 function caseAround(
@@ -97,7 +101,7 @@ function caseAround(
 ): Omit<CaseAround, 'policy'> {
   const { register } = stores;
   const vehicle = isUnplated(identity) ? null : register.vehicle(identity.plate, identity.colour);
-  const trailer = trailerPlate === null ? null : register.vehicle(trailerPlate, trailerColour);
+  const trailer = trailerPlate === null ? null : register.trailer(trailerPlate);
   const listing = register.get('listing', plateKey(identity.plate, identity.colour));
   const listed: ListEntry | null =
     listing === null || (listing.until !== null && listing.until < date)

@@ -141,7 +141,10 @@ export class SampleStore {
     const { facts } = sampleCase();
     this.append({
       type: 'vehicle-stated',
-      body: { plate, colour: 'yellow', facts, papers: noPapers, operator: null },
+      body: {
+        ...{ plate, colour: 'yellow', facts, papers: noPapers },
+        ...{ unit: 'whole', trailer: null, operator: null },
+      },
     });
   }
 

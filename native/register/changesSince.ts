@@ -16,6 +16,9 @@ export function* changesSince(db: Db, sequence: number): Generator<string> {
     if (!opened.ok) continue;
     const event = opened.value;
     if (event.type === 'register-changed') yield `${event.body.kind} ${event.body.key}`;
-    if (event.type === 'vehicle-stated') yield `vehicle ${plateKey(event.body.plate, event.body.colour)}`;
+    if (event.type !== 'vehicle-stated') continue;
+    const { trailer } = event.body;
+    for (const unit of trailer === null ? [event.body] : [event.body, trailer])
+      yield `vehicle ${plateKey(unit.plate, unit.colour)}`;
   }
 }

@@ -1,8 +1,10 @@
 import { assertNever } from '../../station/assertNever.ts';
 import type { LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
+import type { PlateColour } from '../../station/vehicles/plateColour.ts';
 import type { RegisterEntry } from '../../station/vehicles/register/entries.ts';
-import { VehicleEntry, entryKey, plateKey } from '../../station/vehicles/register/entries.ts';
+import { entryKey, plateKey } from '../../station/vehicles/register/entries.ts';
 import { searchText } from '../../station/vehicles/register/searchText.ts';
+import { statedEntries } from '../../station/vehicles/register/stated.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
 import { nameAlso, projectAmendment, projectCrossing, projectKey } from './ledgerProjections.ts';
@@ -96,27 +98,29 @@ export function project(db: Db, event: LedgerEvent): void {
   }
 }
 
-/** Facts stated at the scale become part of the vehicle's entry; what else is known of it stays. */
+/** Facts stated at the scale become part of the entries of the vehicle and its trailer; what else is known stays. */
 function projectStated(
   db: Db,
   sequence: number,
-  { plate, colour, facts, papers }: Extract<LedgerEvent, { type: 'vehicle-stated' }>['body'],
+  stated: Extract<LedgerEvent, { type: 'vehicle-stated' }>['body'],
 ): void {
-  const row = db
-    .prepare(`SELECT entry FROM register WHERE kind = 'vehicle' AND key = ?`)
-    .get(plateKey(plate, colour)) as { entry: string } | undefined;
-  const before: unknown = row === undefined ? {} : JSON.parse(row.entry);
-  const { groupSpacingsMm: _, ...stated } = facts;
-  const entry = VehicleEntry.parse({
-    ...(before as object),
-    ...stated,
-    ...Object.fromEntries(Object.entries(papers).filter(([, value]) => value !== null)),
-    plate,
-    colour,
-    // What was stated is the whole vehicle as it stood there.
-    unit: 'whole',
+  const { trailer } = stated;
+  const entries = statedEntries(stated, {
+    vehicle: vehicleBefore(db, stated),
+    trailer: trailer === null ? {} : vehicleBefore(db, trailer),
   });
-  putEntry(db, sequence, { kind: 'vehicle', entry });
+  for (const entry of [entries.vehicle, entries.trailer])
+    if (entry !== null) putEntry(db, sequence, { kind: 'vehicle', entry });
+}
+
+function vehicleBefore(
+  db: Db,
+  { plate, colour }: { readonly plate: string; readonly colour: PlateColour },
+): Readonly<Record<string, unknown>> {
+  const entry = prepared(db, `SELECT entry FROM register WHERE kind = 'vehicle' AND key = ?`)
+    .pluck()
+    .get(plateKey(plate, colour)) as string | undefined;
+  return entry === undefined ? {} : (JSON.parse(entry) as Record<string, unknown>);
 }
 
 function putEntry(db: Db, sequence: number, each: RegisterEntry): void {

@@ -1,5 +1,6 @@
 import type { ChainLink } from '../../station/ledger/chain.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
+import { trailerColour } from '../../station/vehicles/plateColour.ts';
 import type { EntryOf, RegisterKind } from '../../station/vehicles/register/entries.ts';
 import { entrySchemas, plateKey } from '../../station/vehicles/register/entries.ts';
 import type { KnownPlate } from '../../station/vehicles/suggestPlate.ts';
@@ -41,6 +42,23 @@ export class RegisterStore {
 
   vehicle(plate: string, colour: PlateColour): EntryOf['vehicle'] | null {
     return this.get('vehicle', plateKey(plate, colour));
+  }
+
+  /** A trailer is found by its plate alone: nobody states the colour of one. */
+  trailer(plate: string): EntryOf['vehicle'] | null {
+    const [found] = this.#ofPlate('vehicle', plate);
+    return this.vehicle(plate, trailerColour) ?? found ?? null;
+  }
+
+  /** Entries of one plate, whatever the colour: keys are `plate colour`, and `!` is the character after the space. */
+  #ofPlate<K extends 'vehicle' | 'listing'>(kind: K, plate: string): EntryOf[K][] {
+    const rows = prepared(
+      this.#db,
+      'SELECT entry FROM register WHERE kind = ? AND key > ? AND key < ? ORDER BY key',
+    )
+      .pluck()
+      .all(kind, `${plate} `, `${plate}!`) as string[];
+    return rows.map((entry) => entrySchemas[kind].parse(JSON.parse(entry)) as EntryOf[K]);
   }
 
   /** Every vehicle by its plate, as of this ledger sequence. */

@@ -72,6 +72,7 @@ export const en: Words = {
     'rear-plate-unclear': 'Rear plate not read clearly: look at its picture or at the truck, enter it (F5)',
   },
   facts: {
+    trailer: 'trailer plate',
     axles: 'Axles',
     class: 'Class',
     layout: 'Layout',
@@ -144,6 +145,7 @@ export const en: Words = {
     'plate-missing': 'No plate yet: enter it',
     'plate-malformed': 'That is not a plate',
     'vehicle-unknown': 'Vehicle not fully stated',
+    'trailer-missing': 'The trailer’s plate is missing; enter it',
     'no-such-camera': 'There is no such camera',
     'no-picture': 'No picture from the camera',
     'already-saved': 'This weighing is stored already',

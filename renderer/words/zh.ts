@@ -241,6 +241,7 @@ export const zh: Words = {
     'rear-plate-unclear': '后牌没有读清：看后部照片或到车后看，按 F5 填写后牌',
   },
   facts: {
+    trailer: '挂车号牌',
     axles: '轴数',
     class: '车型',
     layout: '轴组布局',
@@ -310,6 +311,7 @@ export const zh: Words = {
     'plate-missing': '还没有车牌，请输入',
     'plate-malformed': '车牌格式不对，请检查',
     'vehicle-unknown': '车辆信息不全，请填写',
+    'trailer-missing': '还没有挂车号牌，请填写',
     'no-such-camera': '没有这台摄像头',
     'no-picture': '取不到画面',
     'already-saved': '这一磅已经保存',

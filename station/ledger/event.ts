@@ -5,7 +5,14 @@ import { Day } from '../vehicles/credentials.ts';
 import { VehicleFacts } from '../vehicles/facts.ts';
 import { Load, noLoad } from '../vehicles/load.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
-import { RegisterEntry, RegisterKind, StatedPapers, noPapers } from '../vehicles/register/entries.ts';
+import {
+  RegisterEntry,
+  RegisterKind,
+  StatedPapers,
+  StatedTrailer,
+  VehicleUnit,
+  noPapers,
+} from '../vehicles/register/entries.ts';
 import { Attempt } from '../weighing/attempt.ts';
 import { CurveFlag } from '../weighing/curveFlags.ts';
 import { Moment } from '../weighing/moments.ts';
@@ -99,6 +106,9 @@ export const EventBody = z.discriminatedUnion('type', [
         facts: VehicleFacts,
         /** What was read off its papers in the same breath; null stays as it was. */
         papers: StatedPapers.default(noPapers),
+        /** Of a tractor, the facts are those of the combination. Before this was said, an entry became a whole one. */
+        unit: VehicleUnit.default('whole'),
+        trailer: StatedTrailer.nullable().default(null),
         operator: Text.nullable(),
       })
       .readonly(),

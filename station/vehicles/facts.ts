@@ -56,6 +56,14 @@ export const unknownFacts: VehicleFacts = {
   groupSpacingsMm: null,
 };
 
-/** The facts a decision may lack. */
-export const FactName = z.enum(['axles', 'class', 'layout', 'driveAxles', 'registeredGross', 'axleSpacing']);
+/** The facts a decision may lack; a tractor without its `trailer` is no combination yet. */
+export const FactName = z.enum([
+  'trailer',
+  'axles',
+  'class',
+  'layout',
+  'driveAxles',
+  'registeredGross',
+  'axleSpacing',
+]);
 export type FactName = z.infer<typeof FactName>;

@@ -13,3 +13,6 @@ export const plateColours = [
 ] as const;
 export const PlateColour = z.enum(plateColours);
 export type PlateColour = z.infer<typeof PlateColour>;
+
+/** A trailer's plate is yellow, as GA 36 has it. */
+export const trailerColour: PlateColour = 'yellow';

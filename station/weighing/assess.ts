@@ -1,5 +1,6 @@
 import type { NextStep, TareView, WeighingKind } from '../contract.ts';
 import type { Decision, Outcome, ReasonCode } from '../limits/decision.ts';
+import type { FactName } from '../vehicles/facts.ts';
 
 /** An unladen truck weighs about a third to a half of its limit; above this share it is taken as loaded. */
 const unladenShareOfLimit = { numerator: 55, denominator: 100 };
@@ -53,7 +54,8 @@ export function nextStep(state: {
   /** A person said that this is no truck to weigh. */
   readonly maintenance: boolean;
   readonly plateKnown: boolean;
-  readonly askFacts: boolean;
+  /** What a person must state first. */
+  readonly ask: readonly FactName[];
   readonly kind: WeighingKind;
   readonly outcome: Outcome | null;
   /** What stands in the way could be stated right here, with the papers in hand. */
@@ -63,7 +65,8 @@ export function nextStep(state: {
   if (!state.onScale) return 'wait-for-truck';
   if (state.saved || state.maintenance) return 'drive-off';
   if (!state.plateKnown) return 'enter-plate';
-  if (state.kind === 'gross' && state.askFacts) return 'state-vehicle';
+  if (state.kind === 'gross' && state.ask.length > 0)
+    return state.ask.includes('trailer') ? 'state-load' : 'state-vehicle';
   if (!state.stable) return 'wait-for-stable';
   if (state.kind === 'tare') return 'save-tare';
   if (state.outcome === 'allow') return 'save-and-print-slip';

@@ -49,7 +49,10 @@ export function buildCase(
 }
 
 /** Where each fact came from; what nobody stated is decided by the strictest value it could have. */
-export function sourcesOf(facts: VehicleFacts, stated: FactSource): Readonly<Record<FactName, FactSource>> {
+export function sourcesOf(
+  facts: VehicleFacts,
+  stated: FactSource,
+): Readonly<Record<Exclude<FactName, 'trailer'>, FactSource>> {
   const from = (value: unknown): FactSource => (value === null ? 'stricter' : stated);
   return {
     axles: from(facts.axles),

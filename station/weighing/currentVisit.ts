@@ -16,6 +16,13 @@ import { tareAt } from './tareBook.ts';
 import type { Identity, PlateOffer, RecognisedPlate, Visit } from './visit.ts';
 import { emptyVisit, isUnplated, rearPlateOf, takeOffer, takeRecognised } from './visit.ts';
 
+/** A vehicle whose facts a person just stated, and the trailer named with it. */
+export interface StatedNow {
+  readonly plate: string;
+  readonly colour: PlateColour;
+  readonly trailerPlate: string | null;
+}
+
 /** So long after it left, a vehicle may still be seen on its way out. */
 const exitSightMs = 60_000;
 
@@ -121,11 +128,13 @@ export class CurrentVisit {
     this.#lookUp();
   }
 
-  registerChanged(statedNow: { readonly plate: string; readonly colour: PlateColour } | null): void {
+  registerChanged(statedNow: StatedNow | null): void {
     const { identity, saved } = this.#visit;
     if (saved !== null || identity === null) return;
-    this.#lookUp();
     const stated = identity.plate === statedNow?.plate && identity.colour === statedNow.colour;
+    if (stated && statedNow.trailerPlate !== null)
+      this.#visit = { ...this.#visit, trailerPlate: statedNow.trailerPlate, trailerStated: true };
+    this.#lookUp();
     if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
     this.#suggest();
   }
@@ -149,10 +158,11 @@ export class CurrentVisit {
 
   /** Facts a person must state first; a vehicle that is refused for its missing plate is asked nothing. */
   ask(): readonly FactName[] {
-    const { identity, facts } = this.#visit;
+    const { identity, unit, trailerPlate, facts } = this.#visit;
     if (identity !== null && isUnplated(identity)) return [];
     const set = ruleSetOn(chineseDate(this.#ports.nowMs()), this.#ports.ruleSets());
-    return set === null ? [] : requiredFacts(facts ?? unknownFacts, set);
+    const required = set === null ? [] : requiredFacts(facts ?? unknownFacts, set);
+    return unit === 'tractor' && trailerPlate === null ? ['trailer', ...required] : required;
   }
 
   #fresh(atMs: number): readonly PlateOffer[] {
@@ -205,9 +215,11 @@ export class CurrentVisit {
     const known = this.#ports.vehicle(plate, colour, trailerStated ? trailerPlate : null);
     this.#visit = {
       ...this.#visit,
+      unit: known?.unit ?? 'whole',
       facts: known?.facts ?? null,
       factsSource: 'register',
       papers: known?.papers ?? noPapers,
+      trailerPapers: known?.trailerPapers ?? noPapers,
       trailerPlate: known?.trailerPlate ?? (trailerStated ? trailerPlate : null),
       load: load === noLoad ? this.#ports.lastLoad(plate, colour) : load,
       attempt: this.#ports.attempt(plate, colour),

@@ -8,9 +8,9 @@ import { err, ok } from '../result.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
 import type { Load } from '../vehicles/load.ts';
 import { readPlate } from '../vehicles/plate.ts';
-import type { PlateColour } from '../vehicles/plateColour.ts';
 import { nextStep, statedWhere } from './assess.ts';
 import { buildCase } from './buildCase.ts';
+import type { StatedNow } from './currentVisit.ts';
 import { CurrentVisit } from './currentVisit.ts';
 import { Curve } from './curve.ts';
 import type { CurveFlag } from './curveFlags.ts';
@@ -179,7 +179,7 @@ export class Lane {
   }
 
   /** The register changed: the vehicle on the scale may be known now, or known otherwise. */
-  registerChanged(statedNow: { readonly plate: string; readonly colour: PlateColour } | null): void {
+  registerChanged(statedNow: StatedNow | null): void {
     this.#visit.registerChanged(statedNow);
   }
 
@@ -287,7 +287,7 @@ export class Lane {
         saved: visit.saved !== null,
         maintenance: visit.maintenance !== null,
         plateKnown: identity !== null && (identity.wellFormed || isUnplated(identity)),
-        askFacts: ask.length > 0,
+        ask,
         kind,
         outcome: decision?.outcome ?? null,
         statedWhere: statedWhere(decision),

@@ -23,6 +23,7 @@ export function truckView(
     rearStated: visit.rearStated,
     trailerPlate: visit.trailerPlate,
     pictureSha256: [...visit.pictures],
+    unit: visit.unit,
     facts: visit.facts ?? unknownFacts,
     known: ask.length === 0,
     ask: [...ask],
@@ -32,5 +33,6 @@ export function truckView(
     loadConfirmed: visit.loadConfirmed,
     attempt: visit.attempt,
     papers: visit.papers,
+    trailerPapers: visit.trailerPapers,
   };
 }

@@ -7,7 +7,7 @@ import type { Result } from '../result.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
 import type { Load } from '../vehicles/load.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
-import type { StatedPapers } from '../vehicles/register/entries.ts';
+import type { StatedPapers, VehicleUnit } from '../vehicles/register/entries.ts';
 import type { KnownPlate } from '../vehicles/suggestPlate.ts';
 import type { Attempt } from './attempt.ts';
 import type { CurveSettings } from './curveFlags.ts';
@@ -32,9 +32,11 @@ export type WeighingDraft = Omit<WeighingBody, 'number' | 'curveSha256' | 'instr
 
 /** What the register knows of a vehicle, with the trailer behind it. */
 export interface KnownVehicle {
+  readonly unit: VehicleUnit;
   readonly facts: VehicleFacts;
   readonly trailerPlate: string | null;
   readonly papers: StatedPapers;
+  readonly trailerPapers: StatedPapers;
 }
 
 /** What a decision rests on besides the weight and the vehicle's facts. */

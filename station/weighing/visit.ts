@@ -6,7 +6,7 @@ import { noLoad } from '../vehicles/load.ts';
 import { plateKind } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import type { PlateSuggestion } from '../vehicles/suggestPlate.ts';
-import type { StatedPapers } from '../vehicles/register/entries.ts';
+import type { StatedPapers, VehicleUnit } from '../vehicles/register/entries.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import type { Attempt } from './attempt.ts';
 import type { SeenMoment } from './moments.ts';
@@ -55,9 +55,12 @@ export function isUnplated(identity: Identity): boolean {
 /** What is known of the vehicle on the scale, from its first plate to its stored weighing. */
 export interface Visit {
   readonly identity: Identity | null;
+  /** A vehicle the register does not know is taken as a whole. */
+  readonly unit: VehicleUnit;
   readonly facts: VehicleFacts | null;
   readonly factsSource: WeighingBody['factsSource'];
   readonly papers: StatedPapers;
+  readonly trailerPapers: StatedPapers;
   readonly cameraPlate: string | null;
   /** How sure the front camera was of each character of its plate. */
   readonly characterPercents: readonly number[];
@@ -87,9 +90,11 @@ export interface Visit {
 
 export const emptyVisit: Visit = {
   identity: null,
+  unit: 'whole',
   facts: null,
   factsSource: 'register',
   papers: noPapers,
+  trailerPapers: noPapers,
   cameraPlate: null,
   characterPercents: [],
   suggestion: null,

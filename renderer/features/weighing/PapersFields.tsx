@@ -6,9 +6,12 @@ import { wholeOrNull } from './wholeOrNull.ts';
 
 /** What is read off the vehicle's papers: how long they hold, what it may carry, how clean it is. */
 export function PapersFields({
+  of,
   papers,
   set,
 }: {
+  /** A trailer has no engine, and no emission stage. */
+  readonly of: 'vehicle' | 'trailer';
   readonly papers: StatedPapers;
   readonly set: (papers: StatedPapers) => void;
 }): React.JSX.Element {
@@ -36,22 +39,35 @@ export function PapersFields({
           }}
         />
       </label>
-      <label className="number">
-        {words.ui.emission}
-        <select
-          value={papers.emission ?? ''}
-          onChange={(event) => {
-            set({ ...papers, emission: emissionStages.find((each) => each === event.target.value) ?? null });
-          }}
-        >
-          <option value="">{words.ui.unknown}</option>
-          {emissionStages.map((stage) => (
-            <option key={stage} value={stage}>
-              {words.emissions[stage]}
-            </option>
-          ))}
-        </select>
-      </label>
+      {of === 'vehicle' && <Emission papers={papers} set={set} />}
     </div>
+  );
+}
+
+function Emission({
+  papers,
+  set,
+}: {
+  readonly papers: StatedPapers;
+  readonly set: (papers: StatedPapers) => void;
+}): React.JSX.Element {
+  const words = useWords();
+  return (
+    <label className="number">
+      {words.ui.emission}
+      <select
+        value={papers.emission ?? ''}
+        onChange={(event) => {
+          set({ ...papers, emission: emissionStages.find((each) => each === event.target.value) ?? null });
+        }}
+      >
+        <option value="">{words.ui.unknown}</option>
+        {emissionStages.map((stage) => (
+          <option key={stage} value={stage}>
+            {words.emissions[stage]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type {
   CallError,
-  FactName,
-  PlateColour,
   StatedPapers,
+  TruckView,
   VehicleClass,
   VehicleFacts,
 } from '../../../station/contract.ts';
@@ -20,23 +19,17 @@ const axleCounts = [2, 3, 4, 5, 6, 7, 8] as const;
 
 /** What the law must know of a vehicle, asked once with the licence in hand and kept in the register. */
 export function VehicleForm({
-  plate,
-  colour,
-  facts: known,
-  papers: held,
-  ask,
+  truck,
   done,
 }: {
-  readonly plate: string;
-  readonly colour: PlateColour;
-  readonly facts: VehicleFacts;
-  readonly papers: StatedPapers;
-  readonly ask: readonly FactName[];
+  readonly truck: TruckView;
   readonly done: () => void;
 }): React.JSX.Element {
   const words = useWords();
-  const [facts, setFacts] = useState<VehicleFacts>(known);
-  const [papers, setPapers] = useState<StatedPapers>(held);
+  const { plate, colour, ask, trailerPlate } = truck;
+  const [facts, setFacts] = useState<VehicleFacts>(truck.facts);
+  const [papers, setPapers] = useState<StatedPapers>(truck.papers);
+  const [trailerPapers, setTrailerPapers] = useState<StatedPapers>(truck.trailerPapers);
   const [error, setError] = useState<CallError | null>(null);
   const set = (change: Partial<VehicleFacts>): void => {
     const next = { ...facts, ...change };
@@ -52,7 +45,8 @@ export function VehicleForm({
       aria-label={words.ui.stateVehicle}
       onSubmit={(event) => {
         event.preventDefault();
-        void station.call('vehicle.state', { plate, colour, facts, papers }).then((stated) => {
+        const trailer = trailerPlate === null ? null : { plate: trailerPlate, papers: trailerPapers };
+        void station.call('vehicle.state', { plate, colour, facts, papers, trailer }).then((stated) => {
           if (stated.ok) done();
           else setError(stated.error);
         });
@@ -111,7 +105,13 @@ export function VehicleForm({
           }}
         />
       </label>
-      <PapersFields papers={papers} set={setPapers} />
+      <PapersFields of="vehicle" papers={papers} set={setPapers} />
+      {trailerPlate !== null && (
+        <fieldset className="trailer-papers">
+          <legend>{`${words.ui.trailerPlate} ${trailerPlate}`}</legend>
+          <PapersFields of="trailer" papers={trailerPapers} set={setTrailerPapers} />
+        </fieldset>
+      )}
       <details>
         <summary>{words.ui.more}</summary>
         <label className="number">

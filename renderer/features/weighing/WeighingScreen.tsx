@@ -140,14 +140,7 @@ export function WeighingScreen({
             done={close}
           />
         ) : sheet === 'vehicle' && truck !== null ? (
-          <VehicleForm
-            plate={truck.plate}
-            colour={truck.colour}
-            facts={truck.facts}
-            papers={truck.papers}
-            ask={truck.ask}
-            done={close}
-          />
+          <VehicleForm key={`${truck.plate} ${truck.trailerPlate ?? ''}`} truck={truck} done={close} />
         ) : sheet === 'load' && truck !== null && crossingId !== null ? (
           <LoadSheet crossingId={crossingId} truck={truck} done={close} />
         ) : sheet === 'maintenance' && crossingId !== null ? (

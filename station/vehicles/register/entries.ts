@@ -109,6 +109,12 @@ export const noPapers: StatedPapers = {
   fleet: null,
 };
 
+/** The trailer behind it, and what was read off the trailer's own papers. */
+export const StatedTrailer = z
+  .strictObject({ plate: WellFormedPlate, colour: PlateColour, papers: StatedPapers })
+  .readonly();
+export type StatedTrailer = z.infer<typeof StatedTrailer>;
+
 export const DriverEntry = z.strictObject({
   name: Name,
   phone: Optional,
