@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openLink } from '../../station/ledger/chain.ts';
 import { canonicalJson } from '../../station/ledger/canonical.ts';
+import { ruleSetSha256 } from '../../station/limits/ruleSetHash.ts';
+import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { picturesOf } from '../../station/ledger/picturesOf.ts';
@@ -139,13 +141,19 @@ async function* events(source: EvidenceSource, excerpt: Excerpt, named: Named): 
       if (number !== null && whole.has(number)) for (const picture of pictures) named.pictures.add(picture);
       if (event.type === 'weighing' && whole.has(event.body.number)) {
         const { decision, curveSha256 } = event.body;
-        const rules = decision?.ruleSetSha256 ?? null;
+        const rules = decision?.ruleSetSha256 ?? builtInSha256(decision?.ruleSet ?? null);
         if (rules !== null) named.rules.add(rules);
         if (curveSha256 !== null) named.curves.add(curveSha256);
       }
     }
     yield Buffer.from(`${eventLine(link)}\n`, 'utf8');
   }
+}
+
+/** Records of program 0.1 name rules by id alone: those came with the program. */
+function builtInSha256(id: string | null): string | null {
+  const own = ownRuleSets.find((set) => set.id === id);
+  return own === undefined ? null : ruleSetSha256(own);
 }
 
 function sorted(hashes: ReadonlySet<string>): string[] {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -147,6 +148,7 @@ it('records of program 0.1 hold in today’s store and in a bundle, covered by t
       kind: 'holds',
       report: { weighings: [{ number: 1 }, { number: 2, netKg: 33_000, outcome: 'allow' }] },
     });
+    expect(execFileSync('python3', ['tests/verifier', out]).toString()).toContain('holds');
   } finally {
     stores.close();
   }

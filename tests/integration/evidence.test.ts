@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runEvidence } from '../../cli/evidence.ts';
 import { runVerify } from '../../cli/verify.ts';
@@ -15,9 +14,10 @@ import { twoDays } from '../../native/evidence/store.testStore.ts';
 import { verifyBundle } from '../../native/evidence/verifyBundle.ts';
 import { writeBundle } from '../../native/evidence/writeBundle.ts';
 import type { EventJson, Files, Line } from '../support/bundles.ts';
+import type { Verdict } from '../support/stranger.ts';
+import { strangers } from '../support/stranger.ts';
 import { Forger, linesOf, pack, relisted, unpack, withLines, withManifest } from '../support/bundles.ts';
 
-const verifier = resolve(import.meta.dirname, '..', 'verifier.py');
 let dir: string;
 let store: SampleStore;
 let net: number;
@@ -47,28 +47,6 @@ async function exported(subject: Subject, name: string): Promise<string> {
   });
   if (!made.ok) throw new Error(made.error.code);
   return out;
-}
-
-interface Verdict {
-  readonly kind: string;
-  readonly part?: string;
-  readonly code?: string;
-}
-
-/** What a program that shares nothing with ours says of each. */
-function strangers(paths: readonly string[], keys: string | null = null): Verdict[] {
-  const options = keys === null ? [] : ['--keys', keys];
-  let out: string;
-  try {
-    out = execFileSync('python3', [verifier, ...options, ...paths], { encoding: 'utf8' });
-  } catch (problem) {
-    // Exit code 1: it ran, and one of them does not hold.
-    out = problem instanceof Error && 'stdout' in problem ? String(problem.stdout) : '';
-  }
-  return out
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Verdict);
 }
 
 async function ours(path: string, keys: string | null = null): Promise<Verdict> {

@@ -69,7 +69,7 @@ it('a passage and a day are given out from the browser, hold anywhere, and it is
     kind: 'holds',
     report: { weighings: [{ number: 1, plate: '晋C77777', weighedKg: 50_200, outcome: 'refuse' }] },
   });
-  expect(execFileSync('python3', ['tests/verifier.py', one]).toString()).toBe('{"kind": "holds"}\n');
+  expect(execFileSync('python3', ['tests/verifier', one]).toString()).toBe('{"kind": "holds"}\n');
 
   await page.keyboard.press('Escape');
   await page.getByText('按日期导出证据包').click();
