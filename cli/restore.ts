@@ -65,7 +65,7 @@ export async function runRestore(
   try {
     const { backup, beside } = await find(from);
     if (backup === null) return refuse(`没有找到备份 no backup of one station in ${from}`, 1);
-    const witnesses = await gather(backup, beside, values.anchors, io);
+    const witnesses = await gather(backup, beside, values.anchors, data, io);
     const restored = await restore({
       backup,
       dataDir: data,
@@ -108,14 +108,17 @@ async function gather(
   backup: FoundBackup,
   beside: readonly FoundBackup[],
   files: readonly string[],
+  data: string,
   io: Pick<CommandIo, 'err' | 'env'>,
 ): Promise<Witness[]> {
   const { station } = backup.manifest;
   const own = basename(backup.folder);
   const witnesses = beside.filter(({ folder }) => basename(folder) !== own).map(backupWitness);
   const settings = readSettingsText(settingsTextOf(backup));
+  // Where the papers outlived the store, the heads their shift reports print did, too.
+  const printed = anchorPath(join(data, 'papers'), station);
   const configured = (settings?.copies.anchors ?? []).map(({ path }) => anchorPath(path, station));
-  for (const file of new Set([...files, ...configured])) {
+  for (const file of new Set([...files, ...configured, ...(existsSync(printed) ? [printed] : [])])) {
     const anchors = await readAnchorFile(file).catch(() => null);
     if (anchors === null) {
       if (files.includes(file)) throw new Error(`${file}: no anchor file`);

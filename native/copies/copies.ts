@@ -1,11 +1,14 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CallError, CopiesView } from '../../station/contract.ts';
 import type { SignedLink } from '../../station/ledger/verifyLedger.ts';
-import { epochOf } from '../../station/ledger/epochs.ts';
+import { openLink } from '../../station/ledger/chain.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Timers } from '../city/timers.ts';
 import type { Desk } from '../desk/desk.ts';
-import { lastNumber, restoresOf } from '../store/restores.ts';
+import { headNow } from '../store/restores.ts';
+import type { AnchorsOptions } from './anchors.ts';
 import { Anchors } from './anchors.ts';
 import { Backups } from './backups.ts';
 import { contradictionText } from './contradictionText.ts';
@@ -30,6 +33,9 @@ export interface CopiesOptions {
 export class Copies {
   readonly #options: CopiesOptions;
   readonly #anchors: Anchors;
+  /** The heads that shift reports print, kept beside the papers: a store put back, or cut short, does not know them. */
+  readonly #printed: Anchors;
+  readonly #papers: string;
   readonly #backups: Backups;
   readonly #sameDisk = new Map<string, boolean>();
   #forgetTick: (() => void) | null = null;
@@ -43,8 +49,9 @@ export class Copies {
     const { settings, clock, witnesses, stores, mode, settingsFile } = desk.deps;
     this.#options = options;
     this.#checkpointAtMs = clock.monotonicMs();
-    this.#anchors = new Anchors({
-      folders: settings.copies.anchors.map(({ path }) => path),
+    this.#papers = join(dir, 'papers');
+    const anchorsIn = (folders: readonly string[]): AnchorsOptions => ({
+      folders,
       station: settings.station.id,
       timers,
       nowMs: clock.nowMs,
@@ -61,6 +68,11 @@ export class Copies {
         this.#showAnchors();
       },
     });
+    this.#anchors = new Anchors(anchorsIn(settings.copies.anchors.map(({ path }) => path)));
+    this.#printed = new Anchors(anchorsIn([this.#papers]));
+    desk.onShiftClosed(({ sequence }) => {
+      this.#shiftClosed(sequence);
+    });
     this.#backups = new Backups({
       desk,
       settings: settings.copies,
@@ -74,7 +86,9 @@ export class Copies {
 
   /** Hears what anchors know before the first event of this run, for a bounded time. */
   async hear(): Promise<void> {
-    await withDeadline(this.#anchors.hearAll(), hearMs, this.#options.timers);
+    await mkdir(this.#papers, { recursive: true, mode: 0o700 }).catch(() => undefined);
+    const all = Promise.all([this.#anchors.hearAll(), this.#printed.hearAll()]);
+    await withDeadline(all, hearMs, this.#options.timers);
   }
 
   start(): void {
@@ -94,6 +108,7 @@ export class Copies {
   /** Everything begun has ended; for whoever must know, never for weighing. */
   async settled(): Promise<void> {
     await this.#anchors.settled();
+    await this.#printed.settled();
     await this.#backups.settled();
     await this.#swept;
   }
@@ -104,7 +119,7 @@ export class Copies {
     this.#forgetTick?.();
     if (this.#anchors.states.length > 0) checkpoint(desk, 'stop');
     this.#closed = true;
-    await withDeadline(this.#anchors.settled(), lastAnchorMs, timers);
+    await withDeadline(Promise.all([this.#anchors.settled(), this.#printed.settled()]), lastAnchorMs, timers);
     await this.#backups.stop();
   }
 
@@ -137,6 +152,7 @@ export class Copies {
         ...this.#backups.state(path),
         sameDisk: this.#sameDisk.get(path) ?? false,
       })),
+      printed: this.#lastPrinted(),
       platformSequence: stores.outbox.furthestDelivered(),
       headSequence: stores.ledger.head.sequence,
       contradiction:
@@ -152,6 +168,21 @@ export class Copies {
     };
   }
 
+  #lastPrinted(): CopiesView['printed'] {
+    const { ledger } = this.#options.desk.deps.stores;
+    const link = ledger.lastOfType('shift-closed');
+    const opened = link === null ? null : openLink(link);
+    return opened?.ok === true ? { sequence: opened.value.sequence, atMs: opened.value.timeMs } : null;
+  }
+
+  #shiftClosed(sequence: number): void {
+    const { desk } = this.#options;
+    const { stores, witnesses } = desk.deps;
+    const link = stores.ledger.link(sequence);
+    if (link !== null && witnesses.contradiction() === null) this.#printed.layDown(link);
+    checkpoint(desk, 'shift');
+  }
+
   #tick(): void {
     const { desk, timers } = this.#options;
     const { clock, settings } = desk.deps;
@@ -162,6 +193,7 @@ export class Copies {
     } else {
       this.#anchors.retry();
     }
+    this.#printed.retry();
     this.#backups.beginDue();
     void this.#hearPlatform();
     this.#forgetTick = timers.after(minuteMs, () => {
@@ -191,7 +223,9 @@ export class Copies {
 
   #showAnchors(): void {
     const { desk } = this.#options;
-    const failed = this.#anchors.states.filter(({ problem }) => problem !== null);
+    const failed = [...this.#anchors.states, ...this.#printed.states].filter(
+      ({ problem }) => problem !== null,
+    );
     const detail = failed.map(({ folder, problem }) => `${folder} (${problem?.kind ?? ''})`).join(', ');
     if (failed.length > 0) desk.fault({ code: 'anchor-failed', detail });
     else desk.clearFault('anchor-failed');
@@ -213,12 +247,7 @@ export function checkpoint(
     return err({ code: 'not-allowed', detail: contradictionText(witnesses.contradiction()) });
   const written = desk.append({
     type: 'checkpoint',
-    body: {
-      why,
-      operator: desk.operator,
-      epoch: epochOf(stores.ledger.head.sequence + 1, restoresOf(stores.db)),
-      number: lastNumber(stores.db),
-    },
+    body: { why, operator: desk.operator, ...headNow(stores) },
   });
   const link = stores.ledger.lastOfType('checkpoint');
   if (written.ok && link !== null) desk.copies?.layDown(link);

@@ -9,6 +9,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Handlers } from '../peer.ts';
 import { dayStartMs } from '../gate/exitRows.ts';
 import { giveOut } from '../printers/giveOut.ts';
+import { headNow } from '../store/restores.ts';
 import { manifestFile } from './manifestFile.ts';
 import { manifestOf, shiftFigures } from './figures.ts';
 import { pastShifts, shiftAt, shiftStart } from './shifts.ts';
@@ -42,7 +43,14 @@ export function shiftHandlers(desk: Desk): Pick<Handlers, Own> {
       const taker = next === '' ? null : next;
       const written = desk.append({
         type: 'shift-closed',
-        body: { fromMs, toMs, operator: desk.operator, next: taker, figures: JSON.stringify(figures) },
+        body: {
+          fromMs,
+          toMs,
+          operator: desk.operator,
+          next: taker,
+          figures: JSON.stringify(figures),
+          ...headNow(stores),
+        },
       });
       if (!written.ok) return written;
       // The paper is made from the event as it was stored, its own hash on it.

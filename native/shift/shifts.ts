@@ -13,11 +13,21 @@ export function shiftAt(records: Records, sequence: number): ShiftRow | null {
   const link = records.ledger.link(sequence);
   const opened = link === null ? null : openLink(link);
   if (link === null || opened?.ok !== true || opened.value.type !== 'shift-closed') return null;
-  const { fromMs, toMs, operator, next, figures } = opened.value.body;
+  const { fromMs, toMs, operator, next, figures, epoch } = opened.value.body;
   const read = ShiftFigures.safeParse(JSON.parse(figures));
   if (!read.success) return null;
   const { hash, signed } = link;
-  return { sequence, hash, keyId: signed?.keyId ?? null, fromMs, toMs, operator, next, figures: read.data };
+  return {
+    sequence,
+    hash,
+    keyId: signed?.keyId ?? null,
+    epoch,
+    fromMs,
+    toMs,
+    operator,
+    next,
+    figures: read.data,
+  };
 }
 
 /** Newest first. */

@@ -1,6 +1,8 @@
 import type { Restore } from '../../station/ledger/epochs.ts';
+import { epochOf } from '../../station/ledger/epochs.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
+import type { Stores } from './stores.ts';
 
 interface Row extends Omit<Restore, 'lostTo'> {
   readonly lostSequence: number | null;
@@ -27,4 +29,12 @@ export function lastNumber(db: Db): number {
   const row = prepared(db, 'SELECT max(number) AS last FROM ledger').get() as { last: number | null };
   const used = restoresOf(db).map(({ numbersUsedTo }) => numbersUsedTo ?? 0);
   return Math.max(row.last ?? 0, ...used);
+}
+
+/** What an event that stands for the ledger's head says besides its hash: the branch it is on, and the last number. */
+export function headNow({ db, ledger }: Pick<Stores, 'db' | 'ledger'>): {
+  readonly epoch: number;
+  readonly number: number;
+} {
+  return { epoch: epochOf(ledger.head.sequence + 1, restoresOf(db)), number: lastNumber(db) };
 }

@@ -12,6 +12,7 @@ export const copiesEn: CopiesWords = {
     sequence === null
       ? 'Platform: nothing acknowledged yet'
       : `Platform: acknowledged up to event ${String(sequence)} of ${String(head)}`,
+  printed: (sequence, time) => `Shift report: the head at event ${String(sequence)}, printed ${time}`,
   laid: (sequence, time) => `event ${String(sequence)} · ${time}`,
   made: (time, sequence, megabytes, pictures) =>
     `${time} · to event ${String(sequence)} · ${megabytes} MB · ${String(pictures)} pictures`,

@@ -9,6 +9,7 @@ export interface CopiesWords {
   readonly running: string;
   readonly sameDisk: string;
   readonly platform: (sequence: number | null, head: number) => string;
+  readonly printed: (sequence: number, time: string) => string;
   readonly laid: (sequence: number, time: string) => string;
   readonly made: (time: string, sequence: number, megabytes: string, pictures: number) => string;
   readonly problems: Readonly<Record<PlaceProblemView['kind'], string>>;
@@ -35,6 +36,7 @@ export const copiesZh: CopiesWords = {
     sequence === null
       ? '市平台：还没有签收'
       : `市平台：已签收到第 ${String(sequence)} 条（本机 ${String(head)} 条）`,
+  printed: (sequence, time) => `交接班记录：${time} 印出第 ${String(sequence)} 条的指纹`,
   laid: (sequence, time) => `第 ${String(sequence)} 条 · ${time}`,
   made: (time, sequence, megabytes, pictures) =>
     `${time} · 到第 ${String(sequence)} 条 · ${megabytes} MB · 照片 ${String(pictures)} 张`,

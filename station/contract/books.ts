@@ -89,6 +89,8 @@ export const ShiftRow = z.object({
   sequence: z.int(),
   hash: Sha256,
   keyId: z.string().nullable(),
+  /** The branch it stands on; 0 before any restore. */
+  epoch: z.int(),
   fromMs: TimeMs,
   toMs: TimeMs,
   operator: z.string().nullable(),

@@ -21,6 +21,8 @@ export const CopiesView = z.object({
       sameDisk: z.boolean(),
     }),
   ),
+  /** The head that the last shift report prints. */
+  printed: z.object({ sequence: z.int(), atMs: TimeMs }).nullable(),
   backups: z.array(
     z.object({
       place: z.string(),

@@ -2,14 +2,16 @@ import * as z from 'zod';
 import { Sha256 } from './bodies/form.ts';
 import { KeyId, Signature } from './bodies/keys.ts';
 import { openLink } from './chain.ts';
+import type { LedgerEvent } from './event.ts';
 import { eventMessage, signatureHolds } from './signing.ts';
 import type { SignedLink } from './verifyLedger.ts';
 
 /**
- * A head of the ledger laid down outside the store: one JSON line for each checkpoint.
+ * A head of the ledger laid down outside the store: one JSON line for each checkpoint, and for each closed shift, whose
+ * report prints the same head.
  *
  *   {"format":"yuanheng-anchor-1","station":"YQ-7","mode":"real","sequence":812,"hash":"…","timeMs":…,
- *    "epoch":0,"number":240,"keyId":"…","signature":"…","previousHash":"…","event":"{…the checkpoint…}"}
+ *    "epoch":0,"number":240,"keyId":"…","signature":"…","previousHash":"…","event":"{…the checkpoint or closed shift…}"}
  *
  * Everything in it can be proven from `previousHash`, `event` and the signature alone.
  */
@@ -25,7 +27,7 @@ const Line = z.object({
   keyId: KeyId.nullable(),
   signature: Signature.nullable(),
   previousHash: Sha256,
-  event: z.string().max(8000),
+  event: z.string().max(20_000),
 });
 
 /** A head that somebody outside the store knows of. */
@@ -45,11 +47,11 @@ export interface Anchor extends KnownHead {
   readonly link: SignedLink;
 }
 
-/** The line of a checkpoint. Throws when the link is none: a bug of the caller. */
+/** The line of a checkpoint or closed shift. Throws when the link is none: a bug of the caller. */
 export function anchorLine(link: SignedLink): string {
-  const opened = openLink(link);
-  if (!opened.ok || opened.value.type !== 'checkpoint') throw new Error('An anchor is made of a checkpoint');
-  const { station, mode, timeMs, body } = opened.value;
+  const head = headIn(link);
+  if (head === null) throw new Error('An anchor is made of a checkpoint or a closed shift');
+  const { station, mode, timeMs, body } = head;
   const line: z.infer<typeof Line> = {
     format: 'yuanheng-anchor-1',
     station,
@@ -80,9 +82,9 @@ export function readAnchor(text: string): Anchor | null {
   const { sequence, hash, previousHash, event, keyId, signature, ...said } = parsed.data;
   const signed = keyId === null || signature === null ? null : { keyId, signature };
   const link: SignedLink = { sequence, hash, previousHash, text: event, signed };
-  const opened = openLink(link);
-  if (!opened.ok || opened.value.type !== 'checkpoint') return null;
-  const { station, mode, timeMs, body } = opened.value;
+  const head = headIn(link);
+  if (head === null) return null;
+  const { station, mode, timeMs, body } = head;
   const same =
     station === said.station &&
     mode === said.mode &&
@@ -92,6 +94,12 @@ export function readAnchor(text: string): Anchor | null {
   return same
     ? { station, mode, sequence, hash, timeMs, epoch: body.epoch, number: body.number, link }
     : null;
+}
+
+function headIn(link: SignedLink): Extract<LedgerEvent, { type: 'checkpoint' | 'shift-closed' }> | null {
+  const opened = openLink(link);
+  if (!opened.ok) return null;
+  return opened.value.type === 'checkpoint' || opened.value.type === 'shift-closed' ? opened.value : null;
 }
 
 /**

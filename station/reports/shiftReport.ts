@@ -55,7 +55,7 @@ export function shiftReport(shift: ShiftRow, { station, drill, form }: Around): 
     { kind: 'heading', text: '账本 Ledger' },
     {
       kind: 'digits',
-      label: `第 ${String(shift.sequence)} 条 · 密钥 key ${shift.keyId ?? unknown} · SHA-256`,
+      label: `第 ${String(shift.sequence)} 条${shift.epoch === 0 ? '' : ` · 恢复后第 ${String(shift.epoch)} 支 epoch`} · 密钥 key ${shift.keyId ?? unknown} · SHA-256`,
       hex: shift.hash,
     },
     { kind: 'signatures', names: ['交班签字', '接班签字'] },

@@ -168,6 +168,51 @@ describe('anchors', () => {
   });
 });
 
+/** A shift is handed over; its report prints this event and hash. */
+async function closeShift({ station, screen }: TestYard): Promise<{ sequence: number; hash: string }> {
+  const closed = await screen.call('shift.close', { next: null });
+  if (!closed.ok) throw new Error(closed.error.detail);
+  await station.desk.copies?.settled();
+  const { sequence } = closed.value;
+  return { sequence, hash: station.desk.deps.stores.ledger.link(sequence)?.hash ?? '' };
+}
+
+describe('the head that a shift report prints', () => {
+  it('is laid down with the other anchors, and beside the papers by itself', async () => {
+    const here = await open();
+    await weigh(here, '晋C12345', 40_000);
+    const printed = await closeShift(here);
+    expect(readAnchor(lines().at(-1) ?? '')?.sequence).toBe(printed.sequence + 1);
+    const kept = lines(join(here.dir, 'papers')).map((line) => readAnchor(line));
+    expect(kept).toMatchObject([{ ...printed, number: 1, epoch: 0 }]);
+    expect(anchorSigner(kept[0]!, storedKeys(here.station.desk.deps.stores))).toBe('ours');
+    expect(await here.screen.call('copies.get', {})).toMatchObject({
+      ok: true,
+      value: { printed: { sequence: printed.sequence } },
+    });
+    await here.restart();
+    expect(codes(here)).toEqual([]);
+  });
+
+  it('alone shows at the next start that the last events are gone', async () => {
+    const here = await open([]);
+    await weigh(here, '晋C00001', 40_000);
+    const copy = await copyStore(here);
+    await weigh(here, '晋C00002', 41_000);
+    const printed = await closeShift(here);
+    await putBack(here, copy);
+    await reopen(here);
+    expect(codes(here)).toContain('ledger-contradicted');
+    expect(await here.screen.call('copies.get', {})).toMatchObject({
+      ok: true,
+      value: { contradiction: { kind: 'ahead', toSequence: printed.sequence } },
+    });
+    // What the store writes meanwhile is no new word beside the papers.
+    await closeShift(here);
+    expect(lines(join(here.dir, 'papers'))).toHaveLength(1);
+  });
+});
+
 describe('an old copy put back in silence', () => {
   it('decides nothing until a person accepts the loss; the lost numbers are never given out again', async () => {
     const here = await open();

@@ -46,6 +46,9 @@ export function CopiesCard({ close }: { readonly close: () => void }): React.JSX
                 <Trouble problem={failed} sameDisk={sameDisk} />
               </li>
             ))}
+            {view.printed !== null && (
+              <li>{copies.printed(view.printed.sequence, dateTime(view.printed.atMs))}</li>
+            )}
             <li>{copies.platform(view.platformSequence, view.headSequence)}</li>
           </ul>
           <h4>{copies.backups}</h4>

@@ -40,6 +40,9 @@ export const assuranceBodies = [
         next: Operator,
         /** Figures of the shift report as JSON text, as printed. */
         figures: z.string().max(8000),
+        /** As of a checkpoint: the report prints this event's hash, and whoever holds it holds an anchor. */
+        epoch: z.int().min(0).default(0),
+        number: z.int().min(0).nullable().default(null),
       })
       .readonly(),
   }),
