@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import type { Screen } from '../store/preferences.ts';
-import { showScreen, usePreferences } from '../store/preferences.ts';
+import { CopiesCard } from '../features/copies/CopiesCard.tsx';
+import { useCopiesWords } from '../features/copies/useCopiesWords.ts';
+import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from '../store/preferences.ts';
 import { useStation } from '../store/station.ts';
+import { ConsoleCard } from './ConsoleCard.tsx';
 import { useBooksWords } from './useBooksWords.ts';
 
 export const bookScreens = [
@@ -13,13 +16,33 @@ export const bookScreens = [
   ['Shift+F12', 'exits'],
 ] as const satisfies readonly (readonly [string, Screen])[];
 
-/** The screens that are not needed for every truck. */
+type Card = 'phones' | 'copies';
+
+/** What is not needed for every truck. */
 export function MoreMenu(): React.JSX.Element {
   const words = useBooksWords();
+  const { ui } = useWords();
+  const copies = useCopiesWords();
+  const [card, setCard] = useState<Card | null>(null);
   const screen = usePreferences((state) => state.screen);
   const [open, setOpen] = useState(false);
   const unexplained = useStation((state) => state.view?.unexplained ?? 0);
   const here = bookScreens.find(([, name]) => name === screen);
+  const item = (label: string, choose: () => void, key = ''): React.JSX.Element => (
+    <button
+      type="button"
+      role="menuitem"
+      onClick={() => {
+        setOpen(false);
+        choose();
+      }}
+    >
+      {key !== '' && <kbd>{key}</kbd>} {label}
+    </button>
+  );
+  const close = (): void => {
+    setCard(null);
+  };
   return (
     <>
       <button
@@ -27,6 +50,7 @@ export function MoreMenu(): React.JSX.Element {
         aria-expanded={open}
         aria-pressed={here !== undefined}
         onClick={() => {
+          setCard(null);
           setOpen(!open);
         }}
       >
@@ -51,8 +75,21 @@ export function MoreMenu(): React.JSX.Element {
               )}
             </button>
           ))}
+          {item(ui.cameras, () => {
+            showScreen('cameras');
+          })}
+          {item(copies.title, () => {
+            setCard('copies');
+          })}
+          {item(ui.phones, () => {
+            setCard('phones');
+          })}
+          {item(ui.language, switchLanguage, 'F9')}
+          {item(ui.theme, switchTheme, 'F10')}
         </div>
       )}
+      {card === 'phones' && <ConsoleCard close={close} />}
+      {card === 'copies' && <CopiesCard close={close} />}
     </>
   );
 }

@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { DeviceView, StationView } from '../../station/contract.ts';
-import { showScreen, switchLanguage, switchTheme, usePreferences, useWords } from '../store/preferences.ts';
+import { showScreen, usePreferences, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
-import { CopiesCard } from '../features/copies/CopiesCard.tsx';
 import { clockWord, useCopiesWords } from '../features/copies/useCopiesWords.ts';
-import { ConsoleCard } from './ConsoleCard.tsx';
 import { dateTime } from './format.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 
@@ -19,18 +17,19 @@ const screens = [
 export function TopBar({ view }: { readonly view: StationView }): React.JSX.Element {
   const words = useWords();
   const screen = usePreferences((state) => state.screen);
-  const copies = useCopiesWords();
-  const [phones, setPhones] = useState(false);
-  const [copiesOpen, setCopiesOpen] = useState(false);
   return (
     <header className="top">
-      <strong className="station">{`${words.ui.appName} · ${view.station.name}`}</strong>
+      <strong className="station" title={view.station.name}>{`源衡 · ${view.station.name}`}</strong>
       <ul className="devices" aria-label={words.devices.indicator}>
         {shownDevices(
           view.devices.filter(({ kind }) => kind !== 'clock'),
           words.devices.camera,
         ).map((device) => (
-          <li key={device.id} className={`chip ${device.state}`} title={device.detail}>
+          <li
+            key={device.id}
+            className={`chip ${device.state}`}
+            title={`${words.deviceStates[device.state]} ${device.detail}`.trim()}
+          >
             {device.kind === 'indicator' && (
               <button
                 type="button"
@@ -44,7 +43,10 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
                 ⚙
               </button>
             )}
-            {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]} ${words.deviceStates[device.state]}`}
+            {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]}`}
+            {/* The mark says it is in order, or not set up; what should work and does not says so in words. */}
+            {(device.state === 'down' || device.state === 'waiting') &&
+              ` ${words.deviceStates[device.state]}`}
           </li>
         ))}
         <li className={`chip sync-${view.sync.state}`} title={view.sync.lastError ?? ''}>
@@ -56,52 +58,6 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       <Operator name={view.operator} />
       <Clock kept={view.devices.find(({ kind }) => kind === 'clock') ?? null} />
       <nav>
-        <button
-          type="button"
-          aria-label={words.ui.cameras}
-          title={words.ui.cameras}
-          aria-pressed={screen === 'cameras'}
-          onClick={() => {
-            showScreen(screen === 'cameras' ? 'weighing' : 'cameras');
-          }}
-        >
-          ◉
-        </button>
-        <button
-          type="button"
-          aria-label={words.ui.phones}
-          aria-expanded={phones}
-          onClick={() => {
-            setPhones(!phones);
-          }}
-        >
-          ☏
-        </button>
-        {phones && (
-          <ConsoleCard
-            close={() => {
-              setPhones(false);
-            }}
-          />
-        )}
-        <button
-          type="button"
-          aria-label={copies.title}
-          title={copies.title}
-          aria-expanded={copiesOpen}
-          onClick={() => {
-            setCopiesOpen(!copiesOpen);
-          }}
-        >
-          ⛁
-        </button>
-        {copiesOpen && (
-          <CopiesCard
-            close={() => {
-              setCopiesOpen(false);
-            }}
-          />
-        )}
         {screens.map(([key, name]) => (
           <button
             key={name}
@@ -115,8 +71,6 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
           </button>
         ))}
         <MoreMenu />
-        <button type="button" onClick={switchLanguage}>{`F9 ${words.ui.language}`}</button>
-        <button type="button" onClick={switchTheme}>{`F10 ${words.ui.theme}`}</button>
       </nav>
     </header>
   );
@@ -157,7 +111,7 @@ function Operator({ name }: { readonly name: string | null }): React.JSX.Element
           setEditing(true);
         }}
       >
-        {`${words.ui.operator}: ${name ?? words.ui.none}`}
+        {`${words.ui.operator} ${name ?? '—'}`}
       </button>
     );
   }
@@ -197,8 +151,8 @@ function Clock({ kept }: { readonly kept: DeviceView | null }): React.JSX.Elemen
   }, []);
   const said = kept === null ? '' : `${copies.clock[clockWord(kept.label)]} (${kept.detail})`;
   return (
-    <time className={`clock ${kept?.label ?? ''}`} title={said}>
-      {`${kept === null ? '' : `${marks[kept.state]} `}${dateTime(now)}`}
+    <time className={`clock ${kept?.label ?? ''}`} title={`${dateTime(now)} ${said}`.trim()}>
+      {`${kept === null ? '' : `${marks[kept.state]} `}${dateTime(now).slice(5)}`}
     </time>
   );
 }

@@ -101,7 +101,7 @@ export const en: Words = {
     neighbour: 'On the cable',
     camera: 'Camera',
     printer: 'Printer',
-    platform: 'Platform',
+    platform: 'City',
     clock: 'Clock',
   },
   deviceStates: { ok: 'ok', waiting: 'waiting', down: 'down', off: 'not set up' },
@@ -128,7 +128,7 @@ export const en: Words = {
       'The paper was not printed; the record is stored. Repair the printer, then reprint: ',
     'chain-broken': 'The ledger does not check out; report at once: ',
     'ledger-contradicted':
-      'An anchor knows events this computer does not hold (an old copy was put back, or the ledger rewritten); nothing is decided. The manager opens ⛁: ',
+      'An anchor knows events this computer does not hold (an old copy was put back, or the ledger rewritten); nothing is decided. The manager opens Menu, Anchors and backups: ',
     'anchor-failed':
       'The anchor was not laid down outside (weighing goes on, tried again); check the stick or share: ',
     'backup-failed': 'The backup was not made (earlier ones are whole, tried again); check the disk: ',

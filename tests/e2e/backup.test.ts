@@ -30,7 +30,8 @@ it('the packaged program backs up and lays anchors down with its own runtime', a
   );
   desktop = await launchDesktop({ dataDir: join(dir, 'data'), configFile });
   const { page } = desktop;
-  await page.getByRole('button', { name: '锚点与备份' }).click();
+  await page.getByRole('button', { name: '菜单' }).click();
+  await page.getByRole('menuitem', { name: '锚点与备份' }).click();
   await page.getByRole('button', { name: '现在备份' }).click();
   await page.getByText(/到第 \d+ 条 · \d+\.\d MB/).waitFor();
   const base = join(disk, 'yuanheng-YQ-9');

@@ -13,7 +13,8 @@ it('the packaged program serves the same screens to telephones and the office, w
   );
   const desktop = await launchDesktop({ dataDir: join(dir, 'data'), configFile });
   try {
-    await desktop.page.getByRole('button', { name: '手机和办公室' }).click();
+    await desktop.page.getByRole('button', { name: '菜单' }).click();
+    await desktop.page.getByRole('menuitem', { name: '手机和办公室' }).click();
     const card = desktop.page.getByRole('dialog', { name: '手机和办公室' });
     await card.getByText('装载员登录码').waitFor();
     const text = await card.innerText();

@@ -42,8 +42,10 @@ afterEach(async () => {
   await camera.close();
 });
 
-const openCameras = (): Promise<void> =>
-  page.getByRole('navigation').getByRole('button', { name: '摄像头', exact: true }).click();
+async function openCameras(): Promise<void> {
+  await page.getByRole('button', { name: '菜单' }).click();
+  await page.getByRole('menuitem', { name: '摄像头' }).click();
+}
 
 describe('the cameras', () => {
   it('are seen live beside the truck, and a dead one shows no old picture', async () => {

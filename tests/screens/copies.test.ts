@@ -74,7 +74,8 @@ async function weigh(plate: string): Promise<void> {
 }
 
 it('the manager backs up from the screen, sees why it failed, and that the next one was made', async () => {
-  await page.getByRole('button', { name: '锚点与备份' }).click();
+  await page.getByRole('button', { name: '菜单' }).click();
+  await page.getByRole('menuitem', { name: '锚点与备份' }).click();
   const card = page.getByRole('dialog', { name: '锚点与备份' });
   await card.getByRole('button', { name: '现在备份' }).click();
   await card.getByText('找不到：U盘或共享没有接上').waitFor();
@@ -103,7 +104,8 @@ it('after an old copy was put back the screen says what is missing, and a person
   await yard.reopen();
   served.drop();
   await page.locator('.faults').getByText('外部锚点知道本机没有的记录').waitFor();
-  await page.getByRole('button', { name: '锚点与备份' }).click();
+  await page.getByRole('button', { name: '菜单' }).click();
+  await page.getByRole('menuitem', { name: '锚点与备份' }).click();
   await page.getByText('本机上很可能放回了旧的备份').waitFor();
   await shot('copies-contradicted');
   await page.getByLabel('原因').fill('硬盘坏了，换回上周的备份');

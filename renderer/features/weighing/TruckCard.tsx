@@ -31,11 +31,11 @@ export function TruckCard({
           <TruckFacts truck={truck} />
         )}
         {lane.suggestion !== null && <Suggestion suggestion={lane.suggestion} take={takeSuggestion} />}
-        {lane.crossingId !== null && (
-          <KindChoice lane={lane} crossingId={lane.crossingId} stateMaintenance={stateMaintenance} />
-        )}
       </div>
       {picture !== undefined && <Picture sha256={picture} label={words.ui.pictures} />}
+      {lane.crossingId !== null && (
+        <KindChoice lane={lane} crossingId={lane.crossingId} stateMaintenance={stateMaintenance} />
+      )}
     </div>
   );
 }
@@ -96,6 +96,11 @@ function KindChoice({
 }): React.JSX.Element {
   const words = useWords();
   const records = useRecordsWords();
+  const hints = [
+    ['F4', words.ui.correctPlate],
+    ['F5', words.ui.load],
+    ['F1', words.ui.ruleTable],
+  ] as const;
   const choice = (kind: WeighingKind, key: string): React.JSX.Element => (
     <button
       type="button"
@@ -110,12 +115,14 @@ function KindChoice({
     <div className="kinds" role="group" aria-label={words.ui.kind}>
       {choice('tare', 'F2')}
       {choice('gross', 'F3')}
-      <button type="button" disabled={lane.saved !== null} onClick={stateMaintenance}>
+      {hints.map(([key, does]) => (
+        <span className="hint" key={key}>
+          <kbd>{key}</kbd> {does}
+        </span>
+      ))}
+      <button type="button" className="hint" disabled={lane.saved !== null} onClick={stateMaintenance}>
         <kbd>Shift+F2</kbd> {records.maintenance}
       </button>
-      <span className="hint">
-        <kbd>F4</kbd> {words.ui.correctPlate} <kbd>F5</kbd> {words.ui.load} <kbd>F1</kbd> {words.ui.ruleTable}
-      </span>
     </div>
   );
 }

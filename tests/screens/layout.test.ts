@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { WeighingPage } from '../pages/WeighingPage.ts';
+import { launchChromium } from '../support/chromium.ts';
+import type { JpegServer } from '../support/jpegServer.ts';
+import { serveJpeg } from '../support/jpegServer.ts';
+import type { ServedStation } from '../support/servedStation.ts';
+import { serveStation } from '../support/servedStation.ts';
+import { unreadable } from '../support/unreadable.ts';
+
+let browser: Browser;
+let page: Page;
+let camera: JpegServer;
+let served: ServedStation;
+let screen: WeighingPage;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  camera = await serveJpeg();
+  const views = ['front', 'rear', 'side', 'top', 'scale-house', 'side', 'top', 'rear'];
+  served = await serveStation({
+    station: { id: 'YQ-8', name: '阳泉市郊区荫营镇东煤场' },
+    cameraListener: { host: '127.0.0.1', port: 0 },
+    cameras: views.map((view, index) => ({
+      id: `eye-${String(index)}`,
+      kind: 'picture',
+      label: `机位${String(index + 1)}`,
+      view,
+      picture: { host: '127.0.0.1', port: camera.port, path: '/snap' },
+    })),
+    platform: { url: 'https://127.0.0.1:9' },
+  });
+  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.goto(served.loginUrl);
+  screen = new WeighingPage(page);
+  await screen.shows('0');
+});
+afterEach(async () => {
+  await page.close();
+  await served.stop();
+  await camera.close();
+});
+
+/** In both languages and both themes. */
+async function readsWhole(name: string): Promise<void> {
+  for (const language of ['zh', 'en']) {
+    const dir = process.env.YUANHENG_SHOTS;
+    if (dir !== undefined) {
+      mkdirSync(dir, { recursive: true });
+      await page.screenshot({ path: join(dir, `${name}-${language}.png`) });
+    }
+    expect(await unreadable(page), `${name} ${language}`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+    await screen.press('F9');
+  }
+}
+
+it('at 1366×768 the main screen is read whole through a truck’s visit, with everything connected', async () => {
+  await readsWhole('empty');
+  served.scale.put(46_640);
+  await screen.next('输入车牌').waitFor();
+  await readsWhole('unnamed');
+  await screen.enterPlate('晋C83N16');
+  await screen.press('F3');
+  await screen.next('填写车辆信息').waitFor();
+  await readsWhole('vehicle unknown');
+  await screen.press('Enter');
+  await screen.stateSixAxles();
+  await screen.decision('可以放行').waitFor();
+  await readsWhole('decided');
+  await screen.press('Enter');
+  await screen.next('请车辆下磅').waitFor();
+  await readsWhole('saved');
+});
+
+it('the menu names everything that is not needed for every truck', async () => {
+  await page.getByRole('button', { name: '菜单' }).click();
+  const names = await page.getByRole('menuitem').allInnerTexts();
+  expect(names.join(' ')).toMatch(/摄像头.*锚点与备份.*手机和办公室/s);
+  await readsWhole('menu');
+});
