@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { StationView } from '../station/contract.ts';
+import type { Fault, StationView } from '../station/contract.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { CamerasScreen } from './features/cameras/CamerasScreen.tsx';
 import { ExitsScreen } from './features/exits/ExitsScreen.tsx';
@@ -82,6 +82,11 @@ function CurrentScreen({
   }
 }
 
+/** A station without its platform is an everyday thing, said by one chip; pictures that wait for it are no alarm. */
+function shownFaults({ faults, sync }: StationView): readonly Fault[] {
+  return sync.state === 'offline' ? faults.filter(({ code }) => code !== 'pictures-not-delivered') : faults;
+}
+
 export function App(): React.JSX.Element {
   const { connection, view } = useStation();
   const screen = usePreferences((state) => state.screen);
@@ -122,7 +127,7 @@ export function App(): React.JSX.Element {
           {`演练 DRILL · ${'演练 · '.repeat(24)}`}
         </div>
       )}
-      <FaultStrip faults={view.faults} down={connection.kind !== 'up'} />
+      <FaultStrip faults={shownFaults(view)} down={connection.kind !== 'up'} />
       <CurrentScreen
         screen={inspecting === 'no' ? screen : inspectorScreen(screen)}
         view={view}

@@ -18,7 +18,7 @@ export function unreadable(page: Page, within = '.app'): Promise<readonly string
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = (node.textContent ?? '').trim();
       const holder = node.parentElement;
-      if (text === '' || holder === null || holder.closest('.drill-tape, option, select') !== null) continue;
+      if (text === '' || holder?.closest('.drill-tape, option, select') !== null) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
