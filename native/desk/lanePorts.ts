@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chineseDate } from '../../station/chineseTime.ts';
-import type { ListEntry } from '../../station/limits/case.ts';
 import type { Load } from '../../station/vehicles/load.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
 import { factsOf, vehicleCredentials } from '../../station/vehicles/register/coupled.ts';
 import type { StatedPapers, VehicleEntry } from '../../station/vehicles/register/entries.ts';
-import { noPapers, plateKey } from '../../station/vehicles/register/entries.ts';
+import { noPapers } from '../../station/vehicles/register/entries.ts';
 import type { CaseAround, KnownVehicle, LanePorts } from '../../station/weighing/ports.ts';
 import type { Identity } from '../../station/weighing/visit.ts';
 import { isUnplated } from '../../station/weighing/visit.ts';
@@ -13,6 +12,7 @@ import { tareDrift } from '../../station/weighing/tareBook.ts';
 import type { Stores } from '../store/stores.ts';
 import { caseOfLoad, driverCredentials } from './caseOfLoad.ts';
 import type { DeskDeps } from './desk.ts';
+import { listedOf } from './listed.ts';
 
 const hourMs = 3_600_000;
 
@@ -100,19 +100,16 @@ function caseAround(
   date: string,
 ): Omit<CaseAround, 'policy'> {
   const { register } = stores;
-  const vehicle = isUnplated(identity) ? null : register.vehicle(identity.plate, identity.colour);
+  const { plate, colour } = identity;
+  const vehicle = isUnplated(identity) ? null : register.vehicle(plate, colour);
   const trailer = trailerPlate === null ? null : register.trailer(trailerPlate);
-  const listing = register.get('listing', plateKey(identity.plate, identity.colour));
-  const listed: ListEntry | null =
-    listing === null || (listing.until !== null && listing.until < date)
-      ? null
-      : { list: listing.list, reason: listing.reason, by: listing.by ?? '' };
+  const units = [
+    ...(isUnplated(identity) ? [] : [{ plate, entry: vehicle }]),
+    ...(trailerPlate === null ? [] : [{ plate: trailerPlate, entry: trailer }]),
+  ];
   return {
-    credentials: [
-      ...(vehicle === null ? [] : vehicleCredentials(vehicle, trailer)),
-      ...driverCredentials(stores, load),
-    ],
-    listed,
+    credentials: [...vehicleCredentials(units), ...driverCredentials(stores, load)],
+    listed: listedOf(register, identity, trailerPlate, date),
     emission: vehicle?.emission ?? null,
     licenceLoadKg: trailer?.licenceLoadKg ?? vehicle?.licenceLoadKg ?? null,
     ...caseOfLoad(stores, load),

@@ -50,6 +50,11 @@ export class RegisterStore {
     return this.vehicle(plate, trailerColour) ?? found ?? null;
   }
 
+  /** Every list entry of a plate, whatever its colour. */
+  listings(plate: string): readonly EntryOf['listing'][] {
+    return this.#ofPlate('listing', plate);
+  }
+
   /** Entries of one plate, whatever the colour: keys are `plate colour`, and `!` is the character after the space. */
   #ofPlate<K extends 'vehicle' | 'listing'>(kind: K, plate: string): EntryOf[K][] {
     const rows = prepared(

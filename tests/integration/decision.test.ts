@@ -45,6 +45,7 @@ function paperText(part: string): string {
 }
 
 const fourAxles = { ...unknownFacts, axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: 2 } as const;
+const dates = { licenceExpires: '2099-12-31', permitExpires: '2099-12-31' };
 const codes = (view: StationView): string[] => view.lane.decision?.reasons.map(({ code }) => code) ?? [];
 
 describe('papers of the vehicle', () => {
@@ -135,6 +136,37 @@ describe('vehicles that must not leave whatever they weigh', () => {
     put('listing', { plate: '晋C12345', colour: 'yellow', list: 'black', reason: '逃磅', by: '李站长' });
     const on = await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
     expect(on.lane.decision?.reasons).toEqual([{ code: 'blacklisted', detail: '逃磅 (李站长)' }]);
+  });
+
+  it('blacklisted under another colour than the one read or typed, until the entry ends', async () => {
+    yard = await openYard();
+    const listing = { plate: '晋C12345', list: 'black', reason: '逃磅', by: '李站长' };
+    put('listing', { ...listing, colour: 'blue' });
+    put('listing', { ...listing, colour: 'yellow', list: 'white', reason: '保供' });
+    const on = await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
+    expect(on.lane.decision?.reasons).toEqual([{ code: 'blacklisted', detail: '逃磅 (李站长)' }]);
+    put('listing', { ...listing, colour: 'blue', until: '2020-01-01' });
+    yard.station.desk.lane.registerChanged(null);
+    yard.station.desk.changed();
+    await yard.screen.until('ended', (view) => view.lane.decision?.outcome === 'allow');
+  });
+
+  it('whose trailer is blacklisted, though the tractor is whitelisted', async () => {
+    yard = await openYard();
+    const plate = '晋C1234挂';
+    put('listing', { plate, colour: 'yellow', list: 'black', reason: '套牌', by: '李站长' });
+    put('listing', { plate: '晋C12345', colour: 'yellow', list: 'white', reason: '保供', by: '李站长' });
+    put('vehicle', { plate, colour: 'yellow', unit: 'trailer', ...dates });
+    const on = await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
+    expect(on.lane.decision?.outcome).toBe('allow');
+    await yard.screen.call('trailer.enter', { crossingId: on.lane.crossingId ?? '', plate });
+    const seen = await yard.screen.until('trailer', (view) => view.lane.truck?.trailerPlate === plate);
+    expect(seen.lane.decision).toMatchObject({
+      outcome: 'refuse',
+      reasons: [{ code: 'blacklisted', detail: '晋C1234挂 套牌 (李站长)' }],
+    });
+    expect((await save(yard)).paper).toBe('refusal');
+    expect(paperText('00000001-refusal')).toContain('车辆在黑名单');
   });
 
   it('without a plate: recorded and refused, and no tare is kept for it', async () => {
@@ -258,6 +290,30 @@ describe('a tractor and its trailer', () => {
     expect(on.lane.truck).toMatchObject({ trailerPlate: '晋C1234挂', facts: { axles: 6, layout: '1+2+3' } });
     expect(on.lane.decision).toMatchObject({ limitKg: 49_000, outcome: 'refuse' });
     expect(on.lane.decision?.reasons[0]?.detail).toContain('晋C1234挂');
+  });
+
+  it('whose trailer nobody registered owe its papers; read off, they leave', async () => {
+    yard = await openYard();
+    const plate = '晋C5678挂';
+    const on = await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
+    await yard.screen.call('trailer.enter', { crossingId: on.lane.crossingId ?? '', plate });
+    const owed = await yard.screen.until('owed', (view) => view.lane.truck?.trailerPlate === plate);
+    expect(codes(owed)).toEqual(['credential-missing', 'credential-missing']);
+    expect(owed.lane.next).toBe('state-vehicle');
+    const state = async (permitExpires: string) =>
+      yard.screen.call('vehicle.state', {
+        ...{ plate: '晋C12345', colour: 'yellow', facts: sixAxles, papers: papersInOrder },
+        trailer: { plate, papers: { ...papersInOrder, permitExpires } },
+      });
+    await state('2020-01-01');
+    const expired = await yard.screen.until('expired', (view) => view.lane.decision?.outcome === 'refuse');
+    expect(expired.lane.decision?.reasons[0]?.detail).toBe('transport-permit 晋C5678挂 2020-01-01');
+    await state('2099-12-31');
+    await yard.screen.until('in order', (view) => view.lane.decision?.outcome === 'allow');
+    expect((await save(yard)).paper).toBe('slip');
+    expect(storedWeighing(1).case?.credentials).toContainEqual({
+      ...{ kind: 'transport-permit', of: plate, expires: '2099-12-31' },
+    });
   });
 
   it('uncoupled, are asked for; coupled to another at the scale, are that combination', async () => {

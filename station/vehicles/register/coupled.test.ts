@@ -70,16 +70,23 @@ describe('a tractor with its trailer', () => {
   });
 
   it('shows the papers of both, each by its own plate', () => {
-    const held = vehicleCredentials(
-      tractor({ licenceExpires: '2027-01-01' }),
-      trailer({ permitExpires: '2026-06-30' }),
-    );
+    const held = vehicleCredentials([
+      { plate: '晋C70001', entry: tractor({ licenceExpires: '2027-01-01' }) },
+      { plate: '晋C1234挂', entry: trailer({ permitExpires: '2026-06-30' }) },
+    ]);
     expect(held).toEqual([
       { kind: 'vehicle-licence', of: '晋C70001', expires: '2027-01-01' },
       { kind: 'transport-permit', of: '晋C70001', expires: null },
       { kind: 'vehicle-licence', of: '晋C1234挂', expires: null },
       { kind: 'transport-permit', of: '晋C1234挂', expires: '2026-06-30' },
     ]);
+  });
+
+  it('owes the papers of a trailer nobody registered', () => {
+    const known = { plate: '晋C70001', entry: tractor({ licenceExpires: '2027-01-01' }) };
+    expect(vehicleCredentials([known, { plate: '晋C5678挂', entry: null }])).toContainEqual({
+      ...{ kind: 'vehicle-licence', of: '晋C5678挂', expires: null },
+    });
   });
 });
 

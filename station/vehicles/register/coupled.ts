@@ -48,13 +48,16 @@ function asLayout(text: string | null): string | null {
   return text !== null && Layout.safeParse(text).success ? text : null;
 }
 
-/** The papers of a vehicle and of the trailer behind it. */
-export function vehicleCredentials(
-  vehicle: VehicleEntry,
-  trailer: VehicleEntry | null,
-): readonly Credential[] {
-  return [vehicle, ...(trailer === null ? [] : [trailer])].flatMap((each): readonly Credential[] => [
-    { kind: 'vehicle-licence', of: each.plate, expires: each.licenceExpires },
-    { kind: 'transport-permit', of: each.plate, expires: each.permitExpires },
+/** A plate that stands there, and what the register says of it; null where it does not know it. */
+export interface Unit {
+  readonly plate: string;
+  readonly entry: VehicleEntry | null;
+}
+
+/** The papers of a vehicle and of the trailer behind it. Those of a unit the register does not know are unstated. */
+export function vehicleCredentials(units: readonly Unit[]): readonly Credential[] {
+  return units.flatMap(({ plate, entry }): readonly Credential[] => [
+    { kind: 'vehicle-licence', of: plate, expires: entry?.licenceExpires ?? null },
+    { kind: 'transport-permit', of: plate, expires: entry?.permitExpires ?? null },
   ]);
 }
