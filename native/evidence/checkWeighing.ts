@@ -43,8 +43,10 @@ export function checkWeight(event: Weighing): void {
   if (named !== weighedKg) throw new Found(part, 'weight', `${String(named)} ≠ ${String(weighedKg)} kg`);
 }
 
-/** Reads one frame as the instrument was set up; null for a frame that is no weight. Null for a profile not known. */
-function frameReader(instrument: WeighingBody['instrument']): ((raw: string) => ValidFrame | null) | null {
+type FrameInstrument = Pick<WeighingBody['instrument'], 'profile' | 'options' | 'unit' | 'divisionKg'>;
+
+/** Reads one frame (hex) as the instrument was set up; null for one that is no weight. Null for a profile not known. */
+export function frameReader(instrument: FrameInstrument): ((raw: string) => ValidFrame | null) | null {
   const { profile, options, unit } = instrument;
   if (!isProfileId(profile)) return null;
   const known = profileOf(profile);
