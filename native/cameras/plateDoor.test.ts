@@ -11,19 +11,23 @@ const minute = 60_000;
 const hour = 60 * minute;
 let clock: ReturnType<typeof handClock>;
 let admitted: AdmittedPlate[];
+/** What names nobody on the scale: told late. */
+let history: AdmittedPlate[];
 let lines: string[];
 
 beforeEach(() => {
   clock = handClock();
   admitted = [];
+  history = [];
   lines = [];
 });
 
 function open(more: Record<string, unknown> = {}, drill = false): PlateDoor {
+  const camera = CameraSettings.parse({ id: 'entry', kind: 'json-push', allowFrom: ['10.0.0.1'], ...more });
   return new PlateDoor({
-    camera: CameraSettings.parse({ id: 'entry', kind: 'json-push', allowFrom: ['10.0.0.1'], ...more }),
+    camera,
     drill,
-    onPlate: (plate) => admitted.push(plate),
+    onPlate: (plate) => (plate.late && camera.place === 'scale' ? history : admitted).push(plate),
     onSign: () => undefined,
     log: (line) => lines.push(line),
     nowMs: clock.nowMs,
@@ -144,6 +148,42 @@ describe('at the exit a buffer told after a break', () => {
     const again = { late: true, eventId: 'kept-1', deviceTimeMs: clock.nowMs() - hour };
     for (let nth = 0; nth < 2; nth += 1) hear(door, again);
     expect(admitted).toHaveLength(1);
+  });
+});
+
+describe('a slow camera', () => {
+  it('tells how long ago it saw a truck, by how far behind it usually is', () => {
+    const door = open();
+    const behindMs = 20 * 1000;
+    door.hear({ kind: 'alive', deviceTimeMs: clock.nowMs() - behindMs });
+    for (const slowMs of [0, 45_000, 500]) {
+      clock.advance(minute / 2);
+      hear(door, { deviceTimeMs: clock.nowMs() - behindMs - slowMs });
+    }
+    expect(admitted.map(({ agoMs }) => agoMs)).toEqual([0, 45_000, 500]);
+  });
+
+  it('whose usual lag nobody knows yet names nobody with what may be half a minute old', () => {
+    const door = open();
+    hear(door, { deviceTimeMs: clock.nowMs() - 30_000 });
+    expect(admitted).toEqual([]);
+    expect(history).toMatchObject([{ late: true, agoMs: 30_000 }]);
+  });
+
+  it('that tells it kept a plate back says when it saw it; without a time anybody can believe, nothing', () => {
+    const door = open();
+    for (const deviceTimeMs of [clock.nowMs() - hour, clock.nowMs() - 900 * hour, clock.nowMs() + hour, null])
+      hear(door, { late: true, deviceTimeMs });
+    expect(history.map(({ agoMs }) => agoMs)).toEqual([hour, null, null, null]);
+    expect(admitted).toEqual([]);
+  });
+
+  it('that numbers nothing and tells the same plate of the same instant twice is heard once', () => {
+    const door = open();
+    const again = { eventId: null, deviceTimeMs: clock.nowMs() };
+    for (let count = 0; count < 3; count += 1) hear(door, again);
+    expect(admitted).toHaveLength(1);
+    expect(door.tally.counts.repeated).toBe(2);
   });
 });
 

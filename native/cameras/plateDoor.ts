@@ -1,4 +1,4 @@
-import type { CameraClock } from './cameraClock.ts';
+import type { Age, CameraClock, ClockReading } from './cameraClock.ts';
 import { buffersReachMs, readClock, unknownClock } from './cameraClock.ts';
 import type { CameraSettings } from './cameraSettings.ts';
 import type { Heard } from './heard.ts';
@@ -13,8 +13,10 @@ export interface AdmittedPlate {
   readonly receivedAtMs: number;
   /** UTC ms, ours: for what the camera kept back its own time, put right by how far its clock usually is off. */
   readonly seenAtMs: number;
-  /** Kept back during a break; only the exit hears of it, since a truck that left then left all the same. */
+  /** Kept back during a break: history, which names no vehicle that stands on the scale. */
   readonly late: boolean;
+  /** How long ago it was seen, ms, by how the camera's clock usually runs; null where nothing tells. */
+  readonly agoMs: number | null;
   /** The camera's clock less ours; null where it tells none. */
   readonly clockAheadMs: number | null;
 }
@@ -66,7 +68,7 @@ export class PlateDoor {
       case 'alive':
         this.#lastHeardMs = nowMs();
         this.tally.add('heartbeats');
-        if (heard.deviceTimeMs !== null) this.#age(heard.deviceTimeMs, true);
+        if (heard.deviceTimeMs !== null) this.#read(heard.deviceTimeMs, true);
         onSign(null);
         return;
       case 'plate':
@@ -85,28 +87,32 @@ export class PlateDoor {
       return;
     }
     onSign(null);
-    const refused = this.#refusal(event);
+    const told = deviceTimeMs === null ? null : this.#read(deviceTimeMs, false);
+    const refused = this.#refusal(event, told?.age ?? 'now');
     const late = refused === 'late';
     this.tally.add(refused ?? 'plates');
-    if (refused !== null && !(late && camera.place === 'exit')) return;
+    if (refused !== null && !late) return;
+    const seenAtMs = late ? this.#seenAtMs(event) : nowMs();
+    const agoMs = told?.delayMs ?? (late ? nowMs() - seenAtMs : 0);
     onPlate({
       cameraId: camera.id,
       event,
       receivedAtMs: nowMs(),
-      seenAtMs: late ? this.#seenAtMs(event) : nowMs(),
+      seenAtMs,
       late,
+      agoMs: late && agoMs === 0 ? null : agoMs,
       clockAheadMs: deviceTimeMs === null ? null : deviceTimeMs - nowMs(),
     });
   }
 
   /** Why a plate is not offered to the scale; null when it is. */
-  #refusal(event: PlateEvent): 'drill' | 'repeated' | 'late' | 'leaving' | null {
+  #refusal(event: PlateEvent, age: Age): 'drill' | 'repeated' | 'late' | 'leaving' | null {
     const { camera, drill } = this.#options;
-    const { serialNumber, eventId, deviceTimeMs, late, direction } = event;
+    const { late, direction } = event;
     // A drill camera's truck must not reach a real record, nor a real truck a drill's.
     if (event.drill !== drill) return 'drill';
-    if (eventId !== null && this.#isRepeat(`${serialNumber}/${eventId}`)) return 'repeated';
-    const age = deviceTimeMs === null ? 'now' : this.#age(deviceTimeMs, false);
+    const key = eventKey(event);
+    if (key !== null && this.#isRepeat(key)) return 'repeated';
     if (late || age !== 'now') return 'late';
     return camera.hears === 'approaching' && direction === 'leaving' ? 'leaving' : null;
   }
@@ -120,12 +126,12 @@ export class PlateDoor {
     return seenMs > nowMs || nowMs - seenMs > buffersReachMs ? nowMs : seenMs;
   }
 
-  #age(deviceTimeMs: number, heartbeat: boolean): ReturnType<typeof readClock>['age'] {
+  #read(deviceTimeMs: number, heartbeat: boolean): ClockReading {
     const arrivalMs = this.#options.nowMs();
     this.#clockAheadMs = deviceTimeMs - arrivalMs;
-    const { clock, age } = readClock(this.#clock, { deviceTimeMs, arrivalMs, heartbeat });
-    this.#clock = clock;
-    return age;
+    const read = readClock(this.#clock, { deviceTimeMs, arrivalMs, heartbeat });
+    this.#clock = read.clock;
+    return read;
   }
 
   #isRepeat(key: string): boolean {
@@ -135,4 +141,12 @@ export class PlateDoor {
     if (this.#seen.size > remembered && oldest !== undefined) this.#seen.delete(oldest);
     return false;
   }
+}
+
+/** Names the event once; a camera that numbers nothing sees one plate once in one instant. */
+function eventKey({ serialNumber, eventId, deviceTimeMs, plate }: PlateEvent): string | null {
+  if (eventId !== null) return `${serialNumber}/${eventId}`;
+  return deviceTimeMs === null || plate === null
+    ? null
+    : `${serialNumber}/at ${String(deviceTimeMs)}/${plate.text}`;
 }

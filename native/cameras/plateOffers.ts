@@ -4,7 +4,7 @@ import type { PlateEvent, SeenPlate } from './plateEvent.ts';
 /** What one event offers to the vehicle on the scale: a plate for each end that was read. Time monotonic ms. */
 export function plateOffers(
   { plate, rearPlate, axles }: PlateEvent,
-  { end, pictures, atMs }: Pick<PlateOffer, 'end' | 'pictures' | 'atMs'>,
+  { end, pictures, atMs, late = false }: Pick<PlateOffer, 'end' | 'pictures' | 'atMs' | 'late'>,
 ): readonly PlateOffer[] {
   const offer = (seen: SeenPlate, of: PlateOffer['end']): PlateOffer => ({
     plate: seen.text,
@@ -13,6 +13,7 @@ export function plateOffers(
     characterPercents: percentsOf(seen),
     pictures,
     atMs,
+    late,
     end: of,
     axles,
   });

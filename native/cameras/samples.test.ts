@@ -265,7 +265,7 @@ describe('Vzenith', () => {
       flaws: [],
       event: {
         serialNumber: 'fe71e106-57263272',
-        eventId: '21085',
+        eventId: '21085/1686299994',
         plate: { text: '粤Z9065澳', wellFormed: true, colour: 'black', confidencePercent: 96 },
         deviceTimeMs: 1_686_299_994_688,
         pictures: [{ role: 'full' }],

@@ -339,22 +339,28 @@ export class Desk {
       this.watchExits();
       return;
     }
+    const { late, agoMs } = admitted;
+    const atMs = clock.monotonicMs() - (agoMs ?? 0);
+    // History that is of nobody who stands there: counted at the camera, and that is all.
+    if (late && (agoMs === null || event.plate === null || !this.lane.wantsLate(atMs))) return;
+    const isOfNow = this.lane.isOfNow({ atMs, late });
     const pictures: string[] = [];
     for (const { role, bytes } of event.pictures) {
       try {
         const sha256 = stores.pictures.keep(bytes);
         pictures.push(sha256);
-        if (role === 'full') this.snapshots?.saw(cameraId, sha256, this.#unnamedCrossing(event));
+        const crossing = isOfNow ? this.#unnamedCrossing(event) : null;
+        if (role === 'full') this.snapshots?.saw(cameraId, sha256, crossing);
       } catch (problem) {
         this.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
       }
     }
     const [unread] = event.pictures;
-    if (camera?.recognise === true && event.plate === null && unread !== undefined) {
+    if (camera?.recognise === true && isOfNow && event.plate === null && unread !== undefined) {
       void this.plateReader?.picture(cameraId, unread.bytes);
     }
     const end = camera?.end ?? 'front';
-    for (const offer of plateOffers(event, { end, pictures, atMs: clock.monotonicMs() })) {
+    for (const offer of plateOffers(event, { end, pictures, atMs, late })) {
       this.lane.onPlate(offer);
     }
     this.changed();

@@ -17,5 +17,6 @@ export const suggestionEn: SuggestionWords = {
     'in-yard': 'weighed empty, still in the yard',
     'never-o-or-i': 'plates have no letter O or I here',
     picture: 'read by this computer: compare with the picture',
+    'seen-late': 'came late: may be the truck before or behind',
   },
 };

@@ -30,5 +30,6 @@ export const suggestionZh: SuggestionWords = {
     'in-yard': '已空车过磅，还在场内',
     'never-o-or-i': '车牌里没有字母 O 和 I',
     picture: '本机从照片里读的，请对照照片',
+    'seen-late': '摄像机来晚了，可能是前一辆或后一辆车',
   },
 };

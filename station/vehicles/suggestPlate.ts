@@ -16,6 +16,8 @@ export const suggestionReasons = [
   'never-o-or-i',
   /** Read on this computer in a picture of a camera that reads no plates, or did not read this one. */
   'picture',
+  /** A camera told it so late that it may be of the vehicle before or behind. */
+  'seen-late',
 ] as const;
 export const SuggestionReason = z.enum(suggestionReasons);
 export type SuggestionReason = z.infer<typeof SuggestionReason>;
@@ -110,18 +112,34 @@ export function suggestPlate(input: SuggestionInput): PlateSuggestion | null {
 
 /** Of a plate that was read in a picture: always for a person to take, also when the register knows it as it was read. */
 export function suggestFromPicture(
-  input: SuggestionInput & { readonly read: ReadPlate },
+  input: ReadInput,
   { percent, picture }: { readonly percent: number; readonly picture: string },
+): PlateSuggestion {
+  return asRead(input, 'picture', percent, picture);
+}
+
+/** Of a plate a camera told late, with its picture where it sent one. */
+export function suggestLate(input: ReadInput, picture: string | null): PlateSuggestion {
+  return asRead(input, 'seen-late', null, picture);
+}
+
+type ReadInput = SuggestionInput & { readonly read: ReadPlate };
+
+function asRead(
+  input: ReadInput,
+  why: SuggestionReason,
+  percent: number | null,
+  picture: string | null,
 ): PlateSuggestion {
   const { read, known } = input;
   const nearer = suggestPlate(input);
-  if (nearer !== null) return { ...nearer, why: ['picture', ...nearer.why], percent, picture };
+  if (nearer !== null) return { ...nearer, why: [why, ...nearer.why], percent, picture };
   const { text, colour } = read;
   return {
     read: text,
     plate: text,
     colour,
-    why: ['picture'],
+    why: [why],
     differs: [],
     registered: known.some((each) => each.plate === text && each.colour === colour),
     percent,

@@ -4,17 +4,19 @@ import { decide, ruleSetOn } from '../limits/decide.ts';
 import type { FactName } from '../vehicles/facts.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
 import { noLoad } from '../vehicles/load.ts';
+import { plateKind } from '../vehicles/plate.ts';
 import type { PlateColour } from '../vehicles/plateColour.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import { requiredFacts } from '../vehicles/requiredFacts.ts';
-import { isMisreading, suggestFromPicture, suggestPlate } from '../vehicles/suggestPlate.ts';
+import type { ReadPlate } from '../vehicles/suggestPlate.ts';
+import { isMisreading, suggestFromPicture, suggestLate, suggestPlate } from '../vehicles/suggestPlate.ts';
 import { suggestKind } from './assess.ts';
 import type { SeenMoment } from './moments.ts';
 import { addMoment } from './moments.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import { tareAt } from './tareBook.ts';
 import type { Identity, PlateOffer, RecognisedPlate, Visit } from './visit.ts';
-import { emptyVisit, isUnplated, rearPlateOf, takeOffer, takeRecognised } from './visit.ts';
+import { emptyVisit, isUnplated, rearPlateOf, takeLate, takeOffer, takeRecognised } from './visit.ts';
 
 /** A vehicle whose facts a person just stated, and the trailer named with it. */
 export interface StatedNow {
@@ -25,6 +27,10 @@ export interface StatedNow {
 
 /** So long after it left, a vehicle may still be seen on its way out. */
 const exitSightMs = 60_000;
+/** A camera is a little slower now than then; that alone makes no plate late. */
+const jitterMs = 3000;
+/** A plate seen first when the vehicle stood still for so long may be of the next one in the queue. */
+const standsMs = 15_000;
 
 /** Who stands on the scale: from the plates seen ahead of it to what its register entry says. */
 export class CurrentVisit {
@@ -35,6 +41,12 @@ export class CurrentVisit {
   #ahead: readonly PlateOffer[] = [];
   /** Who stood here last: a camera that looks at the exit sees it again. */
   #left: { readonly plate: string; readonly atMs: number } | null = null;
+
+  /** Plates told late while nobody stood there. */
+  #lateAhead: PlateOffer | null = null;
+  /** Since when the vehicle before is gone, and the one now there has been. */
+  #freeSinceMs: number | null = null;
+  #beganAtMs: number | null = null;
 
   constructor(options: Pick<LaneOptions, 'plateAheadMs' | 'tareValidDays'>, ports: LanePorts) {
     this.#options = options;
@@ -49,6 +61,8 @@ export class CurrentVisit {
   clear(atMs: number): void {
     const { identity } = this.#visit;
     this.#left = identity === null ? null : { plate: identity.plate, atMs };
+    this.#freeSinceMs = atMs;
+    this.#beganAtMs = null;
     this.#visit = emptyVisit;
   }
 
@@ -80,14 +94,21 @@ export class CurrentVisit {
 
   begin(atMs: number): void {
     this.#visit = emptyVisit;
+    this.#beganAtMs = atMs;
     for (const offer of this.#forNext(this.#fresh(atMs))) this.#visit = takeOffer(this.#visit, offer);
     this.#ahead = [];
+    if (this.#lateAhead !== null) this.#takeLate(this.#lateAhead);
+    this.#lateAhead = null;
     this.#lookUp();
     this.#suggest();
   }
 
   /** `onScale`: whether a vehicle stands there now. */
   offer(offer: PlateOffer, onScale: boolean): void {
+    if (!this.isOfNow(offer) || this.#mayBeOfQueue(offer, onScale)) {
+      this.#offerLate(offer, onScale);
+      return;
+    }
     const waitsForNext = !onScale || this.#visit.saved !== null;
     if (waitsForNext && offer.plate !== this.#visit.identity?.plate) {
       // What a rear camera sees then is the vehicle that just left: it is not the next one's plate.
@@ -100,6 +121,17 @@ export class CurrentVisit {
     this.#suggest();
   }
 
+  /** Whether what was seen then is of who stands there now, or of who comes next; not of who left. */
+  isOfNow({ atMs, late = false }: Pick<PlateOffer, 'atMs' | 'late'>): boolean {
+    return !late && (this.#freeSinceMs === null || atMs + jitterMs >= this.#freeSinceMs);
+  }
+
+  /** Whether a person would be asked about a plate that comes so late. */
+  wantsLate(atMs: number): boolean {
+    const { identity, saved } = this.#visit;
+    return identity === null && saved === null && this.#isNear(atMs);
+  }
+
   recognised(read: RecognisedPlate): void {
     this.#visit = takeRecognised(this.#visit, read);
     this.#suggest();
@@ -107,7 +139,10 @@ export class CurrentVisit {
 
   /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
   identify(identity: Identity): void {
-    const { cameraPlate, rearPlates, rearStated, countedAxles, pictures, interrupted, moments } = this.#visit;
+    const { rearPlates, rearStated, countedAxles, interrupted, moments, late, suggestion } = this.#visit;
+    const takesLate = late !== null && [late.plate, suggestion?.plate].includes(identity.plate);
+    const cameraPlate = this.#visit.cameraPlate ?? (takesLate ? late.plate : null);
+    const pictures = [...this.#visit.pictures, ...(takesLate ? late.pictures : [])];
     this.#visit = {
       ...emptyVisit,
       identity,
@@ -165,6 +200,32 @@ export class CurrentVisit {
     return unit === 'tractor' && trailerPlate === null ? ['trailer', ...required] : required;
   }
 
+  #mayBeOfQueue({ plate, atMs }: PlateOffer, onScale: boolean): boolean {
+    const { identity, saved, moments } = this.#visit;
+    if (!onScale || identity !== null || saved !== null || plateKind(plate) === 'trailer') return false;
+    const stands = moments.find(({ what }) => what === 'stable');
+    return stands !== undefined && atMs - stands.atMs > standsMs;
+  }
+
+  /** What came too late to name anyone: for a person, unless it is plainly of who left. */
+  #offerLate(offer: PlateOffer, onScale: boolean): void {
+    const left = this.#left?.plate;
+    if (offer.end === 'rear' || offer.plate === left || this.#isMisread(offer, left)) return;
+    if (!onScale) this.#lateAhead = offer;
+    else this.#takeLate(offer);
+  }
+
+  #takeLate(offer: PlateOffer): void {
+    if (!this.#isNear(offer.atMs)) return;
+    this.#visit = takeLate(this.#visit, offer);
+    this.#suggest();
+  }
+
+  /** Seen so shortly before who stands there now came that it may be of that one. */
+  #isNear(atMs: number): boolean {
+    return this.#beganAtMs === null || this.#beganAtMs - atMs <= this.#options.plateAheadMs;
+  }
+
   #fresh(atMs: number): readonly PlateOffer[] {
     return this.#ahead.filter((offer) => atMs - offer.atMs <= this.#options.plateAheadMs);
   }
@@ -191,7 +252,7 @@ export class CurrentVisit {
 
   /** Only while a camera alone named the vehicle, or nobody did. */
   #suggest(): void {
-    const { identity, saved, cameraPlate, characterPercents, recognised } = this.#visit;
+    const { identity, saved, cameraPlate, characterPercents, recognised, late } = this.#visit;
     if (saved !== null || identity?.source === 'operator') return;
     // A plate that only the rear camera read is nothing to guess at.
     if (identity !== null && identity.plate !== cameraPlate) return;
@@ -204,7 +265,9 @@ export class CurrentVisit {
       suggestion:
         read === null && recognised !== null
           ? suggestFromPicture({ ...around, read: { ...recognised, text: recognised.plate } }, recognised)
-          : suggestPlate({ ...around, read }),
+          : read === null && late !== null
+            ? suggestLate({ ...around, read: readOf(late) }, late.pictures[0] ?? null)
+            : suggestPlate({ ...around, read }),
     };
   }
 
@@ -225,4 +288,8 @@ export class CurrentVisit {
       attempt: this.#ports.attempt(plate, colour),
     };
   }
+}
+
+function readOf({ plate, colour, characterPercents = [] }: PlateOffer): ReadPlate {
+  return { text: plate, colour, characterPercents };
 }

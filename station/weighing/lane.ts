@@ -110,6 +110,16 @@ export class Lane {
     this.#visit.offer(offer, this.#scale.crossing !== null);
   }
 
+  /** Whether what a camera saw then is of who stands there now or comes next. Monotonic ms. */
+  isOfNow(seen: Pick<PlateOffer, 'atMs' | 'late'>): boolean {
+    return this.#visit.isOfNow(seen);
+  }
+
+  /** Whether a plate that comes so late would be put to a person. Monotonic ms. */
+  wantsLate(atMs: number): boolean {
+    return this.#visit.wantsLate(atMs);
+  }
+
   /** A plate read in a picture of the vehicle of this crossing; of another one it is nothing. */
   onRecognised(crossingId: string, read: RecognisedPlate): void {
     if (this.#scale.crossing?.id === crossingId) this.#visit.recognised(read);

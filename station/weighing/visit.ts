@@ -20,7 +20,10 @@ export interface PlateOffer {
   /** How sure the camera is of each character; empty where it does not say. */
   readonly characterPercents?: readonly number[];
   readonly pictures: readonly string[];
+  /** When it was seen, as far as the camera's clock tells; else when it came. */
   readonly atMs: number;
+  /** Kept back by the camera and told now: it names no vehicle by itself. */
+  readonly late?: boolean;
   /** Which end of the vehicle the camera looks at. */
   readonly end: 'front' | 'rear';
   /** How many axles the camera counted; null where it counts none. */
@@ -67,6 +70,8 @@ export interface Visit {
   /** Another plate than the one read may be meant: for a person to say. */
   readonly suggestion: PlateSuggestion | null;
   readonly recognised: RecognisedPlate | null;
+  /** Came so late that it may be of the vehicle before or behind: for a person to say. */
+  readonly late: PlateOffer | null;
   /** What rear cameras read of it, the first first. */
   readonly rearPlates: readonly string[];
   /** The rear plate as a person sees it; null where nobody said. */
@@ -99,6 +104,7 @@ export const emptyVisit: Visit = {
   characterPercents: [],
   suggestion: null,
   recognised: null,
+  late: null,
   rearPlates: [],
   rearStated: null,
   trailerPlate: null,
@@ -169,6 +175,13 @@ export function takeRecognised(visit: Visit, read: RecognisedPlate): Visit {
       { what: 'read' as const, detail },
     ].reduce((moments, moment) => addMoment(moments, { ...moment, atMs: read.atMs }), visit.moments),
   };
+}
+
+/** The last late plate, while nobody has named the vehicle; it and its pictures are of this one when a person says so. */
+export function takeLate(visit: Visit, late: PlateOffer): Visit {
+  if (visit.saved !== null || visit.identity !== null) return visit;
+  const moments = addMoment(visit.moments, { what: 'plate', detail: late.plate, atMs: late.atMs });
+  return { ...visit, late, moments };
 }
 
 function named(visit: Visit, { plate, colour, wellFormed }: PlateOffer): Visit {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StationView } from '../../station/contract.ts';
 import { entrySchemas } from '../../station/contract.ts';
+import { testJpeg } from '../../native/cameras/testJpeg.ts';
 import type { TestYard } from '../support/yard.ts';
 import { entryKey } from '../../station/vehicles/register/entries.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
@@ -182,5 +183,47 @@ describe('a camera that also sees who leaves', () => {
     await driveOff(yard);
     const on = await standing('named', (view) => view.lane.truck !== null);
     expect(on.lane.truck?.plate).toBe('晋C12B45');
+  });
+});
+
+describe('a plate that comes late', () => {
+  it('of the truck before does not name the one that stands there; one key takes it, with what the camera sent', async () => {
+    await open();
+    const jpeg = testJpeg(40_000);
+    const pictures = [{ role: 'full', base64: jpeg.toString('base64') }];
+    // The camera's clock is right: this one came at once.
+    await sees('front', { plate: '晋C12845', timeMs: Date.now() });
+    await driveOn(yard, { plate: '晋C12845', kg: 14_000, facts: sixAxles, kind: 'tare' });
+    await save(yard);
+    await driveOff(yard);
+    yard.scale.put(20_000);
+    await yard.screen.until('the next', (view) => view.lane.stableKg === 20_000);
+    await sees('front', { plate: '晋C12845', timeMs: Date.now() - 40_000, pictures });
+    await sees('front', { plate: '晋C77777', timeMs: Date.now() - 40_000, pictures });
+    const on = await yard.screen.until('suggested', (view) => view.lane.suggestion !== null);
+    expect(on.lane).toMatchObject({
+      truck: null,
+      suggestion: { plate: '晋C77777', why: ['seen-late'], picture: expect.any(String) as string },
+    });
+    const crossingId = on.lane.crossingId ?? '';
+    await yard.screen.call('plate.enter', { crossingId, plate: '晋C77777', colour: 'yellow' });
+    const taken = await yard.screen.until('taken', (view) => view.lane.truck?.plate === '晋C77777');
+    expect(taken.lane.truck).toMatchObject({
+      plateSource: 'operator',
+      pictureSha256: [on.lane.suggestion?.picture],
+    });
+  });
+
+  it('by the camera’s own word, or from an hour ago, names nobody', async () => {
+    await open();
+    yard.scale.put(20_000);
+    await yard.screen.until('on the scale', (view) => view.lane.stableKg === 20_000);
+    await sees('front', { plate: '晋C55555', late: true, timeMs: Date.now() - 3_600_000 });
+    await sees('front', { plate: '晋C66666', late: true });
+    await sees('front', { plate: '晋C77777', late: true, timeMs: Date.now() - 30_000 });
+    const on = await yard.screen.until('suggested', (view) => view.lane.suggestion !== null);
+    expect(on.lane).toMatchObject({ truck: null, suggestion: { plate: '晋C77777', why: ['seen-late'] } });
+    const listed = await yard.screen.call('cameras.list', {});
+    expect(listed.ok && listed.value.cameras[0]?.counts).toMatchObject({ plates: 0, late: 3 });
   });
 });

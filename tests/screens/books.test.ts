@@ -59,6 +59,7 @@ async function passage(plate: string, kg = 48_000): Promise<number> {
     receivedAtMs: Date.now(),
     seenAtMs: Date.now(),
     late: false,
+    agoMs: 0,
     clockAheadMs: null,
   });
   const on = await driveOn(yard, { plate, kg, kind: 'gross' });

@@ -63,6 +63,7 @@ for (let truck = 0; ; truck += 1) {
     receivedAtMs: Date.now(),
     seenAtMs: Date.now(),
     late: false,
+    agoMs: 0,
     clockAheadMs: null,
   });
   read(kg, 30);

@@ -77,7 +77,8 @@ export function eventOfResult(
     event: {
       ...emptyEvent,
       ...of,
-      eventId: plateid === null ? null : String(plateid),
+      // After a restart of the camera its numbers begin again; one sent again keeps its time.
+      eventId: plateid === null ? null : [plateid, timeStamp?.Timeval.sec ?? []].flat().join('/'),
       plate: seenPlate(license, colourOfVzenith(colorType, type), confidence),
       direction:
         direction === approachingDirection
