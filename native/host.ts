@@ -169,6 +169,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settings: settings.live,
     timers: systemTimers,
     monotonicMs: clock.monotonicMs,
+    log: options.log ?? (() => undefined),
   });
   desk.pictureCameras = asked;
   desk.live = live;

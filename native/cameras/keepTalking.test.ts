@@ -1,36 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Timers } from '../city/timers.ts';
+import { HandTimers } from '../city/handTimers.ts';
 import type { LineState } from './camera.ts';
 import type { Conversation, Talk, TalkEnd } from './keepTalking.ts';
 import { keepTalking } from './keepTalking.ts';
-
-/** Time turned by hand. */
-class HandTimers implements Timers {
-  nowMs = 0;
-  #due: { readonly atMs: number; readonly run: () => void }[] = [];
-
-  readonly after = (delayMs: number, run: () => void): (() => void) => {
-    const entry = { atMs: this.nowMs + delayMs, run };
-    this.#due.push(entry);
-    return () => {
-      this.#due = this.#due.filter((each) => each !== entry);
-    };
-  };
-
-  async pass(ms: number): Promise<void> {
-    const untilMs = this.nowMs + ms;
-    for (;;) {
-      await new Promise(setImmediate);
-      const [next] = this.#due.toSorted((one, other) => one.atMs - other.atMs);
-      if (next === undefined || next.atMs > untilMs) break;
-      this.nowMs = next.atMs;
-      this.#due = this.#due.filter((each) => each !== next);
-      next.run();
-    }
-    this.nowMs = untilMs;
-    await new Promise(setImmediate);
-  }
-}
 
 let timers: HandTimers;
 let states: LineState[];

@@ -3,7 +3,8 @@ import { err, ok } from '../../station/result.ts';
 import type { Timers } from '../city/timers.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
 import type { LiveListeners, LiveSource } from './liveSource.ts';
-import { askAgain, throughFfmpeg, withLogin } from './liveSource.ts';
+import { fluent } from './fluent.ts';
+import { askAgain } from './liveSource.ts';
 import type { LiveSettings } from './liveSettings.ts';
 
 export interface LiveFrame {
@@ -16,6 +17,7 @@ export interface LiveDeps {
   readonly settings: LiveSettings;
   readonly timers: Timers;
   readonly monotonicMs: () => number;
+  readonly log: (line: string) => void;
 }
 
 /** Nobody asked for so long: the camera is left alone. */
@@ -95,7 +97,7 @@ export class LiveView {
   }
 
   #open(camera: PictureCamera, watched: Watched): void {
-    const { settings, timers, monotonicMs } = this.#deps;
+    const { settings, timers, monotonicMs, log } = this.#deps;
     const tell = (): void => {
       for (const done of [...watched.waiting]) done();
     };
@@ -119,8 +121,14 @@ export class LiveView {
     }
     void camera.streamUrl().then((url) => {
       if (this.#watched.get(camera.camera) !== watched) return;
+      const { camera: id, login } = camera;
+      const { onFrame } = listeners;
+      const tellLog = (line: string): void => {
+        log(`camera ${id}: ${line}; single pictures are shown instead`);
+      };
+      const around = { timers, monotonicMs, log: tellLog };
       watched.source =
-        url === null ? ask() : throughFfmpeg(ffmpeg, withLogin(url, camera.login), listeners, timers);
+        url === null ? ask() : fluent({ ffmpeg, streamUrl: url, login, pictures: ask, onFrame, ...around });
     });
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemTimers } from '../../native/city/timers.ts';
-import { throughFfmpeg, withLogin } from '../../native/live/liveSource.ts';
+import { runFfmpeg, withLogin } from '../../native/live/ffmpeg.ts';
 import type { JpegServer } from '../support/jpegServer.ts';
 import { serveJpeg, truckJpeg } from '../support/jpegServer.ts';
 import type { TestYard } from '../support/yard.ts';
@@ -114,12 +114,12 @@ describe('a fluent view through ffmpeg', () => {
     const camera = await serveJpeg();
     closers.push(camera.close);
     const frame = await new Promise<Uint8Array>((resolve, reject) => {
-      const source = throughFfmpeg(
+      const source = runFfmpeg(
         '/usr/bin/ffmpeg',
         `http://127.0.0.1:${String(camera.port)}/stream.jpg`,
         {
           onFrame: resolve,
-          onProblem: (problem) => {
+          onEnd: ({ problem }) => {
             reject(new Error(problem));
           },
         },
