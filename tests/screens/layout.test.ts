@@ -89,3 +89,39 @@ it('the menu names everything that is not needed for every truck', async () => {
   expect(names.join(' ')).toMatch(/摄像头.*锚点与备份.*手机和办公室/s);
   await readsWhole('menu');
 });
+
+it('every other screen is read whole', async () => {
+  served.scale.put(46_640);
+  await screen.next('输入车牌').waitFor();
+  await screen.enterPlate('晋C83N16');
+  await screen.press('F3');
+  await screen.next('填写车辆信息').waitFor();
+  await screen.press('Enter');
+  await screen.stateSixAxles();
+  await screen.decision('可以放行').waitFor();
+  await screen.press('Enter');
+  await screen.next('请车辆下磅').waitFor();
+  served.scale.put(0);
+  await screen.next('等待车辆上磅').waitFor();
+  for (const key of [
+    'F6',
+    'F7',
+    'F8',
+    'Shift+F5',
+    'Shift+F6',
+    'Shift+F7',
+    'Shift+F8',
+    'Shift+F9',
+    'Shift+F12',
+  ]) {
+    await screen.press(key);
+    await page.getByRole('main').waitFor();
+    await readsWhole(key);
+  }
+  await screen.press('Shift+F12');
+  await page.getByRole('button', { name: '菜单' }).click();
+  await page.getByRole('menuitem', { name: '摄像头' }).click();
+  await readsWhole('cameras');
+  await page.getByRole('button', { name: '仪表接入' }).click();
+  await readsWhole('installer');
+});

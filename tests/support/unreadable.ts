@@ -19,6 +19,7 @@ export function unreadable(page: Page, within = '.app'): Promise<readonly string
       const text = (node.textContent ?? '').trim();
       const holder = node.parentElement;
       if (text === '' || holder?.closest('.drill-tape, option, select') !== null) continue;
+      if (!holder.checkVisibility()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
