@@ -35,7 +35,7 @@ export function shiftFigures(db: Db, after: number, until: number): ShiftFigures
   const count = (type: string): number => Number(events.get(type, after, until));
   const goods = prepared(
     db,
-    `SELECT ${goodsNow} AS goods, count(*) AS trucks, coalesce(sum(net_kg), 0) AS netKg
+    `SELECT ${goodsNow} AS goods, count(*) AS trucks, coalesce(sum(net_kg), 0) AS netKg, sum(net_kg IS NULL) AS withoutNet
      FROM passages p WHERE sequence > ? AND sequence <= ? AND ${left} GROUP BY 1 ORDER BY netKg DESC`,
   ).all(after, until) as GoodsTotal[];
   const unexplained = prepared(
@@ -52,6 +52,7 @@ export function shiftFigures(db: Db, after: number, until: number): ShiftFigures
     manual: count('manual-weighing'),
     unexplained: Number(unexplained.get(after, until)),
     netKg: goods.reduce((sum, { netKg }) => sum + netKg, 0),
+    withoutNet: goods.reduce((sum, { withoutNet }) => sum + withoutNet, 0),
     goods: shortened(goods),
   };
 }
@@ -63,7 +64,12 @@ function shortened(goods: readonly GoodsTotal[]): GoodsTotal[] {
   const sum = (of: (each: GoodsTotal) => number): number => rest.reduce((total, each) => total + of(each), 0);
   return [
     ...goods.slice(0, mostGoods - 1),
-    { goods: '其他 others', trucks: sum(({ trucks }) => trucks), netKg: sum(({ netKg }) => netKg) },
+    {
+      goods: '其他 others',
+      trucks: sum(({ trucks }) => trucks),
+      netKg: sum(({ netKg }) => netKg),
+      withoutNet: sum(({ withoutNet }) => withoutNet),
+    },
   ];
 }
 
@@ -73,7 +79,7 @@ export function manifestOf(db: Db, from: string, to: string): Manifest {
   const grouped = (by: string, order: string): unknown[] =>
     prepared(
       db,
-      `SELECT ${by}, count(*) AS trucks, coalesce(sum(net_kg), 0) AS netKg
+      `SELECT ${by}, count(*) AS trucks, coalesce(sum(net_kg), 0) AS netKg, sum(net_kg IS NULL) AS withoutNet
        FROM passages p INDEXED BY passages_by_time WHERE time_ms BETWEEN ? AND ? AND ${left}
        GROUP BY 1 ORDER BY ${order}`,
     ).all(...span);
@@ -83,6 +89,7 @@ export function manifestOf(db: Db, from: string, to: string): Manifest {
     to,
     trucks: goods.reduce((sum, { trucks }) => sum + trucks, 0),
     netKg: goods.reduce((sum, { netKg }) => sum + netKg, 0),
+    withoutNet: goods.reduce((sum, { withoutNet }) => sum + withoutNet, 0),
     goods,
     consignees: grouped(`${nameNow('consignee')} AS consignee`, 'netKg DESC') as Manifest['consignees'],
     days: grouped(`date(time_ms / 1000 + 28800, 'unixepoch') AS day`, 'day') as Manifest['days'],

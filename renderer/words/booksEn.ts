@@ -142,6 +142,7 @@ export const booksEn: BooksWords = {
   head: 'Ledger head',
   manifest: 'Manifest',
   trucks: 'Trucks',
+  net: (total, without) => (without === 0 ? total : `${total} + ${String(without)} of unknown net`),
   day: 'Day',
   counts: {
     weighings: 'Weighings',

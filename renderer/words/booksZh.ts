@@ -100,6 +100,8 @@ export interface BooksWords {
   readonly head: string;
   readonly manifest: string;
   readonly trucks: string;
+  /** A net total, and how many trucks have none. */
+  readonly net: (total: string, without: number) => string;
   readonly day: string;
   readonly counts: Readonly<
     Record<
@@ -255,6 +257,7 @@ export const booksZh: BooksWords = {
   head: '账本摘要',
   manifest: '装载清单',
   trucks: '车次',
+  net: (total, without) => (without === 0 ? total : `${total} + ${String(without)} 车净重不明`),
   day: '日期',
   counts: {
     weighings: '过磅',

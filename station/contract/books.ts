@@ -62,7 +62,10 @@ export const GateQuery = z.object({
 });
 export type GateQuery = z.infer<typeof GateQuery>;
 
-export const GoodsTotal = z.object({ goods: z.string().nullable(), trucks: z.int(), netKg: z.int() });
+/** Trucks and the net of those of them that have one; who left without a tare is counted, and weighs nothing here. */
+const dispatched = { trucks: z.int(), netKg: z.int(), withoutNet: z.int().default(0) };
+
+export const GoodsTotal = z.object({ goods: z.string().nullable(), ...dispatched });
 export type GoodsTotal = z.infer<typeof GoodsTotal>;
 
 /** 交接班记录: what a shift weighed, and where the ledger stood at its end. */
@@ -81,6 +84,7 @@ export const ShiftFigures = z.object({
   firstNumber: z.int().nullable(),
   lastNumber: z.int().nullable(),
   netKg: z.int(),
+  withoutNet: z.int().default(0),
   goods: z.array(GoodsTotal),
 });
 export type ShiftFigures = z.infer<typeof ShiftFigures>;
@@ -103,11 +107,10 @@ export type ShiftRow = z.infer<typeof ShiftRow>;
 export const Manifest = z.object({
   from: Day,
   to: Day,
-  trucks: z.int(),
-  netKg: z.int(),
+  ...dispatched,
   goods: z.array(GoodsTotal),
-  consignees: z.array(z.object({ consignee: z.string().nullable(), trucks: z.int(), netKg: z.int() })),
-  days: z.array(z.object({ day: z.string(), trucks: z.int(), netKg: z.int() })),
+  consignees: z.array(z.object({ consignee: z.string().nullable(), ...dispatched })),
+  days: z.array(z.object({ day: z.string(), ...dispatched })),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

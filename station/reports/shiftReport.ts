@@ -5,6 +5,8 @@ import { layOut } from './layOut.ts';
 import type { Block } from './report.ts';
 import { timeWords, tonnesWords } from './words.ts';
 
+type Dispatched = Pick<GoodsTotal, 'trucks' | 'netKg' | 'withoutNet'>;
+
 interface Around {
   readonly station: { readonly id: string; readonly name: string };
   readonly drill: boolean;
@@ -31,7 +33,7 @@ export function shiftReport(shift: ShiftRow, { station, drill, form }: Around): 
         },
         { label: '交班 Handed over by', value: shift.operator ?? unknown },
         { label: '接班 Taken over by', value: shift.next ?? unknown },
-        { label: '出场净重 Net dispatched', value: tonnesWords(f.netKg), strong: true },
+        { label: '出场净重 Net dispatched', value: netWords(f), strong: true },
       ],
     },
     {
@@ -74,6 +76,11 @@ export function shiftReport(shift: ShiftRow, { station, drill, form }: Around): 
   });
 }
 
+/** A total never passes for more than it is: trucks whose net nobody knows are named beside it. */
+function netWords({ netKg, withoutNet }: Pick<Dispatched, 'netKg' | 'withoutNet'>): string {
+  return withoutNet === 0 ? tonnesWords(netKg) : `${tonnesWords(netKg)} + ${String(withoutNet)} 车净重不明`;
+}
+
 export function goodsTable(goods: readonly GoodsTotal[]): Block {
   if (goods.length === 0) return { kind: 'text', text: '没有出场货物 Nothing dispatched' };
   return {
@@ -83,25 +90,21 @@ export function goodsTable(goods: readonly GoodsTotal[]): Block {
       { head: '车次 Trucks', share: 2, right: true },
       { head: '净重 Net', share: 3, right: true },
     ],
-    rows: goods.map(({ goods: name, trucks, netKg }) => [
-      name ?? '未填 not stated',
-      String(trucks),
-      tonnesWords(netKg),
-    ]),
+    rows: goods.map((each) => [each.goods ?? '未填 not stated', String(each.trucks), netWords(each)]),
   };
 }
 
 /** 装载清单 of a day or a month, for the yard's manager. */
 export function manifestReport(manifest: Manifest, { station, drill, form }: Around, timeMs: number): Sheet {
-  const { from, to, trucks, netKg, goods, consignees, days } = manifest;
-  const table = (head: string, rows: readonly (readonly [string, number, number])[]): Block => ({
+  const { from, to, trucks, goods, consignees, days } = manifest;
+  const table = (head: string, rows: readonly (readonly [string, Dispatched])[]): Block => ({
     kind: 'table',
     columns: [
       { head, share: 5 },
       { head: '车次 Trucks', share: 2, right: true },
       { head: '净重 Net', share: 3, right: true },
     ],
-    rows: rows.map(([name, each, kg]) => [name, String(each), tonnesWords(kg)]),
+    rows: rows.map(([name, each]) => [name, String(each.trucks), netWords(each)]),
   });
   return layOut({
     kind: 'manifest',
@@ -120,7 +123,7 @@ export function manifestReport(manifest: Manifest, { station, drill, form }: Aro
         facts: [
           { label: '日期 Days', value: from === to ? from : `${from} – ${to}` },
           { label: '车次 Trucks', value: String(trucks), strong: true },
-          { label: '净重 Net', value: tonnesWords(netKg), strong: true },
+          { label: '净重 Net', value: netWords(manifest), strong: true },
         ],
       },
       { kind: 'heading', text: '按货物 By goods' },
@@ -128,16 +131,12 @@ export function manifestReport(manifest: Manifest, { station, drill, form }: Aro
       { kind: 'heading', text: '按收货单位 By consignee' },
       table(
         '收货单位 Consignee',
-        consignees.map(({ consignee, trucks: each, netKg: kg }) => [
-          consignee ?? '未填 not stated',
-          each,
-          kg,
-        ]),
+        consignees.map((each) => [each.consignee ?? '未填 not stated', each]),
       ),
       { kind: 'heading', text: '按日 By day' },
       table(
         '日期 Day',
-        days.map(({ day, trucks: each, netKg: kg }) => [day, each, kg]),
+        days.map((each) => [each.day, each]),
       ),
       { kind: 'signatures', names: ['制表 Prepared', '负责人 Manager'] },
     ],

@@ -217,6 +217,22 @@ describe('a shift', () => {
   });
 });
 
+it('a truck that left without a tare is counted, and no total passes for more than it is', async () => {
+  await passage('晋C00001', '原煤');
+  await driveOn(yard, { plate: '晋C00002', kg: 40_000, facts: sixAxles, kind: 'gross' });
+  await save(yard);
+  await driveOff(yard);
+  const today = chineseDate(Date.now());
+  const manifest = await yard.screen.call('manifest.get', { from: today, to: today });
+  expect(manifest).toMatchObject({ value: { trucks: 2, netKg: 33_000, withoutNet: 1 } });
+  const paper = await yard.screen.call('manifest.export', { from: today, to: today, form: 'pdf' });
+  if (!paper.ok) throw new Error(paper.error.detail);
+  const pdf = join(yard.dir, 'manifest.pdf');
+  writeFileSync(pdf, Buffer.from(paper.value.base64, 'base64'));
+  const text = execFileSync('pdftotext', ['-layout', pdf, '-']).toString('utf8');
+  expect(text).toMatch(/净重 Net\s+33\.00 t \+ 1 车净重不明/);
+});
+
 function keep(name: string, bytes: Uint8Array): void {
   const dir = process.env.YUANHENG_SHOTS;
   if (dir === undefined) return;

@@ -58,12 +58,12 @@ export function ManifestPanel({
         <dl className="book-figures">
           <div>
             <dt>{books.trucks}</dt>
-            <dd>{`${String(manifest.trucks)} · ${tonnes(manifest.netKg)}`}</dd>
+            <dd>{`${String(manifest.trucks)} · ${books.net(tonnes(manifest.netKg), manifest.withoutNet)}`}</dd>
           </div>
-          {manifest.goods.map(({ goods, trucks, netKg }) => (
+          {manifest.goods.map(({ goods, trucks, netKg, withoutNet }) => (
             <div key={goods ?? ''}>
               <dt>{goods ?? '—'}</dt>
-              <dd>{`${tonnes(netKg)} · ${String(trucks)} ${books.trucks}`}</dd>
+              <dd>{`${books.net(tonnes(netKg), withoutNet)} · ${String(trucks)} ${books.trucks}`}</dd>
             </div>
           ))}
         </dl>

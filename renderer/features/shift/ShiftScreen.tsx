@@ -123,7 +123,7 @@ export function ShiftScreen(): React.JSX.Element {
                     <td>{`${dateTime(each.fromMs)} – ${dateTime(each.toMs)}`}</td>
                     <td>{`${each.operator ?? '—'} → ${each.next ?? '—'}`}</td>
                     <td className="figure">{`${String(each.figures.slips)} ${books.trucks}`}</td>
-                    <td className="figure">{tonnes(each.figures.netKg)}</td>
+                    <td className="figure">{books.net(tonnes(each.figures.netKg), each.figures.withoutNet)}</td>
                     <td>
                       <code className="head">
                         {`#${String(each.sequence)} ${(each.hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')}`}
@@ -160,10 +160,10 @@ function Figures({ figures }: { readonly figures: ShiftFigures }): React.JSX.Ele
             <dd>{figures[name]}</dd>
           </div>
         ))}
-        {figures.goods.map(({ goods, trucks, netKg }) => (
+        {figures.goods.map(({ goods, trucks, netKg, withoutNet }) => (
           <div key={goods ?? ''}>
             <dt>{goods ?? '—'}</dt>
-            <dd>{`${tonnes(netKg)} · ${String(trucks)} ${books.trucks}`}</dd>
+            <dd>{`${books.net(tonnes(netKg), withoutNet)} · ${String(trucks)} ${books.trucks}`}</dd>
           </div>
         ))}
       </dl>
