@@ -78,7 +78,9 @@ export function shiftReport(shift: ShiftRow, { station, drill, form }: Around): 
 
 /** A total never passes for more than it is: trucks whose net nobody knows are named beside it. */
 function netWords({ netKg, withoutNet }: Pick<Dispatched, 'netKg' | 'withoutNet'>): string {
-  return withoutNet === 0 ? tonnesWords(netKg) : `${tonnesWords(netKg)} + ${String(withoutNet)} 车净重不明`;
+  const nameless = `${String(withoutNet)} 车净重不明`;
+  if (withoutNet === 0) return tonnesWords(netKg);
+  return netKg === 0 ? nameless : `${tonnesWords(netKg)} + ${nameless}`;
 }
 
 export function goodsTable(goods: readonly GoodsTotal[]): Block {

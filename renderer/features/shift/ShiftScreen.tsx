@@ -123,7 +123,9 @@ export function ShiftScreen(): React.JSX.Element {
                     <td>{`${dateTime(each.fromMs)} – ${dateTime(each.toMs)}`}</td>
                     <td>{`${each.operator ?? '—'} → ${each.next ?? '—'}`}</td>
                     <td className="figure">{`${String(each.figures.slips)} ${books.trucks}`}</td>
-                    <td className="figure">{books.net(tonnes(each.figures.netKg), each.figures.withoutNet)}</td>
+                    <td className="figure">
+                      {books.net(tonnes(each.figures.netKg), each.figures.withoutNet)}
+                    </td>
                     <td>
                       <code className="head">
                         {`#${String(each.sequence)} ${(each.hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')}`}
