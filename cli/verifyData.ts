@@ -1,10 +1,12 @@
-import type { Anchor } from '../native/verify/anchors.ts';
-import { readAnchors } from '../native/verify/anchors.ts';
+import { join } from 'node:path';
+import { chineseDateTime } from '../station/chineseTime.ts';
+import type { KnownKey } from '../station/ledger/keyHistory.ts';
 import type { DataFault } from '../native/verify/fault.ts';
 import { verifyData } from '../native/verify/verifyData.ts';
+import { gatherAnchors } from './anchorSources.ts';
 import { oneOf, readArguments, shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
-import { readKeysFile, readTextFile } from './verify.ts';
+import { readKeysFile } from './verify.ts';
 import type { Lang } from './verifyWords.ts';
 import { dataWords, langOf, say } from './verifyWords.ts';
 
@@ -20,8 +22,8 @@ export async function runVerifyData(
     return 2;
   };
   const read = readArguments(args, {
-    values: ['anchors', 'keys', 'lang'],
-    flags: ['every', 'all', 'json'],
+    values: ['anchors', 'head', 'config', 'keys', 'lang'],
+    flags: ['every', 'all', 'json', 'platform'],
     maxPositionals: 1,
   });
   if (!read.ok) return refuse(read.error);
@@ -33,15 +35,20 @@ export async function runVerifyData(
   const lang = langOf(values.lang, process.env.LANG);
   const keys = readKeysFile(values.keys);
   if (!keys.ok) return refuse(keys.error);
-  const anchors: Anchor[] = [];
-  for (const file of (values.anchors ?? '').split(',').filter((name) => name !== '')) {
-    const text = readTextFile(file);
-    if (!text.ok) return refuse(text.error);
-    const { anchors: found, unread } = readAnchors(text.value);
-    if (found.length === 0) return refuse(`${shown(file)} holds no anchor`);
-    anchors.push(...found);
-    for (const { line } of unread) io.err(`${shown(file)}: line ${String(line)} is no anchor; passed over`);
-  }
+  const outside = await gatherAnchors(
+    {
+      dir,
+      files: (values.anchors ?? '').split(',').filter((name) => name !== ''),
+      printed: values.head,
+      config: values.config ?? join(dir, 'config.json'),
+      askPlatform: flags.has('platform'),
+    },
+    io.err,
+  );
+  if (!outside.ok) return refuse(outside.error);
+  const { anchors, silent } = outside.value;
+  for (const place of silent)
+    io.err(`${say(lang, ['锚点没有核对', 'not compared, not there'])}: ${shown(place, 200)}`);
   let told = 0;
   const report = await verifyData({
     dir,
@@ -61,7 +68,9 @@ export async function runVerifyData(
     if (report.faults.length === 0) io.out(say(lang, ['✔ 成立', '✔ holds']));
     for (const line of summaryLines(report, keys.value !== null, lang)) io.out(`  ${line}`);
   }
-  return report.faults.length === 0 ? 0 : 1;
+  if (report.faults.length > 0) return 1;
+  // Who asked the platform and had no answer does not know what he wanted to know.
+  return flags.has('platform') && silent.some((place) => !place.endsWith('.jsonl')) ? 3 : 0;
 }
 
 function faultLine({ code, sequence, detail }: DataFault, lang: Lang): string {
@@ -75,7 +84,7 @@ function summaryLines(
   published: boolean,
   lang: Lang,
 ): string[] {
-  const { summary, curves, pictures, anchors, anchorsLost } = report;
+  const { summary, curves, pictures, anchors, anchorsLost, restores } = report;
   if (summary === null) return [];
   const { station, events, weighings, head, keys, signaturesChecked } = summary;
   return [
@@ -87,12 +96,12 @@ function summaryLines(
       `末尾第 ${String(head.sequence)} 条 ${head.hash}`,
       `head ${String(head.sequence)} ${head.hash}`,
     ]),
-    ...keys.map(({ keyId, vouched }) => {
-      const note = vouched
-        ? ''
-        : say(lang, ['（前一个公钥没有签署它）', ' (not vouched for by the key before it)']);
-      return `${say(lang, ['公钥', 'key'])} ${keyId}${note}`;
-    }),
+    ...keys.map((key) => keyLine(key, lang)),
+    ...(restores === 0
+      ? []
+      : [
+          say(lang, [`恢复过备份 ${String(restores)} 次`, `a backup was put back ${String(restores)} times`]),
+        ]),
     anchors === 0
       ? say(lang, [
           '没有外部留存点：末尾被删去的记录看不出来，请加 --anchors',
@@ -111,4 +120,19 @@ function summaryLines(
           ]),
         ]),
   ];
+}
+
+function keyLine(
+  { keyId, vouched, fromSequence, untilSequence, revokedSinceMs }: KnownKey,
+  lang: Lang,
+): string {
+  const from = String(fromSequence);
+  const until = untilSequence === null ? '' : String(untilSequence);
+  const since = revokedSinceMs === null ? '' : chineseDateTime(revokedSinceMs);
+  return [
+    say(lang, [`公钥 ${keyId}，从第 ${from} 条起`, `key ${keyId}, from event ${from} on`]),
+    vouched ? '' : say(lang, ['（前一个公钥没有签署它）', ' (not vouched for by the key before it)']),
+    until === '' ? '' : say(lang, [`，第 ${until} 条起更换`, `, replaced from event ${until} on`]),
+    since === '' ? '' : say(lang, [`，${since} 起吊销`, `, revoked since ${since}`]),
+  ].join('');
 }

@@ -61,6 +61,8 @@ export const dataWords: Readonly<Record<DataFaultCode, readonly [zh: string, en:
   'key-proof': ['新公钥没有证明自己', 'introduces a key that does not prove itself'],
   signature: ['签名不对', 'has a signature that does not hold'],
   'unsigned-tail': ['账本末尾没有签名', 'the end of the ledger is signed by nobody'],
+  epoch: ['分支或编号与账本不符', 'names another branch or number than the ledger has there'],
+  head: ['记下的账本末端与账本不符', 'names a head that is not what stands there'],
   'curve-missing': ['曲线不见了', 'its curve is missing'],
   'curve-changed': ['曲线被改过', 'its curve was changed'],
   'picture-missing': ['照片不见了', 'a picture of it is missing'],

@@ -1,13 +1,19 @@
 import * as z from 'zod';
 import { Sha256 } from '../../station/ledger/bodies/form.ts';
 import { KeyId, Signature } from '../../station/ledger/bodies/keys.ts';
+import { assertNever } from '../../station/assertNever.ts';
+import type { KnownHead } from '../../station/ledger/anchor.ts';
+import type { OwnChain, Restore } from '../../station/ledger/epochs.ts';
+import { compareHead } from '../../station/ledger/epochs.ts';
+import type { LedgerEvent } from '../../station/ledger/event.ts';
 import type { KeyHistory } from '../../station/ledger/keyHistory.ts';
 import { eventMessage, signatureHolds } from '../../station/ledger/signing.ts';
 import type { DataFault } from './fault.ts';
 
 /** A head of the ledger that was laid down outside the store; an anchor file is one of them a line. */
 export const Anchor = z.object({
-  station: z.string().max(64),
+  /** Null where nobody says: a head typed in from paper. */
+  station: z.string().max(64).nullable(),
   sequence: z.int().min(1),
   hash: Sha256,
   timeMs: z.int(),
@@ -18,14 +24,17 @@ export const Anchor = z.object({
   /** How many restores the ledger had behind it. */
   epoch: z.int().min(0).optional(),
 });
-export type Anchor = z.infer<typeof Anchor>;
+export type Anchor = z.infer<typeof Anchor> & {
+  /** Where it was laid down: a file, a shift report, the platform. */
+  readonly source?: string;
+};
 
 /** A line that is no anchor: half of one from a stick pulled out, or something else altogether. */
 export interface UnreadLine {
   readonly line: number;
 }
 
-export function readAnchors(text: string): { anchors: Anchor[]; unread: UnreadLine[] } {
+export function readAnchors(text: string, source?: string): { anchors: Anchor[]; unread: UnreadLine[] } {
   const anchors: Anchor[] = [];
   const unread: UnreadLine[] = [];
   for (const [at, line] of text.split('\n').entries()) {
@@ -37,81 +46,83 @@ export function readAnchors(text: string): { anchors: Anchor[]; unread: UnreadLi
       // Said below.
     }
     const parsed = Anchor.safeParse(json);
-    if (parsed.success) anchors.push(parsed.data);
+    if (parsed.success) anchors.push(source === undefined ? parsed.data : { ...parsed.data, source });
     else unread.push({ line: at + 1 });
   }
   return { anchors, unread };
 }
 
-/** A branch a restored backup gave up, as the ledger itself tells it. */
-export interface GivenUp {
-  readonly afterSequence: number;
-  readonly toSequence: number;
-  /** From the first restore on, counted from 1: what was laid down since is of the new branch. */
-  readonly epoch: number;
-}
-
 /** Compares what was laid down outside with the ledger read from its first event to its last. */
 export class AnchorCheck {
-  readonly #bySequence = new Map<number, Anchor[]>();
-  readonly #met = new Set<Anchor>();
+  readonly #wanted: ReadonlySet<number>;
+  readonly #hashes = new Map<number, string>();
   readonly #anchors: readonly Anchor[];
-  readonly #givenUp: GivenUp[] = [];
+  readonly #restores: Restore[] = [];
   #station: string | null = null;
   #mode: Anchor['mode'];
-  #restores = 0;
   #lost = 0;
 
   constructor(anchors: readonly Anchor[]) {
     this.#anchors = anchors;
-    for (const anchor of anchors) {
-      const there = this.#bySequence.get(anchor.sequence) ?? [];
-      this.#bySequence.set(anchor.sequence, [...there, anchor]);
-    }
+    this.#wanted = new Set(anchors.map(({ sequence }) => sequence));
   }
 
   get lost(): number {
     return this.#lost;
   }
 
-  take(sequence: number, hash: string, { station, mode }: Required<Pick<Anchor, 'station' | 'mode'>>): void {
+  take(event: LedgerEvent, hash: string): void {
+    const { sequence, station, mode } = event;
     this.#station ??= station;
     this.#mode ??= mode;
-    for (const anchor of this.#bySequence.get(sequence) ?? []) {
-      if (anchor.hash === hash) this.#met.add(anchor);
-    }
-  }
-
-  /** A backup was put back: what came after its head elsewhere is lost, and the ledger says how far that went. */
-  restored(afterSequence: number, toSequence: number | null): void {
-    this.#restores += 1;
-    if (toSequence !== null) this.#givenUp.push({ afterSequence, toSequence, epoch: this.#restores });
+    if (this.#wanted.has(sequence)) this.#hashes.set(sequence, hash);
+    if (event.type === 'store-restored') this.#restores.push(event.body);
   }
 
   /** What does not fit, the earliest first. */
   finish(headSequence: number, keys: KeyHistory): DataFault[] {
+    const own: OwnChain = {
+      restores: this.#restores,
+      headSequence,
+      hashAt: (sequence) => this.#hashes.get(sequence) ?? null,
+    };
     const found: DataFault[] = [];
     for (const anchor of [...this.#anchors].sort((one, other) => one.sequence - other.sequence)) {
-      const { sequence, hash, station, keyId, signature } = anchor;
       if (anchor.mode !== undefined && anchor.mode !== this.#mode) continue;
-      const key = keys.keys.find((each) => each.keyId === keyId);
-      const detail = `${station} ${String(sequence)} ${hash.slice(0, 16)}`;
-      if (station !== this.#station) found.push({ code: 'other-station', sequence: null, detail });
-      else if (this.#met.has(anchor)) {
-        const signed = key !== undefined && signature !== null;
-        // One that was laid down without a key still names the hash; one with a wrong signature is nobody's.
-        if (keyId !== null && !(signed && signatureHolds(key.publicKey, eventMessage(hash), signature)))
-          found.push({ code: 'anchor-signature', sequence, detail });
-      } else if (
-        this.#givenUp.some(
-          ({ afterSequence, toSequence, epoch }) =>
-            sequence > afterSequence && sequence <= toSequence && (anchor.epoch ?? 0) < epoch,
-        )
-      ) {
-        this.#lost += 1;
-      } else if (sequence > headSequence) found.push({ code: 'anchor-cut', sequence, detail });
-      else found.push({ code: 'anchor-unlike', sequence, detail });
+      const fault = this.#compare(anchor, own, keys);
+      if (fault !== null) found.push(fault);
     }
     return found;
+  }
+
+  #compare(anchor: Anchor, own: OwnChain, { keys }: KeyHistory): DataFault | null {
+    const { sequence, hash, timeMs, station, keyId, signature, source } = anchor;
+    const named = `${station ?? ''} ${String(sequence)} ${hash.slice(0, 16)}`;
+    const detail = source === undefined ? named : `${named}, ${source}`;
+    if (station !== null && station !== this.#station)
+      return { code: 'other-station', sequence: null, detail };
+    const known: KnownHead = { sequence, hash, timeMs, epoch: anchor.epoch ?? 0, number: null };
+    const compared = compareHead(known, own);
+    switch (compared) {
+      case 'agrees': {
+        // One that was laid down without a key still names the hash; one with a wrong signature is nobody's.
+        if (keyId === null) return null;
+        const key = keys.find((each) => each.keyId === keyId);
+        return key !== undefined &&
+          signature !== null &&
+          signatureHolds(key.publicKey, eventMessage(hash), signature)
+          ? null
+          : { code: 'anchor-signature', sequence, detail };
+      }
+      case 'lost':
+        this.#lost += 1;
+        return null;
+      case 'ahead':
+        return { code: 'anchor-cut', sequence, detail };
+      case 'unlike':
+        return { code: 'anchor-unlike', sequence, detail };
+      default:
+        return assertNever(compared);
+    }
   }
 }

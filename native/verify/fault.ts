@@ -20,6 +20,8 @@ export const dataFaults = [
   'key-proof',
   'signature',
   'unsigned-tail',
+  'epoch',
+  'head',
   // Beside it.
   'curve-missing',
   'curve-changed',

@@ -7,11 +7,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../station/ledger/canonical.ts';
 import { genesisHash, linkHash } from '../../station/ledger/chain.ts';
 import { eventMessage, keyIdOf, keyProofMessage } from '../../station/ledger/signing.ts';
+import type { LedgerEvent } from '../../station/ledger/event.ts';
 import type { SampleStore } from '../evidence/store.testStore.ts';
 import { twoDays } from '../evidence/store.testStore.ts';
 import { readPublishedKeys } from '../evidence/publishedKeys.ts';
 import { publishedText } from '../evidence/published.testStore.ts';
 import { storedKeys } from '../keys/keyRing.ts';
+import { entrySchemas } from '../../station/vehicles/register/entries.ts';
 import type { Db } from '../store/database.ts';
 import { openDatabase, openForReading } from '../store/database.ts';
 import type { Anchor } from './anchors.ts';
@@ -272,6 +274,89 @@ describe('what was laid down outside', () => {
       sequence: 2,
     });
   });
+});
+
+describe('after a backup was put back', () => {
+  const restored = (epoch: number, more: object = {}): LedgerEvent => {
+    const { sequence: headSequence, hash: headHash } = store.stores.ledger.head;
+    const none = { lostTo: null, numbersUsedTo: 9, unsigned: 0, operator: null };
+    const body = { from: 'usb', epoch, headSequence, headHash, ...none, ...more };
+    return store.append({ type: 'store-restored', body });
+  };
+  const stands = (epoch: number, number: number): LedgerEvent => {
+    return store.append({ type: 'checkpoint', body: { why: 'time', operator: null, epoch, number } });
+  };
+
+  it('every head names the branch and number it stands at, over two restores', async () => {
+    stands(0, 5);
+    restored(1);
+    stands(1, 9);
+    restored(4, { numbersUsedTo: 3 });
+    stands(4, 9);
+    expect(await check({ every: true })).toMatchObject({ faults: [], restores: 2 });
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['a checkpoint that hides the restore', () => [restored(1), stands(0, 9)], 'epoch'],
+    ['a checkpoint that hides used numbers', () => [restored(1), stands(1, 5)], 'epoch'],
+    ['two restores of one name', () => [restored(1), restored(1)], 'epoch'],
+    [
+      'a loss that lies before the cut',
+      () => {
+        restored(1, { lostTo: { sequence: 2, hash: 'a'.repeat(64) } });
+      },
+      'epoch',
+    ],
+    [
+      'a restore onto a head that never was',
+      () => {
+        restored(1, { headSequence: 5 });
+      },
+      'head',
+    ],
+    [
+      'a backup of a head that never was',
+      () => {
+        const body = { place: 'usb', headSequence: 5, headHash: 'a'.repeat(64), bytes: 1, pictures: 0 };
+        store.append({ type: 'backup-made', body });
+      },
+      'head',
+    ],
+  ])('%s is named with its event', async (_, work, code) => {
+    work();
+    expect(first(await check())).toMatchObject({ code, sequence: head() });
+  });
+});
+
+it('an event signed by a key that was replaced is named, also where only the last signature is checked', async () => {
+  const old = store.stores.db.prepare('SELECT key_id FROM station_keys ORDER BY sequence').pluck().get();
+  tamper((db) => db.prepare('UPDATE ledger SET key_id = ? WHERE sequence = ?').run(old, head() - 1));
+  expect(first(await check())).toMatchObject({ code: 'replaced-key', sequence: head() - 1 });
+});
+
+it('a scanned paper of the register is checked like any picture: 行驶证, 道路运输证', async () => {
+  const kept = [Buffer.from('a licence'), Buffer.from('a permit')].map((each) =>
+    store.stores.pictures.keep(each),
+  );
+  const [licencePicture = '', permitPicture = ''] = kept;
+  const entry = entrySchemas.vehicle.parse({
+    ...{ plate: '晋C83N16', colour: 'yellow' },
+    licencePicture,
+    permitPicture,
+  });
+  const now = { kind: 'vehicle', entry } as const;
+  const said = { reason: '备案', operator: null, importId: null };
+  store.append({ type: 'register-changed', body: { kind: 'vehicle', key: '晋C83N16 yellow', now, ...said } });
+  expect(await check()).toMatchObject({ faults: [], pictures: 8 });
+  const path = join(store.dir, 'pictures', permitPicture.slice(0, 2), `${permitPicture}.jpg`);
+  writeFileSync(path, 'another permit');
+  expect(first(await check())).toMatchObject({
+    code: 'picture-changed',
+    sequence: head(),
+    detail: permitPicture,
+  });
+  rmSync(join(store.dir, 'pictures', licencePicture.slice(0, 2)), { recursive: true });
+  expect(first(await check())).toMatchObject({ code: 'picture-missing', detail: licencePicture });
 });
 
 /** Every event chained and signed again by a forger who takes 2 t off a truck on the way. */

@@ -16,6 +16,7 @@ import type { Anchor } from './anchors.ts';
 import { AnchorCheck } from './anchors.ts';
 import { compareDerived } from './derived.ts';
 import type { DataFault } from './fault.ts';
+import { HeadCheck } from './heads.ts';
 
 export interface VerifyDataOptions {
   readonly dir: string;
@@ -44,6 +45,8 @@ export interface DataReport {
   readonly anchors: number;
   /** Anchors of a branch that a restored backup gave up, as the ledger says. */
   readonly anchorsLost: number;
+  /** How often a backup was put back, as the ledger says. */
+  readonly restores: number;
 }
 
 interface Row {
@@ -60,6 +63,11 @@ interface Row {
 
 const pageRows = 500;
 const mostFaults = 1000;
+
+interface Checks {
+  readonly ledger: LedgerCheck;
+  readonly heads: HeadCheck;
+}
 
 /** So that the first fault ends the verification, unless all are asked for. */
 class Enough extends Error {}
@@ -82,7 +90,7 @@ class Verification {
   readonly #scratch: string;
   readonly #faults: DataFault[] = [];
   readonly #anchors: AnchorCheck;
-  readonly #seen = { curves: 0, pictures: 0 };
+  readonly #seen = { curves: 0, pictures: 0, restores: 0 };
   #summary: LedgerSummary | null = null;
   #removed = 0;
 
@@ -147,13 +155,16 @@ class Verification {
       AND name IN ('ledger_never_changes', 'ledger_never_shrinks')`);
     if (triggers.pluck().get() !== 2) this.#fault('triggers', null);
     const check = new LedgerCheck({ every: this.#options.every });
+    const hashAt = db.prepare('SELECT hash FROM ledger WHERE sequence = ?').pluck();
+    const heads = new HeadCheck((sequence) => (hashAt.get(sequence) as string | undefined) ?? null);
+    const checks: Checks = { ledger: check, heads };
     const again = scratchDatabase(this.#scratch);
     let head: number;
     try {
-      head = await this.#ledger(db, again, check, 0);
+      head = await this.#ledger(db, again, checks, 0);
       // The rest, and everything beside it, as of one moment: the station goes on writing.
       db.exec('BEGIN');
-      head = await this.#ledger(db, again, check, head);
+      head = await this.#ledger(db, again, checks, head);
     } finally {
       again.close();
     }
@@ -184,7 +195,7 @@ class Verification {
   }
 
   /** From the event after `from` to the last there is. Returns the last one, or -1 when the ledger does not hold. */
-  async #ledger(db: Db, again: Db, check: LedgerCheck, from: number): Promise<number> {
+  async #ledger(db: Db, again: Db, checks: Checks, from: number): Promise<number> {
     if (from < 0) return from;
     const of = Number(db.prepare('SELECT max(sequence) FROM ledger').pluck().get() ?? 0);
     const next = db.prepare(
@@ -198,7 +209,7 @@ class Verification {
         const rows = next.all(last, of) as readonly Row[];
         if (rows.length === 0) return last;
         for (const row of rows) {
-          if (!(await this.#event(db, again, check, row))) return -1;
+          if (!(await this.#event(db, again, checks, row))) return -1;
           last = row.sequence;
         }
         this.#options.onProgress({ stage: 'ledger', done: last, of });
@@ -209,8 +220,8 @@ class Verification {
     }
   }
 
-  async #event(db: Db, again: Db, check: LedgerCheck, row: Row): Promise<boolean> {
-    const taken = check.take(linkOf(row));
+  async #event(db: Db, again: Db, checks: Checks, row: Row): Promise<boolean> {
+    const taken = checks.ledger.take(linkOf(row));
     if ('fault' in taken) {
       this.#ledgerFault(taken.fault);
       return false;
@@ -219,9 +230,10 @@ class Verification {
     const number = event.type === 'weighing' ? event.body.number : null;
     if (row.timeMs !== event.timeMs || row.type !== event.type || row.number !== number)
       this.#fault('columns', row.sequence, event.type);
-    this.#anchors.take(row.sequence, row.hash, event);
-    if (event.type === 'store-restored')
-      this.#anchors.restored(event.body.headSequence, event.body.lostTo?.sequence ?? null);
+    this.#anchors.take(event, row.hash);
+    const head = checks.heads.take(event);
+    if (head !== null) this.#fault(head.code, row.sequence, head.detail);
+    if (event.type === 'store-restored') this.#seen.restores += 1;
     try {
       project(again, event);
     } catch (problem) {

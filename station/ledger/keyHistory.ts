@@ -65,7 +65,8 @@ export class KeyHistory {
       this.#keys.set(keyId, { ...key, revokedSinceMs: sinceMs });
       return null;
     }
-    if (!checked) return null;
+    // Whose signature it says to be costs nothing to look at, also where only the last ones are checked.
+    if (!checked) return signed === null || this.#current === null ? null : this.#giver(event, signed);
     if (this.#current !== null || signed === null) return this.#check(event, hash, signed);
     // The first key signs before it is introduced: it is looked at then.
     if (this.#early.length < mostEarly) this.#early.push({ sequence: event.sequence, hash, signed });
@@ -78,15 +79,22 @@ export class KeyHistory {
     return key !== undefined && (key.revokedSinceMs === null || atMs < key.revokedSinceMs);
   }
 
-  #check({ sequence, timeMs }: LedgerEvent, hash: string, signed: LinkSignature | null): KeyFault | null {
+  #check(event: LedgerEvent, hash: string, signed: LinkSignature | null): KeyFault | null {
+    const { sequence } = event;
     if (signed === null) return { kind: 'unsigned', sequence };
-    const key = this.#keys.get(signed.keyId);
-    if (key === undefined) return { kind: 'unknown-key', sequence, detail: signed.keyId };
-    if (signed.keyId !== this.#current) return { kind: 'replaced-key', sequence, detail: signed.keyId };
-    if (!this.trusts(signed.keyId, timeMs)) return { kind: 'revoked-key', sequence, detail: signed.keyId };
-    return signatureHolds(key.publicKey, eventMessage(hash), signed.signature)
+    const fault = this.#giver(event, signed);
+    if (fault !== null) return fault;
+    const publicKey = this.#keys.get(signed.keyId)?.publicKey ?? '';
+    return signatureHolds(publicKey, eventMessage(hash), signed.signature)
       ? null
       : { kind: 'signature', sequence };
+  }
+
+  /** Whether this key was the one to sign then. */
+  #giver({ sequence, timeMs }: LedgerEvent, { keyId }: LinkSignature): KeyFault | null {
+    if (!this.#keys.has(keyId)) return { kind: 'unknown-key', sequence, detail: keyId };
+    if (keyId !== this.#current) return { kind: 'replaced-key', sequence, detail: keyId };
+    return this.trusts(keyId, timeMs) ? null : { kind: 'revoked-key', sequence, detail: keyId };
   }
 
   #introduce(
