@@ -74,10 +74,11 @@ export function makeHandlers(desk: Desk): Handlers {
     'vehicle.state': (input) => stateVehicle(desk, input),
     'vehicle.get': ({ plate, colour }) => {
       const text = readPlate(plate)?.text ?? plate;
-      const tare = stores.register.tare(text, colour);
+      const known = registerPorts(desk.deps).vehicle(text, colour, null);
+      const tare = stores.register.tare(text, colour, known?.trailerPlate ?? null);
       const validDays = settings.lane.weighing.tareValidDays;
       return ok({
-        facts: registerPorts(desk.deps).vehicle(text, colour, null)?.facts ?? null,
+        facts: known?.facts ?? null,
         tare: tare === null ? null : tareAt(tare, clock.nowMs(), validDays),
       });
     },

@@ -43,9 +43,9 @@ export function registerPorts({ settings, stores, clock, rules }: DeskDeps): Reg
     knownPlates: () => register.knownPlates(stores.ledger.head.sequence),
     inYard: (plate, colour) =>
       visits.inYard(plate, colour, clock.nowMs() - settings.lane.loadingHours * hourMs),
-    tare: (plate, colour) => register.tare(plate, colour),
-    tareDrift: (plate, colour, newestKg) => {
-      const history = register.tareHistory(plate, colour).map(({ kg }) => kg);
+    tare: (plate, colour, trailerPlate) => register.tare(plate, colour, trailerPlate),
+    tareDrift: (plate, colour, trailerPlate, newestKg) => {
+      const history = register.tareHistory(plate, colour, trailerPlate).map(({ kg }) => kg);
       const [last = null, ...before] = history;
       return newestKg === null
         ? tareDrift(last, before, weighing.tareDriftKg)

@@ -87,9 +87,15 @@ export function registerHandlers(desk: Desk): Pick<Handlers, Own> {
     },
     'register.tares': ({ plate, colour }) => {
       const known = plateColours.find((each) => each === colour);
-      const tares = known === undefined ? [] : register.tareHistory(readPlate(plate)?.text ?? plate, known);
-      const [newest, ...before] = tares.map(({ kg }) => kg);
-      return ok({ tares, ...tareDrift(newest ?? null, before, settings.lane.weighing.tareDriftKg) });
+      if (known === undefined) return ok({ combinations: [] });
+      const text = readPlate(plate)?.text ?? plate;
+      const combinations = register.trailersTared(text, known).map((trailerPlate) => {
+        const tares = register.tareHistory(text, known, trailerPlate);
+        const [newest, ...before] = tares.map(({ kg }) => kg);
+        const drift = tareDrift(newest ?? null, before, settings.lane.weighing.tareDriftKg);
+        return { trailerPlate, tares, ...drift };
+      });
+      return ok({ combinations });
     },
     ...spreadsheetHandlers(desk),
     'picture.keep': ({ base64 }) => {

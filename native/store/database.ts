@@ -8,6 +8,7 @@ import { migration006 } from './migrations/006-trace.ts';
 import { migration007 } from './migrations/007-pictures.ts';
 import { migration008 } from './migrations/008-loader.ts';
 import { migration009 } from './migrations/009-exits.ts';
+import { migration010 } from './migrations/010-units.ts';
 
 import { storeProblem } from './storeProblem.ts';
 
@@ -22,6 +23,7 @@ const migrations: readonly string[] = [
   migration007,
   migration008,
   migration009,
+  migration010,
 ];
 
 /**

@@ -67,10 +67,7 @@ export function projectAmendment(
       prepared(db, 'DELETE FROM tares WHERE number = ?').run(event.body.number);
       return;
     case 'record-corrected':
-      prepared(db, 'INSERT INTO corrections (sequence, number) VALUES (?, ?)').run(
-        event.sequence,
-        event.body.number,
-      );
+      projectCorrected(db, event);
       nameCorrected(db, event.body);
       return;
     case 'manual-weighing':
@@ -98,6 +95,17 @@ export function projectKey(db: Db, event: Of<'key-introduced'> | Of<'key-revoked
     event.body.sinceMs,
     event.body.keyId,
   );
+}
+
+function projectCorrected(db: Db, { sequence, body: { number, field } }: Of<'record-corrected'>): void {
+  const ofVehicle = field === 'plate' || field === 'trailerPlate';
+  prepared(db, 'INSERT INTO corrections (sequence, number, of_vehicle) VALUES (?, ?, ?)').run(
+    sequence,
+    number,
+    ofVehicle ? 1 : 0,
+  );
+  // A tare that turned out to be another vehicle's, or of another trailer, is not this one's.
+  if (ofVehicle) prepared(db, 'DELETE FROM tares WHERE number = ?').run(number);
 }
 
 /** Whoever looks for the corrected name finds the passage as well as whoever looks for the first one. */

@@ -170,8 +170,8 @@ function projectWeighing(db: Db, event: LedgerEvent, body: WeighingBody): void {
     nameAlso(db, 'plate', body.cameraPlate, event.timeMs, body.number, 'camera');
   if (body.kind === 'tare') {
     db.prepare(
-      `INSERT INTO tares (plate, colour, number, kg, time_ms) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (plate, colour) DO UPDATE SET number = excluded.number, kg = excluded.kg, time_ms = excluded.time_ms`,
-    ).run(body.plate, body.colour, body.number, body.weighedKg, event.timeMs);
+      `INSERT INTO tares (plate, colour, trailer, number, kg, time_ms) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (plate, colour, trailer) DO UPDATE SET number = excluded.number, kg = excluded.kg, time_ms = excluded.time_ms`,
+    ).run(body.plate, body.colour, body.trailerPlate ?? '', body.number, body.weighedKg, event.timeMs);
   }
 }

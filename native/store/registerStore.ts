@@ -23,6 +23,10 @@ export interface RegisterQuery {
 
 const columns = 'key, entry';
 const tareHistoryRows = 20;
+/** Neither voided, nor corrected to be of another vehicle or trailer. */
+const believedTare = `kind = 'tare'
+  AND NOT EXISTS (SELECT 1 FROM voids WHERE voids.number = passages.number)
+  AND NOT EXISTS (SELECT 1 FROM corrections c WHERE c.number = passages.number AND c.of_vehicle = 1)`;
 
 /** The register (备案台账) and the tare book, as the ledger left them. */
 export class RegisterStore {
@@ -123,21 +127,32 @@ export class RegisterStore {
       .reverse() as ChainLink[];
   }
 
-  tare(plate: string, colour: PlateColour): StoredTare | null {
-    const row = this.#db
-      .prepare('SELECT kg, number, time_ms AS weighedAtMs FROM tares WHERE plate = ? AND colour = ?')
-      .get(plate, colour) as StoredTare | undefined;
+  /** Of the combination: a tractor behind which another trailer hangs weighs something else. */
+  tare(plate: string, colour: PlateColour, trailerPlate: string | null): StoredTare | null {
+    const row = prepared(
+      this.#db,
+      'SELECT kg, number, time_ms AS weighedAtMs FROM tares WHERE plate = ? AND colour = ? AND trailer = ?',
+    ).get(plate, colour, trailerPlate ?? '') as StoredTare | undefined;
     return row ?? null;
   }
 
-  /** The tares weighed of a vehicle, newest first. */
-  tareHistory(plate: string, colour: PlateColour): StoredTare[] {
-    return this.#db
-      .prepare(
-        `SELECT weighed_kg AS kg, number, time_ms AS weighedAtMs FROM passages
-         WHERE plate = ? AND colour = ? AND kind = 'tare'
-           AND NOT EXISTS (SELECT 1 FROM voids WHERE voids.number = passages.number) ORDER BY number DESC LIMIT ?`,
-      )
-      .all(plate, colour, tareHistoryRows) as StoredTare[];
+  /** The tares weighed of a combination, newest first. */
+  tareHistory(plate: string, colour: PlateColour, trailerPlate: string | null): StoredTare[] {
+    return prepared(
+      this.#db,
+      `SELECT weighed_kg AS kg, number, time_ms AS weighedAtMs FROM passages
+       WHERE plate = ? AND colour = ? AND trailer IS ? AND ${believedTare} ORDER BY number DESC LIMIT ?`,
+    ).all(plate, colour, trailerPlate, tareHistoryRows) as StoredTare[];
+  }
+
+  /** The trailers a vehicle was weighed empty with, null for none, the last one first. */
+  trailersTared(plate: string, colour: PlateColour): (string | null)[] {
+    return prepared(
+      this.#db,
+      `SELECT trailer FROM passages WHERE plate = ? AND colour = ? AND ${believedTare}
+       GROUP BY trailer ORDER BY max(number) DESC LIMIT ?`,
+    )
+      .pluck()
+      .all(plate, colour, tareHistoryRows) as (string | null)[];
   }
 }

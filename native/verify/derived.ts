@@ -11,7 +11,7 @@ export const derivedTables: Readonly<Record<string, readonly string[]>> = {
   passages: ['number'],
   register: ['kind', 'key'],
   papers: ['number', 'copy'],
-  tares: ['plate', 'colour'],
+  tares: ['plate', 'colour', 'trailer'],
   crossings: ['crossing_id'],
   voids: ['number'],
   corrections: ['sequence'],

@@ -83,14 +83,20 @@ export const registerCalls = {
       ),
     }),
   },
-  /** The tares weighed of a vehicle, the newest first. */
+  /** The tares weighed of a vehicle with each trailer it had, the newest first. */
   'register.tares': {
     input: z.object({ plate: z.string().max(20), colour: z.string().max(20) }),
     output: z.object({
-      tares: z.array(z.object({ kg: z.int(), number: z.int(), weighedAtMs: TimeMs })),
-      /** The usual one, and the alarm when the newest lies beyond it. */
-      usualKg: z.int().nullable(),
-      driftKg: z.int().nullable(),
+      combinations: z.array(
+        z.object({
+          /** Null where no trailer was named. */
+          trailerPlate: z.string().nullable(),
+          tares: z.array(z.object({ kg: z.int(), number: z.int(), weighedAtMs: TimeMs })),
+          /** The usual one, and the alarm when the newest lies beyond it. */
+          usualKg: z.int().nullable(),
+          driftKg: z.int().nullable(),
+        }),
+      ),
     }),
   },
   /** An Excel file of one list; `empty` gives the headings only, to fill in. */

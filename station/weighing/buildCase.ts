@@ -40,7 +40,7 @@ export function buildCase(
     rearStated: visit.rearStated,
     tare: tare === null ? null : { number: tare.number, kg: tare.kg, valid: tare.valid },
     tareRequired: options.tareRequired,
-    tareDriftKg: ports.tareDrift(identity.plate, identity.colour, null).driftKg,
+    tareDriftKg: ports.tareDrift(identity.plate, identity.colour, visit.trailerPlate, null).driftKg,
     ...ports.around(identity, visit.trailerPlate, visit.load),
     loadConfirmed: visit.loadConfirmed,
     curveFlags: [...each.curveFlags],

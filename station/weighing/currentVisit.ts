@@ -175,8 +175,8 @@ export class CurrentVisit {
   }
 
   tare(): TareView | null {
-    const { identity } = this.#visit;
-    const tare = identity === null ? null : this.#ports.tare(identity.plate, identity.colour);
+    const { identity, trailerPlate } = this.#visit;
+    const tare = identity === null ? null : this.#ports.tare(identity.plate, identity.colour, trailerPlate);
     return tare === null ? null : tareAt(tare, this.#ports.nowMs(), this.#options.tareValidDays);
   }
 

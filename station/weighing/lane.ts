@@ -375,7 +375,7 @@ export class Lane {
   #drift({ plate, colour }: Identity): number | null {
     const newestKg =
       this.#visit.now.saved === null && this.#kind() === 'tare' ? (this.#stable()?.kg ?? null) : null;
-    return this.#ports.tareDrift(plate, colour, newestKg).driftKg;
+    return this.#ports.tareDrift(plate, colour, this.#visit.now.trailerPlate, newestKg).driftKg;
   }
 
   /** The lane's own time is that of its last frame: it has no clock. */

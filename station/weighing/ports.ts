@@ -62,9 +62,15 @@ export interface LanePorts {
   readonly knownPlates: () => readonly KnownPlate[];
   /** Weighed empty here of late, and not out yet. */
   readonly inYard: (plate: string, colour: PlateColour) => boolean;
-  readonly tare: (plate: string, colour: PlateColour) => StoredTare | null;
-  /** How far `newestKg`, or the last tare when null, lies from the usual one. */
-  readonly tareDrift: (plate: string, colour: PlateColour, newestKg: number | null) => TareDrift;
+  /** Of the combination it makes with this trailer, null for none. */
+  readonly tare: (plate: string, colour: PlateColour, trailerPlate: string | null) => StoredTare | null;
+  /** How far `newestKg`, or the last tare when null, lies from the usual one of that combination. */
+  readonly tareDrift: (
+    plate: string,
+    colour: PlateColour,
+    trailerPlate: string | null,
+    newestKg: number | null,
+  ) => TareDrift;
   /** What it carried last time. */
   readonly lastLoad: (plate: string, colour: PlateColour) => Load;
   /** The refused weighing this vehicle comes back from. */

@@ -197,7 +197,7 @@ describe('what was voided', () => {
     await voided(1);
     expect(await list()).toEqual([]);
     const tares = await yard.screen.call('register.tares', { plate, colour: 'yellow' });
-    expect(tares.ok && tares.value.tares).toEqual([]);
+    expect(tares.ok && tares.value.combinations).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { RegisterEntry } from '../../station/contract.ts';
 import { noPapers, unknownFacts } from '../../station/contract.ts';
 import { entryKey, entrySchemas } from '../../station/vehicles/register/entries.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOn, openYard, papersInOrder, save } from '../support/yard.ts';
+import { driveOff, driveOn, openYard, papersInOrder, save } from '../support/yard.ts';
 
 let yard: TestYard;
 
@@ -107,5 +107,84 @@ describe('what is stated at the scale of a tractor with its trailer', () => {
     await yard.screen.call('trailer.enter', { crossingId, plate: '晋C8888挂' });
     const other = await yard.screen.until('other', (view) => view.lane.truck?.trailerPlate === '晋C8888挂');
     expect(other.lane.truck?.facts).toMatchObject({ axles: null, layout: null, vehicleClass: null });
+  });
+});
+
+describe('a tare', () => {
+  const inOrder = { licenceExpires: '2099-12-31', permitExpires: '2099-12-31' };
+  const emptyKg = { 晋C1234挂: 15_000, 晋C5678挂: 19_000 };
+
+  /** Weighs the tractor with a trailer behind it; ends when it can be saved. */
+  async function drive(trailerPlate: keyof typeof emptyKg, kg: number, kind: 'tare' | 'gross') {
+    const on = await driveOn(yard, { plate: '晋C70001', kg, kind });
+    const crossingId = on.lane.crossingId ?? '';
+    await yard.screen.call('trailer.enter', { crossingId, plate: trailerPlate });
+    return yard.screen.until(trailerPlate, ({ lane }) => lane.truck?.trailerPlate === trailerPlate);
+  }
+
+  async function tareOf(trailerPlate: keyof typeof emptyKg, kg = emptyKg[trailerPlate]): Promise<void> {
+    await drive(trailerPlate, kg, 'tare');
+    await save(yard);
+    await driveOff(yard);
+  }
+
+  async function open(): Promise<void> {
+    yard = await openYard((raw) => {
+      raw.decision = { tareDrift: true };
+    });
+    put('vehicle', { ...tractor, ...inOrder });
+    put('vehicle', trailer);
+    put('vehicle', { ...trailer, plate: '晋C5678挂' });
+  }
+
+  it('is of the tractor with the trailer it was weighed with, and of no other', async () => {
+    await open();
+    await tareOf('晋C1234挂');
+    const other = await drive('晋C5678挂', 48_000, 'gross');
+    expect(other.lane.truck?.tare).toBeNull();
+    await save(yard);
+    await driveOff(yard);
+    await tareOf('晋C5678挂');
+    const first = await drive('晋C1234挂', 48_000, 'gross');
+    expect(first.lane.truck?.tare).toMatchObject({ kg: 15_000, number: 1 });
+    await save(yard);
+    await driveOff(yard);
+    const rows = await yard.screen.call('passages.list', {
+      beforeNumber: null,
+      limit: 9,
+      plate: null,
+      outcome: null,
+    });
+    expect(rows.ok && rows.value.rows.map(({ number, netKg }) => [number, netKg])).toEqual([
+      ...[
+        [4, 33_000],
+        [3, null],
+        [2, null],
+        [1, null],
+      ],
+    ]);
+    const tares = await yard.screen.call('register.tares', { plate: '晋C70001', colour: 'yellow' });
+    expect(tares.ok && tares.value.combinations).toMatchObject([
+      { trailerPlate: '晋C5678挂', tares: [{ number: 3, kg: 19_000 }] },
+      { trailerPlate: '晋C1234挂', tares: [{ number: 1, kg: 15_000 }] },
+    ]);
+  });
+
+  it('of another combination raises no alarm of this one; its own does, and a voided one stays void', async () => {
+    await open();
+    for (const kg of [15_000, 15_020, 15_000]) await tareOf('晋C1234挂', kg);
+    await tareOf('晋C5678挂');
+    const calm = await drive('晋C5678挂', 48_000, 'gross');
+    expect(calm.lane.truck).toMatchObject({ tareDriftKg: null, tare: { kg: 19_000 } });
+    expect(calm.lane.decision?.outcome).toBe('allow');
+    await driveOff(yard);
+    await tareOf('晋C1234挂', 17_000);
+    const drifted = await drive('晋C1234挂', 48_000, 'gross');
+    expect(drifted.lane.truck?.tareDriftKg).toBe(2_000);
+    expect(drifted.lane.decision?.reasons).toEqual([{ code: 'tare-drifted', detail: '2000 kg' }]);
+    await driveOff(yard);
+    await yard.screen.call('weighing.void', { number: 5, reason: '水箱没放空', by: '李站长' });
+    const voided = await drive('晋C1234挂', 48_000, 'gross');
+    expect(voided.lane.truck).toMatchObject({ tare: null, tareDriftKg: null });
   });
 });

@@ -4,7 +4,7 @@ import { dateTime, kgDigits } from '../../components/format.ts';
 import { station } from '../../store/station.ts';
 import { useRegisterWords } from './useRegisterWords.ts';
 
-/** The tares weighed of a vehicle, and how far the newest lies from the usual one. */
+/** The tares weighed of a vehicle with each trailer, and how far the newest lies from the usual one. */
 export function TareHistory({
   plate,
   colour,
@@ -23,17 +23,34 @@ export function TareHistory({
       current = false;
     };
   }, [plate, colour]);
-  if (found === null || found.tares.length === 0) return null;
+  if (found === null || found.combinations.length === 0) return null;
   return (
     <section aria-label={words.tares}>
       <h3>{words.tares}</h3>
-      {found.usualKg !== null && <p>{`${words.usual} ${kgDigits(found.usualKg)} kg`}</p>}
-      {found.driftKg !== null && <p className="alarm">{`⚠ ${words.drift} ${kgDigits(found.driftKg)} kg`}</p>}
+      {found.combinations.map((each) => (
+        <Tares key={each.trailerPlate ?? ''} {...each} />
+      ))}
+    </section>
+  );
+}
+
+function Tares({
+  trailerPlate,
+  tares,
+  usualKg,
+  driftKg,
+}: CallOutput<'register.tares'>['combinations'][number]): React.JSX.Element {
+  const words = useRegisterWords();
+  return (
+    <>
+      {trailerPlate !== null && <h4>{`+ ${trailerPlate}`}</h4>}
+      {usualKg !== null && <p>{`${words.usual} ${kgDigits(usualKg)} kg`}</p>}
+      {driftKg !== null && <p className="alarm">{`⚠ ${words.drift} ${kgDigits(driftKg)} kg`}</p>}
       <ul>
-        {found.tares.map(({ number, kg, weighedAtMs }) => (
+        {tares.map(({ number, kg, weighedAtMs }) => (
           <li key={number}>{`${dateTime(weighedAtMs)} · ${kgDigits(kg)} kg · #${String(number)}`}</li>
         ))}
       </ul>
-    </section>
+    </>
   );
 }
