@@ -351,7 +351,7 @@ export const en: Words = {
     'before-beams': 'weight before the beams',
   },
   refused: 'May not leave',
-  attempt: (nth, before, over) => `Try ${String(nth)}; ${before} was over by ${over}`,
+  attempt: (nth, before, over) => `Try ${String(nth)}; No. ${before} was over by ${over}`,
   mayLoad: (amount) => `May load ${amount} more`,
   barred: 'Do not load',
   aimAt: (amount) => `Its loads of late say: aim at ${amount}`,

@@ -508,7 +508,7 @@ export const zh: Words = {
     'before-beams': '光栅之前已有重量',
   },
   refused: '不予放行',
-  attempt: (nth, before, over) => `第 ${String(nth)} 次过磅，上次 ${before} 超 ${over}`,
+  attempt: (nth, before, over) => `第 ${String(nth)} 次过磅，上次（编号 ${before}）超限 ${over}`,
   mayLoad: (amount) => `还可装 ${amount}`,
   barred: '不要装载',
   aimAt: (amount) => `按以往装载，建议装到 ${amount}`,

@@ -9,6 +9,7 @@ import { LoadSheetPage } from '../pages/LoadSheetPage.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { putEntry } from '../support/entries.ts';
+import { unreadable } from '../support/unreadable.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
@@ -191,4 +192,55 @@ it('the decision table says what the emission stage and each paper would change'
   await table.getByText('道路运输证 = 有效 → 不予放行').waitFor();
   await table.getByText('排放阶段 = 国六 → 不予放行').waitFor();
   await shot('what-if');
+});
+
+it('a truck with everything against it has every reason read whole, for the answer to an angry driver', async () => {
+  for (const name of ['原煤']) putEntry(yard, 'goods', { name, category: 'coal' });
+  putEntry(yard, 'listing', {
+    plate: truck.plate,
+    colour: 'yellow',
+    list: 'black',
+    reason: '2026年10月两次逃磅，欠费未结',
+    by: '李',
+  });
+  const papers = {
+    ...papersInOrder,
+    licenceExpires: '2020-01-01',
+    permitExpires: '2020-01-01',
+    emission: '5',
+  } as const;
+  await driveOn(yard, { ...truck, papers, kg: 15_600, kind: 'tare' });
+  await save(yard);
+  await driveOff(yard);
+  for (const kg of [58_000, 56_540]) {
+    const { lane } = await driveOn(yard, { plate: truck.plate, kg, kind: 'gross' });
+    yard.station.desk.lane.onPlate({
+      ...{
+        plate: '晋C99999',
+        colour: 'yellow',
+        wellFormed: true,
+        pictures: [],
+        atMs: 0,
+        end: 'rear',
+        axles: 5,
+      },
+    });
+    const load = {
+      ...noLoad,
+      ...{ goods: '原煤', consignee: '阳泉某某能源发电有限责任公司', destination: '太原', driver: '王师傅' },
+    };
+    await yard.screen.call('load.state', { crossingId: lane.crossingId ?? '', load });
+    if (kg > 57_000) {
+      await save(yard);
+      await driveOff(yard);
+    }
+  }
+  await page.goto(`${served.url}login?code=${served.code}`);
+  const screen = new WeighingPage(page);
+  await screen.decision('超限').waitFor();
+  for (const language of ['zh', 'en']) {
+    await shot(`everything-${language}`);
+    expect(await unreadable(page), language).toEqual([]);
+    await screen.press('F9');
+  }
 });
