@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PictureView } from '../../station/ledger/bodies/pictures.ts';
 
 const Port = z.int().min(1).max(65_535);
+const Channel = z.int().min(1).max(64);
 const Host = z
   .string()
   .regex(/^[A-Za-z0-9.:-]{1,253}$/, 'a host name or an IP address, without http:// and without a port');
@@ -94,13 +95,15 @@ const brands = [
     ...called,
     port: Port.default(80),
     ...login,
+    /** Of a recorder; a camera has one. */
+    channel: Channel.default(1),
   }),
   z.strictObject({
     kind: z.literal('dahua-stream'),
     ...called,
     port: Port.default(80),
     ...login,
-    channel: z.int().min(1).max(64).default(1),
+    channel: Channel.default(1),
     /** snapManager brings pictures; eventManager is for firmware without it. */
     manager: z.enum(['snap', 'event']).default('snap'),
     events: z

@@ -18,7 +18,9 @@ export type CameraFault =
   | 'bad-frame'
   | 'noise'
   | 'wrong-sender'
-  | 'wrong-serial-number';
+  | 'wrong-serial-number'
+  /** Of a recorder, a plate of another channel than the one set. */
+  | 'other-channel';
 
 /** One thing heard from a camera, whatever its brand. */
 export type Heard =

@@ -122,10 +122,10 @@ function openCamera(
     case 'json-push':
       return pushes(settings, jsonPush);
     case 'hikvision-stream': {
-      const { host, port } = settings;
+      const { host, port, channel } = settings;
       return calls(settings, openAlertStream(settings, loginOf(settings, logins), listeners, runtime), {
-        snapshotUrl: `http://${host}:${String(port)}/ISAPI/Streaming/channels/101/picture`,
-        streamUrl: `rtsp://${host}:554/Streaming/Channels/101`,
+        snapshotUrl: `http://${host}:${String(port)}/ISAPI/Streaming/channels/${String(channel)}01/picture`,
+        streamUrl: `rtsp://${host}:554/Streaming/Channels/${String(channel)}01`,
       });
     }
     case 'dahua-stream': {

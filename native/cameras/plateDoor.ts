@@ -63,7 +63,8 @@ export class PlateDoor {
     switch (heard.kind) {
       case 'bad':
         this.tally.bad(heard.fault, heard.detail);
-        onSign(heard.fault);
+        // Other channels of a recorder are no trouble of this camera.
+        onSign(heard.fault === 'other-channel' ? null : heard.fault);
         return;
       case 'alive':
         this.#lastHeardMs = nowMs();

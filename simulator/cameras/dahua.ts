@@ -69,6 +69,12 @@ export function dahuaStreamCamera(port: number, login: Login, heartbeatMs = 1000
     isStream: (path) =>
       path.startsWith('/cgi-bin/snapManager.cgi?action=attachFileProc&') ||
       path.startsWith('/cgi-bin/eventManager.cgi?action=attach&'),
+    answers: {
+      '/cgi-bin/magicBox.cgi?action=getSerialNo': {
+        type: 'text/plain',
+        body: Buffer.from(`sn=${serialNumber}\r\n`),
+      },
+    },
     heartbeat: () => ({ type: 'text/plain', body: Buffer.from('Heartbeat') }),
     parts: (snapshot, mischief, url): readonly StreamedPart[] => {
       const snap = url.startsWith('/cgi-bin/snapManager');

@@ -20,6 +20,8 @@ export interface StreamCameraOptions {
   readonly heartbeatMs: number;
   /** Whether this is the question that is answered with the stream. */
   readonly isStream: (url: string) => boolean;
+  /** What is answered at once, by its question. */
+  readonly answers?: Readonly<Record<string, StreamedPart>>;
   readonly heartbeat: (url: string) => StreamedPart;
   readonly parts: (snapshot: Snapshot, mischief: CameraMischief, url: string) => readonly StreamedPart[];
 }
@@ -34,6 +36,12 @@ export async function streamCamera(options: StreamCameraOptions): Promise<Simula
   const server = createServer((request, response) => {
     const url = decodeURIComponent(request.url ?? '');
     if (!guard.admits(request, response)) return;
+    const told = options.answers?.[url];
+    if (told !== undefined) {
+      response.writeHead(200, { 'Content-Type': told.type, 'Content-Length': told.body.length });
+      response.end(told.body);
+      return;
+    }
     if (!options.isStream(url)) {
       response.writeHead(404, { 'Content-Length': 0 }).end();
       return;

@@ -8,6 +8,7 @@ import { openVzenithMqtt } from '../../native/cameras/vzenith/mqtt.ts';
 import { systemTimers } from '../../native/city/timers.ts';
 import type { CameraKind, CameraMischief } from '../../simulator/cameras/camera.ts';
 import { cameraKinds } from '../../simulator/cameras/camera.ts';
+import { serialNumber } from '../../simulator/cameras/snapshot.ts';
 import { onvifCamera } from '../../simulator/cameras/onvif.ts';
 import type { CameraYard } from '../support/cameraYard.ts';
 import { login, openCameraYard, picture } from '../support/cameraYard.ts';
@@ -176,6 +177,46 @@ describe('a login that is refused', () => {
       expect(view.devices.find(({ id }) => id === 'entry')?.detail).toMatch(/refuses? .*user and password/);
       if (kind !== 'vzenith-mqtt') expect(of.camera.failedLogins()).toBe(1);
       expect(JSON.stringify(view) + of.log.join()).not.toContain('wrong-secret');
+    },
+  );
+});
+
+describe('the device behind an address', () => {
+  it('a Dahua of another serial number is not listened to, and the log tells its number', async () => {
+    const of = await open('dahua-stream', { more: { serialNumbers: ['YZC0GZ05100020'] } });
+    const view = await of.screen.until('another', ({ devices }) =>
+      devices.some(({ id, state }) => id === 'entry' && state === 'down'),
+    );
+    expect(view.devices.find(({ id }) => id === 'entry')?.detail).toBe(
+      `another device answers there: ${serialNumber}`,
+    );
+    expect(of.log).toContain(`camera entry: wrong-serial-number ${serialNumber}`);
+  });
+
+  it('a Dahua of the right one is heard', async () => {
+    const of = await open('dahua-stream', { more: { serialNumbers: [serialNumber] } });
+    await seen(of, 'legal', '晋C83N16');
+  });
+
+  it.each([
+    [{}, '101', 1],
+    [{ channel: 3 }, '301', 0],
+  ])(
+    'a Hikvision with %j gives pictures of its channel, and only plates of it',
+    async (more, path, plates) => {
+      const of = await open('hikvision-stream', { more });
+      const addresses = await of.screen.call('cameras.addresses', { id: 'entry' });
+      expect(addresses.ok && addresses.value).toMatchObject({
+        snapshotUrl: expect.stringMatching(`/ISAPI/Streaming/channels/${path}/picture$`) as string,
+        streamUrl: `rtsp://127.0.0.1:554/Streaming/Channels/${path}`,
+      });
+      await told(of, 'legal');
+      await expect
+        .poll(async () => {
+          const { counts, faults } = await of.cameraView();
+          return [counts.plates, faults['other-channel'] ?? 0];
+        })
+        .toEqual([plates, 1 - plates]);
     },
   );
 });

@@ -32,10 +32,11 @@ import type { Heard } from '../heard.ts';
 import { bad } from '../heard.ts';
 import { CameraHttp } from '../http/cameraHttp.ts';
 import type { CameraLogin } from '../http/login.ts';
-import { readStream } from '../http/readStream.ts';
+import { readStream, refused } from '../http/readStream.ts';
 import type { Conversation } from '../keepTalking.ts';
 import { keepTalking } from '../keepTalking.ts';
 import { PictureJoin } from '../pictures.ts';
+import { askSerialNumber } from './identity.ts';
 import type { Fields } from './passage.ts';
 import { flatten, readCapture, readLines } from './passage.ts';
 
@@ -49,9 +50,21 @@ export class DahuaStream {
   readonly #join: PictureJoin;
   readonly #onHeard: (heard: Heard) => void;
 
-  constructor(contentType: string, onHeard: (heard: Heard) => void, timers: Timers) {
+  /** `serialNumber` as the device told it when asked; null leaves the name its events carry. */
+  constructor(
+    contentType: string,
+    onHeard: (heard: Heard) => void,
+    timers: Timers,
+    serialNumber: string | null = null,
+  ) {
     this.#onHeard = onHeard;
-    this.#join = new PictureJoin(onHeard, timers);
+    this.#join = new PictureJoin((heard) => {
+      onHeard(
+        heard.kind === 'plate' && serialNumber !== null
+          ? { ...heard, event: { ...heard.event, serialNumber } }
+          : heard,
+      );
+    }, timers);
     this.#parts = new Parts({
       boundary: boundaryOf(contentType) ?? 'myboundary',
       endOf: endOfText,
@@ -124,9 +137,15 @@ export interface DahuaSettings {
   readonly channel: number;
   readonly events: readonly string[];
   readonly manager: 'snap' | 'event';
+  /** Those that may be heard; empty hears any. */
+  readonly serialNumbers: readonly string[];
 }
 
-export function dahuaPath({ channel, events, manager }: Omit<DahuaSettings, 'host' | 'port'>): string {
+export function dahuaPath({
+  channel,
+  events,
+  manager,
+}: Pick<DahuaSettings, 'channel' | 'events' | 'manager'>): string {
   const codes = `[${events.join(',')}]`;
   const heartbeat = `heartbeat=${String(heartbeatSeconds)}`;
   return manager === 'snap'
@@ -147,13 +166,22 @@ export function openDahuaStream(
     timers,
     monotonicMs,
     onState: listeners.onState,
-    talk: (talk) =>
-      readStream({
+    talk: async (talk) => {
+      const told = await askSerialNumber(http, talk.signal);
+      if (!told.ok) return refused(told.error.pauseMs);
+      const serialNumber = told.value;
+      const { serialNumbers } = settings;
+      if (serialNumber !== null && serialNumbers.length > 0 && !serialNumbers.includes(serialNumber)) {
+        listeners.onHeard(bad('wrong-serial-number', serialNumber));
+        return { kind: 'ended', detail: `another device answers there: ${serialNumber}` };
+      }
+      return readStream({
         http,
         path: dahuaPath(settings),
         listeners,
         talk,
-        reader: (contentType) => new DahuaStream(contentType, listeners.onHeard, timers),
-      }),
+        reader: (contentType) => new DahuaStream(contentType, listeners.onHeard, timers, serialNumber),
+      });
+    },
   });
 }

@@ -13,7 +13,7 @@
  * (home-assistant/core 82767), what is no text after pictures (CornerBit/HikSink 11 and 19), a restart in the middle of
  * a part (node-red-contrib-hikvision-ultimate 105). Old events may be told again on connecting: see plateDoor.ts.
  */
-import type { Conversation, Talk, TalkEnd } from '../keepTalking.ts';
+import type { Conversation } from '../keepTalking.ts';
 import { keepTalking } from '../keepTalking.ts';
 import type { CameraListeners } from '../camera.ts';
 import type { CameraRuntime } from '../cameraRuntime.ts';
@@ -39,8 +39,16 @@ export class AlertStream {
   readonly #parts: Parts;
   readonly #join: PictureJoin;
   readonly #onHeard: (heard: Heard) => void;
+  readonly #channel: number | null;
 
-  constructor(contentType: string, onHeard: (heard: Heard) => void, timers: Timers) {
+  /** `channel` of a recorder, whose other channels are of other places; null hears all. */
+  constructor(
+    contentType: string,
+    onHeard: (heard: Heard) => void,
+    timers: Timers,
+    channel: number | null = null,
+  ) {
+    this.#channel = channel;
     this.#onHeard = onHeard;
     this.#join = new PictureJoin(onHeard, timers);
     this.#parts = new Parts({
@@ -74,8 +82,13 @@ export class AlertStream {
     }
     this.#join.flush();
     const alert = readAlert(part.body);
-    if (alert.kind === 'plate') this.#join.event(alert.event, alert.pictures);
-    else this.#onHeard(heardOf(alert));
+    if (alert.kind === 'plate') {
+      const { channel, event, pictures } = alert;
+      // Single cameras count from 0 or from 1.
+      const other = this.#channel !== null && (channel ?? 0) > 0 && channel !== this.#channel;
+      if (other) this.#onHeard(bad('other-channel', String(channel)));
+      else this.#join.event(event, pictures);
+    } else this.#onHeard(heardOf(alert));
   }
 }
 
@@ -88,6 +101,7 @@ function endOfAlert(headers: Part['headers'], body: Buffer): number | null {
 export interface HikvisionAddress {
   readonly host: string;
   readonly port: number;
+  readonly channel: number;
 }
 
 export function openAlertStream(
@@ -102,21 +116,13 @@ export function openAlertStream(
     timers,
     monotonicMs,
     onState: listeners.onState,
-    talk: (talk) => follow(http, listeners, timers, talk),
-  });
-}
-
-async function follow(
-  http: CameraHttp,
-  listeners: CameraListeners,
-  timers: Timers,
-  talk: Talk,
-): Promise<TalkEnd> {
-  return readStream({
-    http,
-    path,
-    listeners,
-    talk,
-    reader: (contentType) => new AlertStream(contentType, listeners.onHeard, timers),
+    talk: (talk) =>
+      readStream({
+        http,
+        path,
+        listeners,
+        talk,
+        reader: (contentType) => new AlertStream(contentType, listeners.onHeard, timers, address.channel),
+      }),
   });
 }

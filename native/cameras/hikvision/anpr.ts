@@ -25,7 +25,13 @@ import type { PlateEvent } from '../plateEvent.ts';
 import { emptyEvent, isDrill, seenPlate } from '../plateEvent.ts';
 
 export type Alert =
-  | { readonly kind: 'plate'; readonly event: PlateEvent; readonly pictures: number }
+  | {
+      readonly kind: 'plate';
+      readonly event: PlateEvent;
+      readonly pictures: number;
+      /** Null where it names none. */
+      readonly channel: number | null;
+    }
   | Extract<Heard, { kind: 'alive' | 'bad' }>;
 
 const colours: Readonly<Record<string, PlateColour>> = {
@@ -60,6 +66,7 @@ export function readAlert(bytes: Uint8Array): Alert {
   const pictures = textAt(alert, 'picNum');
   return {
     kind: 'plate',
+    channel: numberOf(textAt(alert, 'dynChannelID') || textAt(alert, 'channelID')),
     pictures: /^\d{1,2}$/.test(pictures) ? Math.min(mostPictures, Number(pictures)) : 0,
     event: eventOf(alert, anpr, deviceTimeMs),
   };

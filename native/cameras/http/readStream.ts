@@ -9,6 +9,10 @@ export interface StreamReader {
   readonly end: () => void;
 }
 
+export function refused(pauseMs: number): TalkEnd {
+  return { kind: 'refused', detail: 'the camera refuses user and password', pauseMs };
+}
+
 /** One endless answer, from the question to its end. */
 export async function readStream({
   http,
@@ -26,9 +30,7 @@ export async function readStream({
   const opened = await http.open({ method: 'GET', path, signal: talk.signal });
   if (!opened.ok) {
     const { error } = opened;
-    return error.kind === 'login-refused'
-      ? { kind: 'refused', detail: 'the camera refuses user and password', pauseMs: error.pauseMs }
-      : { kind: 'ended', detail: error.detail };
+    return error.kind === 'login-refused' ? refused(error.pauseMs) : { kind: 'ended', detail: error.detail };
   }
   const answer = opened.value;
   const contentType = answer.headers['content-type'] ?? '';
