@@ -11,7 +11,7 @@ import { runVerifySlip, verifySlipUsage } from './verifySlip.ts';
 
 export const verifyUsage = [
   verifySlipUsage,
-  'yuanheng verify bundle FILE [--keys FILE] [--json] [--lang zh|en]',
+  'yuanheng verify bundle FILE [--keys FILE] [--anchors FILE,FILE…] [--json] [--lang zh|en]',
   'yuanheng verify data DIR [--anchors FILE,FILE…] [--head SEQUENCE:HASH] [--platform] [--config FILE] [--keys FILE] [--every] [--all] [--json] [--lang zh|en]',
   '(exit code 0: all of it holds, 1: something does not, 3: what is there holds and something is missing, 2: cannot be done)',
 ].join('\n       ');

@@ -1,10 +1,14 @@
 import type { BundleReport, WeighingShown } from '../native/evidence/verifyBundle.ts';
 import { verifyBundle } from '../native/evidence/verifyBundle.ts';
+import type { Anchor } from '../station/ledger/anchor.ts';
+import { readAnchor } from '../station/ledger/anchor.ts';
+import type { Result } from '../station/result.ts';
+import { err, ok } from '../station/result.ts';
 import { assertNever } from '../station/assertNever.ts';
 import { chineseDateTime } from '../station/chineseTime.ts';
 import { oneOf, readArguments, shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
-import { readKeysFile } from './verify.ts';
+import { readKeysFile, readTextFile } from './verify.ts';
 import type { Lang } from './verifyWords.ts';
 import { bundleWords, langOf, say } from './verifyWords.ts';
 
@@ -17,7 +21,11 @@ export async function runVerifyBundle(
     io.err(`yuanheng verify bundle: ${message}`);
     return 2;
   };
-  const read = readArguments(args, { values: ['keys', 'lang'], flags: ['json'], maxPositionals: 1 });
+  const read = readArguments(args, {
+    values: ['keys', 'anchors', 'lang'],
+    flags: ['json'],
+    maxPositionals: 1,
+  });
   if (!read.ok) return refuse(read.error);
   const { values, flags, positionals } = read.value;
   const [file] = positionals;
@@ -27,9 +35,11 @@ export async function runVerifyBundle(
   const lang = langOf(values.lang, process.env.LANG);
   const keys = readKeysFile(values.keys);
   if (!keys.ok) return refuse(keys.error);
+  const anchors = readAnchorFiles(values.anchors);
+  if (!anchors.ok) return refuse(anchors.error);
   let verdict;
   try {
-    verdict = await verifyBundle(file, keys.value);
+    verdict = await verifyBundle(file, keys.value, anchors.value);
   } catch (problem) {
     return refuse(`${shown(file)}: ${problem instanceof Error ? shown(problem.message) : ''}`);
   }
@@ -51,6 +61,19 @@ export async function runVerifyBundle(
     default:
       return assertNever(verdict);
   }
+}
+
+/** A line that is no anchor says nothing: half of one from a stick that was pulled out. */
+function readAnchorFiles(paths: string | undefined): Result<readonly Anchor[], string> {
+  const found: Anchor[] = [];
+  for (const path of paths?.split(',') ?? []) {
+    const text = readTextFile(path);
+    if (!text.ok) return text;
+    const anchors = text.value.split('\n').map(readAnchor);
+    if (anchors.every((each) => each === null)) return err(`${shown(path)} holds no anchor`);
+    found.push(...anchors.filter((each) => each !== null));
+  }
+  return ok(found);
 }
 
 const holds = ['✔ 成立：每一项都核对无误', '✔ holds: everything in it was checked'] as const;
@@ -88,6 +111,21 @@ function reportLines(report: BundleReport, lang: Lang): string[] {
       : say(lang, [
           '  没有与公布的公钥比对：是否本站所签还不能确定，请加 --keys',
           '  the keys were not compared with published ones: whether the station signed is not known; give --keys',
+        ]),
+    ...report.restores.map(({ epoch, headSequence, lostTo }) => {
+      const to = lostTo === null ? '' : `–${String(lostTo.sequence)}`;
+      return say(lang, [
+        `  第 ${String(epoch)} 次恢复：自第 ${String(headSequence)} 条备份接续${to === '' ? '' : `，原 ${String(headSequence + 1)}${to} 条丢失`}`,
+        `  put back from a backup (${String(epoch)}): goes on from event ${String(headSequence)}${to === '' ? '' : `; ${String(headSequence + 1)}${to} of before are lost`}`,
+      ]);
+    }),
+    ...(report.anchors === 0
+      ? []
+      : [
+          say(lang, [
+            `  与外部留存点 ${String(report.anchors)} 个不矛盾`,
+            `  agrees with ${String(report.anchors)} heads laid down outside`,
+          ]),
         ]),
     ...voidedSince.map((number) =>
       say(lang, [

@@ -3,6 +3,7 @@ import { genesisHash, openLink } from '../../station/ledger/chain.ts';
 import type { LedgerEvent } from '../../station/ledger/event.ts';
 import { KeyHistory } from '../../station/ledger/keyHistory.ts';
 import type { Manifest } from './bundleForm.ts';
+import { Branches } from './branches.ts';
 import { EventLine, isCanonical, periodMs } from './bundleForm.ts';
 import { Found } from './fault.ts';
 
@@ -10,6 +11,7 @@ import { Found } from './fault.ts';
 export class EventChecks {
   readonly #manifest: Manifest;
   readonly #keys = new KeyHistory();
+  readonly branches = new Branches();
   #before: SignedLink | null = null;
   /** Whether the last event's own signature was checked. */
   #covered = false;
@@ -71,6 +73,7 @@ export class EventChecks {
         lastSequence: sequence,
       });
     }
+    this.branches.take(event, link);
     if (sequence === head.sequence) {
       if (hash !== head.hash) throw new Found(part, 'head');
       this.#head = true;

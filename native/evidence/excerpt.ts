@@ -26,7 +26,7 @@ const numbersATurn = 10;
 
 /**
  * Every event that says something of the subject, each with its own signature; where one has none, the events up
- * to the next signed one come along, since that signature covers them. All events about keys are always there.
+ * to the next signed one come along, since that signature covers them. All events about keys and restores are always there.
  */
 export async function excerptOf(
   source: EvidenceSource,
@@ -39,7 +39,8 @@ export async function excerptOf(
   if (period !== null && run === null) return err({ code: 'nothing-in-period', detail: '' });
   const own =
     'number' in subject ? [subject.number] : run === null ? [] : source.numbersOf(periodMs(subject), run);
-  const sequences = new Set<number>([...source.ofType('key-introduced'), ...source.ofType('key-revoked')]);
+  const always = ['key-introduced', 'key-revoked', 'store-restored'] as const;
+  const sequences = new Set<number>(always.flatMap((type) => source.ofType(type)));
   const numbers = new Set<number>();
   sequences.add(head.sequence);
   const created = source.before('store-created', head.sequence + 1);

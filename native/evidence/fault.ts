@@ -25,6 +25,11 @@ export const bundleFaults = [
   'key-proof',
   'signature',
   'gap',
+  // A ledger put back from a backup.
+  'forked',
+  'epoch',
+  'number',
+  'cut-off',
   'head',
   // A weighing.
   'absent',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventBody, LedgerEvent, WeighingBody } from '../../station/ledger/event.ts';
@@ -51,12 +51,21 @@ export interface Weighed {
 export class SampleStore {
   readonly dir = mkdtempSync(join(tmpdir(), 'yuanheng-evidence-'));
   readonly clock = handClock(startMs);
-  readonly keys = new KeyRing(this.dir, keySecret(), station);
+  readonly keys: KeyRing;
   readonly stores: Stores;
   #crossings = 0;
 
-  constructor() {
+  /** `copyOf`: goes on from the files of another as they are now. */
+  constructor(copyOf: SampleStore | null = null) {
+    if (copyOf !== null) {
+      copyOf.stores.db.pragma('wal_checkpoint(TRUNCATE)');
+      cpSync(copyOf.dir, this.dir, { recursive: true, filter: (path) => !path.endsWith('.lock') });
+      this.clock.setNow(copyOf.clock.nowMs());
+      this.#crossings = copyOf.#crossings;
+    }
+    this.keys = new KeyRing(this.dir, keySecret(), station);
     this.stores = openStores(this.dir, { station, mode: 'real' }, this.clock, true, this.keys.signer);
+    if (copyOf !== null) return;
     this.append({ type: 'store-created', body: { stationName: '阳泉证据煤场', program: '0.1.0' } });
     const introduced = this.keys.introduceFirst(this.stores);
     if (!introduced.ok) throw new Error(introduced.error);

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Anchor } from '../../station/ledger/anchor.ts';
+import { anchorSigner } from '../../station/ledger/anchor.ts';
+import type { Restore } from '../../station/ledger/epochs.ts';
 import type { LedgerEvent } from '../../station/ledger/event.ts';
 import type { Manifest } from './bundleForm.ts';
 import {
@@ -38,6 +41,10 @@ export interface BundleReport {
   readonly keys: readonly { readonly keyId: string; readonly vouched: boolean; readonly reason: string }[];
   /** Whether the keys were compared with published ones. */
   readonly published: boolean;
+  /** Each time the ledger was put back from a backup. */
+  readonly restores: readonly Restore[];
+  /** How many heads laid down outside it was compared with. */
+  readonly anchors: number;
   /** Voided by the published file; the bundle may be older than that. */
   readonly voidedSince: readonly number[];
   readonly head: Manifest['head'] & { readonly timeMs: number };
@@ -70,12 +77,16 @@ const shownWeighings = 1000;
  * Checks an evidence bundle from nothing but its own bytes, in the order docs/evidence.md gives, and names the first
  * thing that does not hold. Throws what the file system says when the file cannot be read.
  */
-export async function verifyBundle(file: string, published: PublishedKeys | null): Promise<BundleVerdict> {
+export async function verifyBundle(
+  file: string,
+  published: PublishedKeys | null,
+  anchors: readonly Anchor[] = [],
+): Promise<BundleVerdict> {
   const opened = await ZipIn.open(file, isBundleName);
   if (!opened.ok) return { kind: 'fails', fault: { part: 'zip', code: opened.error, detail: '' } };
   const zip = opened.value;
   try {
-    const report = await check(zip, published);
+    const report = await check(zip, published, anchors);
     return { kind: report.missing.length === 0 ? 'holds' : 'incomplete', report };
   } catch (problem) {
     if (problem instanceof Found) return { kind: 'fails', fault: problem.fault };
@@ -85,7 +96,11 @@ export async function verifyBundle(file: string, published: PublishedKeys | null
   }
 }
 
-async function check(zip: ZipIn, published: PublishedKeys | null): Promise<BundleReport> {
+async function check(
+  zip: ZipIn,
+  published: PublishedKeys | null,
+  anchors: readonly Anchor[],
+): Promise<BundleReport> {
   const manifest = await readManifest(zip);
   await checkFiles(zip, manifest);
   const here = new Set(manifest.files.map(({ name }) => name));
@@ -147,6 +162,11 @@ async function check(zip: ZipIn, published: PublishedKeys | null): Promise<Bundl
   if (!('number' in manifest.subject) && manifest.run === null) throw new Found(manifestName, 'form', 'run');
   if (published !== null) checkPublished(published, manifest.station, events.keys, events.used);
   const { station, stationName, mode, subject, head, missing } = manifest;
+  const witnesses = anchors.filter((each) => each.station === station && each.mode === mode);
+  for (const each of witnesses)
+    if (anchorSigner(each, events.keys.keys) === 'nobody')
+      throw new Found(`anchor ${String(each.sequence)}`, 'signature');
+  events.branches.compare(witnesses, { ...head, timeMs: headMs });
   const voidedOutside = new Set(published?.voided.map(({ number }) => number));
   return {
     ...{ station, stationName, mode, subject, missing, ...events.counts },
@@ -154,6 +174,8 @@ async function check(zip: ZipIn, published: PublishedKeys | null): Promise<Bundl
     moreWeighings: manifest.numbers.length - shown.size,
     keys: events.keys.keys.map(({ keyId, vouched, reason }) => ({ keyId, vouched, reason })),
     published: published !== null,
+    restores: events.branches.restores,
+    anchors: witnesses.length,
     voidedSince: manifest.numbers.filter((number) => voidedOutside.has(number) && !voided.has(number)),
     head: { ...head, timeMs: headMs },
   };

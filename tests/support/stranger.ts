@@ -12,10 +12,16 @@ export interface Verdict {
 }
 
 /** What it says of each bundle. */
-export function strangers(paths: readonly string[], keys: string | null = null): Verdict[] {
-  return run([...(keys === null ? [] : ['--keys', keys]), ...paths]).map(
-    (line) => JSON.parse(line) as Verdict,
-  );
+export function strangers(
+  paths: readonly string[],
+  keys: string | null = null,
+  anchors: string | null = null,
+): Verdict[] {
+  const given = [
+    ...(keys === null ? [] : ['--keys', keys]),
+    ...(anchors === null ? [] : ['--anchors', anchors]),
+  ];
+  return run([...given, ...paths]).map((line) => JSON.parse(line) as Verdict);
 }
 
 /** Its answer to each question, one line each; `file` is written on the way. */

@@ -1,6 +1,6 @@
 """Checks Yuanheng evidence bundles from docs/evidence.md alone: the Python standard library and the openssl command.
 
-    python3 verifier [--keys FILE] BUNDLE...   one line of JSON for each: {"kind": ..., "part": ..., "code": ...}
+    python3 verifier [--keys FILE] [--anchors FILE] BUNDLE...   one line of JSON for each: {"kind": ..., "part": ..., "code": ...}
     python3 verifier --judge FILE              a line {"case", "rules"} each: the decision, or null
     python3 verifier --weigh FILE              a line {"instrument", "frame"} each: kg, or null
 
@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 
+from branches import read_anchors
 from bundle import verify
 from case import case_of
 from found import Found
@@ -47,13 +48,17 @@ def main(arguments):
         return answer_lines(arguments[1], judged)
     if arguments[:1] == ["--weigh"]:
         return answer_lines(arguments[1], weighed)
-    published = None
-    if arguments[:1] == ["--keys"]:
-        published, arguments = read_published(arguments[1]), arguments[2:]
+    published, anchors = None, ()
+    while arguments[:1] in (["--keys"], ["--anchors"]):
+        if arguments[0] == "--keys":
+            published = read_published(arguments[1])
+        else:
+            anchors = read_anchors(arguments[1])
+        arguments = arguments[2:]
     fails = False
     for path in arguments:
         try:
-            verdict = {"kind": verify(path, published)}
+            verdict = {"kind": verify(path, published, anchors)}
         except Found as found:
             verdict = {"kind": "fails", "part": found.part, "code": found.code}
             fails = True

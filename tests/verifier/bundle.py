@@ -5,6 +5,7 @@ import hashlib
 import re
 import time
 
+from branches import Branches, check_anchors
 from canonical import is_canonical, parse
 from container import NAMES, Zip, text_of
 from found import LIMITS, Found
@@ -134,17 +135,18 @@ def rules_named(decision, rules_here):
     return None if rules is None else [(rules, sha256)]
 
 
-def verify(path, published):
+def verify(path, published, anchors=()):
     archive = Zip(path)
     try:
-        return verify_open(archive, published)
+        return verify_open(archive, published, anchors)
     finally:
         archive.file.close()
 
 
-def verify_open(archive, published):
+def verify_open(archive, published, anchors):
     manifest = read_manifest(archive)
     here = check_files(archive, manifest)
+    branches = Branches()
     keys, tares, checked, expected = Keys(), {}, set(), set(manifest["numbers"])
     rules_here = functools.cache(lambda name: read_here(archive, here, name))
     run, head, before, covered, head_seen, last_number = manifest["run"], manifest["head"], None, False, False, 0
@@ -181,7 +183,9 @@ def verify_open(archive, published):
         if covered:
             key = keys.known[link["keyId"]]
             key["last"] = max(key["last"] or event["timeMs"], event["timeMs"])
+        branches.take(event, link, part)
         if sequence == head["sequence"]:
+            head = {**head, "timeMs": event["timeMs"]}
             if link["hash"] != head["hash"]:
                 raise Found(part, "head")
             head_seen = True
@@ -230,6 +234,7 @@ def verify_open(archive, published):
         raise Found("bundle.json", "form")
     if published is not None:
         check_published(published, manifest["station"], keys)
+    check_anchors(anchors, manifest, keys, branches, head)
     return "incomplete" if manifest["missing"] else "holds"
 
 
