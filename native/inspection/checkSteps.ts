@@ -1,6 +1,7 @@
 import type { ChainProgress } from '../../station/contract.ts';
 import { LedgerCheck } from '../../station/ledger/verifyLedger.ts';
 import type { Db } from '../store/database.ts';
+import { HeadCheck } from '../verify/heads.ts';
 import { linksIn } from '../store/ledgerLinks.ts';
 
 const page = 200;
@@ -12,6 +13,8 @@ const page = 200;
 export function* checkSteps(db: Db, nowMs: () => number): Generator<ChainProgress, void> {
   const total = Number(db.prepare('SELECT coalesce(max(sequence), 0) FROM ledger').pluck().get());
   const check = new LedgerCheck({ every: true });
+  const hashAt = db.prepare('SELECT hash FROM ledger WHERE sequence = ?').pluck();
+  const heads = new HeadCheck((sequence) => (hashAt.get(sequence) as string | undefined) ?? null);
   const counts = { events: 0, weighings: 0, signatures: 0, headSequence: 0, headHash: '' };
   const done = (fault: string | null): ChainProgress => ({
     state: 'done',
@@ -30,6 +33,11 @@ export function* checkSteps(db: Db, nowMs: () => number): Generator<ChainProgres
       const taken = check.take(link);
       if ('fault' in taken) {
         yield done(`${taken.fault.kind} ${String(taken.fault.sequence)}`);
+        return;
+      }
+      const head = heads.take(taken.event);
+      if (head !== null) {
+        yield done(`${head.code} ${String(link.sequence)}`);
         return;
       }
       counts.events += 1;

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InspectionFigures } from '../../station/contract.ts';
+import type { InspectionFigures, RestoreRow } from '../../station/contract.ts';
 import { checkChain, genesisHash } from '../../station/ledger/chain.ts';
 import { recordPictures } from '../pictures/recordPictures.ts';
 import type { Db } from '../store/database.ts';
+import { restoreRows } from './restoreRows.ts';
 import { linksIn } from '../store/ledgerLinks.ts';
 
 const tailLinks = 1000;
@@ -34,13 +35,15 @@ export function countFigures(db: Db, dir: string, nowMs: number, pictureMonths: 
     .get() as InspectionFigures['clockSteps'];
   const weighings = one('SELECT count(*) FROM passages');
   const lastNumber = one('SELECT max(number) FROM ledger');
+  const restores = restoreRows(db);
   return {
     asOfMs: nowMs,
     head: head ?? { sequence: 0, hash: genesisHash, timeMs: 0 },
     tail: { checked: tail.length, fault: fault === null ? null : `${fault.kind} ${String(fault.sequence)}` },
     weighings,
     lastNumber,
-    missingNumbers: weighings === lastNumber ? [] : missingNumbers(db),
+    missingNumbers: weighings === lastNumber ? [] : missingNumbers(db, restores),
+    restores,
     crossings: one('SELECT count(*) FROM crossings'),
     unexplained: one(`SELECT count(*) FROM crossings WHERE outcome = 'unexplained' AND explained IS NULL`),
     voids: one('SELECT count(*) FROM voids'),
@@ -53,7 +56,9 @@ export function countFigures(db: Db, dir: string, nowMs: number, pictureMonths: 
   };
 }
 
-function missingNumbers(db: Db): number[] {
+function missingNumbers(db: Db, restores: readonly RestoreRow[]): number[] {
+  const lost = (number: number): boolean =>
+    restores.some(({ lostNumbers: at }) => at !== null && at.first <= number && number <= at.last);
   const gaps = db
     .prepare(
       `SELECT before + 1 AS first, number - 1 AS last FROM
@@ -64,7 +69,7 @@ function missingNumbers(db: Db): number[] {
   const missing: number[] = [];
   for (const { first, last } of gaps) {
     for (let number = first; number <= last && missing.length < mostMissing; number += 1)
-      missing.push(number);
+      if (!lost(number)) missing.push(number);
   }
   return missing;
 }

@@ -8,6 +8,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
 import { isVoided } from '../records/amend.ts';
+import { contradictionText } from '../copies/contradictionText.ts';
 import { recheck } from '../trace/recheck.ts';
 import { ownKeyId } from './ownKey.ts';
 import type { InspectionThread } from './inspectionThread.ts';
@@ -88,6 +89,7 @@ export class Inspector {
     const today = chineseDate(clock.nowMs());
     const expires = settings.instrument?.verificationExpires ?? null;
     const { sync } = this.#desk.view();
+    const against = this.#desk.deps.witnesses.contradiction();
     return {
       retention: settings.retention,
       verification: {
@@ -99,6 +101,7 @@ export class Inspector {
         .filter(({ state }) => state === 'in-force')
         .map(({ id, version, sha256, title, effectiveFrom: from }) => ({ id, version, sha256, title, from })),
       keyId: ownKeyId(this.#desk),
+      contradiction: against === null ? null : contradictionText(against),
       sync: {
         state: sync.state,
         waiting: sync.waiting,

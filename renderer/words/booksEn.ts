@@ -105,6 +105,8 @@ export const booksEn: BooksWords = {
     tail: 'Ledger, its end',
     numbers: 'Weighings / last number',
     missingNumbers: 'Missing numbers',
+    restores: 'Backups put back',
+    contradiction: 'Known otherwise outside',
     crossings: 'Crossings / unexplained',
     amended: 'Void / corrected / by hand / released',
     verification: 'Verification',
@@ -116,6 +118,21 @@ export const booksEn: BooksWords = {
     key: 'Signing key',
     whole: 'Ledger, all of it',
   },
+  restored: ({ sequence, epoch, from, operator, headSequence, lostEvents, lostNumbers, unsigned }, until) =>
+    [
+      `event ${String(sequence)}, branch ${String(epoch)}, behind event ${String(headSequence)} (${until})`,
+      lostEvents === null
+        ? 'nothing known to be lost'
+        : `events ${String(lostEvents.first)}–${String(lostEvents.last)} lost`,
+      lostNumbers === null
+        ? ''
+        : `numbers ${String(lostNumbers.first)}–${String(lostNumbers.last)} never used again`,
+      unsigned === 0 ? '' : `no key signed the last ${String(unsigned)} of it`,
+      `from ${from}`,
+      operator ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
   verification: { valid: 'valid', expired: 'expired', 'not-stated': 'not stated' },
   fine: 'holds',
   none: 'none',

@@ -1,4 +1,4 @@
-import type { FoundBy, GateField, GateNote, Recheck } from '../../station/contract.ts';
+import type { RestoreRow, FoundBy, GateField, GateNote, Recheck } from '../../station/contract.ts';
 
 /** Words of 倒查, 检查, 电子台账 and 交接班. */
 export interface BooksWords {
@@ -61,6 +61,8 @@ export interface BooksWords {
       | 'tail'
       | 'numbers'
       | 'missingNumbers'
+      | 'restores'
+      | 'contradiction'
       | 'crossings'
       | 'amended'
       | 'verification'
@@ -74,6 +76,8 @@ export interface BooksWords {
       string
     >
   >;
+  /** `until` is when the last event that both branches share was. */
+  readonly restored: (restore: RestoreRow, until: string) => string;
   readonly verification: Readonly<Record<'valid' | 'expired' | 'not-stated', string>>;
   readonly fine: string;
   readonly none: string;
@@ -220,6 +224,8 @@ export const booksZh: BooksWords = {
     tail: '账本末端',
     numbers: '过磅数 / 末号',
     missingNumbers: '缺号',
+    restores: '恢复过备份',
+    contradiction: '外部锚点与账本不符',
     crossings: '上磅 / 未说明',
     amended: '作废 / 更正 / 手工 / 特许',
     verification: '检定',
@@ -231,6 +237,19 @@ export const booksZh: BooksWords = {
     key: '签名密钥',
     whole: '账本全部',
   },
+  restored: ({ sequence, epoch, from, operator, headSequence, lostEvents, lostNumbers, unsigned }, until) =>
+    [
+      `第 ${String(sequence)} 条，第 ${String(epoch)} 支，接在第 ${String(headSequence)} 条（${until}）之后`,
+      lostEvents === null
+        ? '没有已知的丢失'
+        : `丢失第 ${String(lostEvents.first)}–${String(lostEvents.last)} 条`,
+      lostNumbers === null ? '' : `编号 ${String(lostNumbers.first)}–${String(lostNumbers.last)} 不再使用`,
+      unsigned === 0 ? '' : `末尾 ${String(unsigned)} 条没有签名`,
+      `来源 ${from}`,
+      operator ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join('；'),
   verification: { valid: '有效', expired: '已过期', 'not-stated': '未填' },
   fine: '完好',
   none: '无',

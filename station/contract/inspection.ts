@@ -4,6 +4,28 @@ import { Recheck } from './trace.ts';
 const TimeMs = z.int();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+const Span = z.object({ first: z.int(), last: z.int() });
+
+/** A backup that was put back, or a loss that was accepted. */
+export const RestoreRow = z.object({
+  sequence: z.int(),
+  timeMs: TimeMs,
+  /** Names the branch of the ledger that begins there. */
+  epoch: z.int(),
+  from: z.string(),
+  operator: z.string().nullable(),
+  /** The last event both branches share, and when it was; null where it is none. */
+  headSequence: z.int(),
+  headTimeMs: TimeMs.nullable(),
+  /** Events of the branch that was given up, as far as anybody knew it; null where nothing is known to be lost. */
+  lostEvents: Span.nullable(),
+  /** Weighing numbers given out there, never to be given out again. */
+  lostNumbers: Span.nullable(),
+  /** Events that no key had signed, put back on a person's word. */
+  unsigned: z.int(),
+});
+export type RestoreRow = z.infer<typeof RestoreRow>;
+
 /** What stands in the books today, counted beside the weighing and never in its way. */
 export const InspectionFigures = z.object({
   asOfMs: TimeMs,
@@ -12,8 +34,9 @@ export const InspectionFigures = z.object({
   tail: z.object({ checked: z.int(), fault: z.string().nullable() }),
   weighings: z.int(),
   lastNumber: z.int(),
-  /** Weighing numbers that are nowhere, the first 100. */
+  /** Weighing numbers that are nowhere, and that no restore says were lost, the first 100. */
   missingNumbers: z.array(z.int()),
+  restores: z.array(RestoreRow),
   crossings: z.int(),
   unexplained: z.int(),
   voids: z.int(),
@@ -37,6 +60,8 @@ export const InspectionState = z.object({
     z.object({ id: z.string(), version: z.int(), sha256: Sha256, title: z.string(), from: z.string() }),
   ),
   keyId: z.string().nullable(),
+  /** What an anchor or the platform knows of this ledger and the store does not bear out; null where all agrees. */
+  contradiction: z.string().nullable(),
   sync: z.object({
     state: z.string(),
     waiting: z.int(),

@@ -1,4 +1,5 @@
 import { chineseDateTime } from '../chineseTime.ts';
+import type { RestoreRow } from '../contract.ts';
 import type { Sheet } from '../slips/sheet.ts';
 import { kgWords, unknown } from '../slips/words.ts';
 import type { Inspection } from './inspectionSummary.ts';
@@ -11,6 +12,8 @@ const findingWords: Readonly<Record<string, string>> = {
   'chain-tail': '账本链末端不符',
   chain: '账本链不符',
   'numbers-missing': '过磅编号有缺',
+  contradicted: '外部锚点与账本不符',
+  'restore-lost': '恢复备份时丢失过记录',
   'unexplained-crossings': '有未说明的上磅',
   'verification-expired': '检定已过期',
   'picture-missing': '留存期内照片缺失',
@@ -36,6 +39,7 @@ export function inspectionReport(
     },
     ...found.map((each) => ({ kind: 'text' as const, text: findingText(each), strong: true })),
     ...(remark === '' ? [] : [{ kind: 'text' as const, text: `备注：${remark}` }]),
+    ...restoreBlocks(inspection.figures.restores),
     { kind: 'heading', text: `抽查 ${String(rows.length)} 条 Sample` },
     {
       kind: 'text',
@@ -92,6 +96,28 @@ function findingText(found: string): string {
   return `✖ ${findingWords[code] ?? code} ${rest.join(' ')}`;
 }
 
+function restoreBlocks(restores: readonly RestoreRow[]): readonly Block[] {
+  if (restores.length === 0) return [];
+  return [
+    { kind: 'heading', text: `恢复过备份 ${String(restores.length)} 次 Restored` },
+    ...restores.map((each) => ({ kind: 'text' as const, text: restoreText(each) })),
+  ];
+}
+
+function restoreText(each: RestoreRow): string {
+  const { sequence, timeMs, epoch, from, operator, headSequence, headTimeMs, lostEvents, lostNumbers } = each;
+  const span = ({ first, last }: { first: number; last: number }): string =>
+    `${String(first)}–${String(last)}`;
+  return [
+    `第 ${String(sequence)} 条 ${timeWords(timeMs)}，恢复后第 ${String(epoch)} 支，接在第 ${String(headSequence)} 条（${timeWords(headTimeMs)}）之后`,
+    lostEvents === null ? '没有已知的丢失' : `丢失第 ${span(lostEvents)} 条`,
+    ...(lostNumbers === null ? [] : [`编号 ${span(lostNumbers)} 不再使用`]),
+    ...(each.unsigned === 0 ? [] : [`其中末尾 ${String(each.unsigned)} 条没有签名`]),
+    `来源 ${from}`,
+    ...(operator === null ? [] : [operator]),
+  ].join('；');
+}
+
 function figureFacts({ inspector, figures: f, state, chain }: Inspection): readonly Fact[] {
   const chainWords =
     chain.state === 'done'
@@ -107,6 +133,10 @@ function figureFacts({ inspector, figures: f, state, chain }: Inspection): reado
     {
       label: '缺号 Missing numbers',
       value: f.missingNumbers.length === 0 ? '无' : f.missingNumbers.slice(0, 20).join(' '),
+    },
+    {
+      label: '恢复备份 Restored',
+      value: f.restores.length === 0 ? '没有' : `${String(f.restores.length)} 次`,
     },
     {
       label: '上磅 未说明 Crossings, unexplained',

@@ -24,6 +24,10 @@ export function findings({ figures, state, chain, rows }: Inspection): readonly 
   if (figures.tail.fault !== null) found.push(`chain-tail ${figures.tail.fault}`);
   if (chain.state === 'done' && chain.fault !== null) found.push(`chain ${chain.fault}`);
   if (figures.missingNumbers.length > 0) found.push('numbers-missing');
+  if (state.contradiction !== null) found.push(`contradicted ${state.contradiction}`);
+  for (const { sequence, lostEvents, lostNumbers, unsigned } of figures.restores)
+    if (lostEvents !== null || lostNumbers !== null || unsigned > 0)
+      found.push(`restore-lost ${String(sequence)}`);
   if (figures.unexplained > 0) found.push('unexplained-crossings');
   if (state.verification.state === 'expired') found.push('verification-expired');
   if (figures.oldestPicture?.kept === false) found.push('picture-missing');

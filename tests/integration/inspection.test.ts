@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -231,6 +232,49 @@ describe('an inspection', () => {
       expect(progress.ok && progress.value.state === 'done' && progress.value.fault).toMatch(/^hash /);
     });
     rmSync(join(yard.dir, 'pictures'), { recursive: true, force: true });
+  });
+
+  it('shows when a backup was put back and what was lost between, on the screen, on paper and in what is signed', async () => {
+    await weigh('晋C00001');
+    const { screen, station } = yard;
+    const { sequence, hash, timeMs } = station.desk.deps.stores.ledger.head;
+    station.desk.append({
+      type: 'store-restored',
+      body: {
+        ...{ from: 'backup of 2026-11-02', epoch: 2, headSequence: sequence, headHash: hash, unsigned: 0 },
+        lostTo: { sequence: sequence + 9, hash: 'a'.repeat(64) },
+        ...{ numbersUsedTo: 4, operator: '站长' },
+      },
+    });
+    await weigh('晋C00002');
+    const look = await screen.call('inspection.look', {});
+    if (!look.ok) throw new Error(look.error.detail);
+    // The numbers that the restore declares lost are its own, and no gap besides.
+    expect(look.value).toMatchObject({
+      figures: { weighings: 2, lastNumber: 5, missingNumbers: [] },
+      state: { contradiction: null },
+    });
+    const restored = {
+      ...{ epoch: 2, from: 'backup of 2026-11-02', operator: '站长', unsigned: 0 },
+      ...{ sequence: sequence + 1, headSequence: sequence, headTimeMs: timeMs },
+      ...{ lostEvents: { first: sequence + 1, last: sequence + 9 }, lostNumbers: { first: 2, last: 4 } },
+    };
+    expect(look.value.figures.restores).toEqual([expect.objectContaining(restored)]);
+    const signed = await screen.call('inspection.sign', {
+      ...{ inspector: '王检查', remark: '', count: 1, seed: 'yq-2' },
+    });
+    if (!signed.ok) throw new Error(signed.error.detail);
+    const summary: unknown = JSON.parse(signed.value.json);
+    expect(summary).toMatchObject({
+      figures: { restores: [restored] },
+      found: expect.arrayContaining([`restore-lost ${String(sequence + 1)}`]) as string[],
+    });
+    const pdf = join(yard.dir, 'inspection.pdf');
+    writeFileSync(pdf, Buffer.from(signed.value.base64, 'base64'));
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-']).toString('utf8').replaceAll(/\s+/g, '');
+    expect(text).toContain('恢复备份时丢失过记录');
+    expect(text).toContain(`丢失第${String(sequence + 1)}–${String(sequence + 9)}条`);
+    expect(text).toContain('编号2–4不再使用');
   });
 
   it('counts what is unexplained, voided, corrected and typed by hand', async () => {

@@ -16,12 +16,22 @@ export function FigureList({ look }: { readonly look: CallOutput<'inspection.loo
       f.tail.fault ?? `${books.fine} #${String(f.head.sequence)} ${f.head.hash.slice(0, 16)}`,
       f.tail.fault !== null,
     ],
-    [names.numbers, `${String(f.weighings)} / ${String(f.lastNumber)}`, f.weighings !== f.lastNumber],
+    [names.numbers, `${String(f.weighings)} / ${String(f.lastNumber)}`, f.missingNumbers.length > 0],
     [
       names.missingNumbers,
       f.missingNumbers.length === 0 ? books.none : f.missingNumbers.slice(0, 12).join(' '),
       f.missingNumbers.length > 0,
     ],
+    ...(state.contradiction === null ? [] : [[names.contradiction, state.contradiction, true] as const]),
+    [names.restores, f.restores.length === 0 ? books.none : String(f.restores.length), false],
+    ...f.restores.map(
+      (each) =>
+        [
+          `↩ ${dateTime(each.timeMs)}`,
+          books.restored(each, time(each.headTimeMs)),
+          each.lostEvents !== null || each.lostNumbers !== null || each.unsigned > 0,
+        ] as const,
+    ),
     [names.crossings, `${String(f.crossings)} / ${String(f.unexplained)}`, f.unexplained > 0],
     [names.amended, [f.voids, f.corrections, f.manual, f.releases].map(String).join(' / '), false],
     [
