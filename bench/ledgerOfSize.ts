@@ -62,7 +62,7 @@ function bodies(
     pictures: pictures.slice((number * 2) % pictures.length, ((number * 2) % pictures.length) + 2),
   });
   return [
-    { type: 'crossing-begun', body: { crossingId, lane: '1', kg: 500 } },
+    { type: 'crossing-begun', body: { crossingId, lane: '1', kg: 500, from: 'zero' } },
     { type: 'weighing', body: weighed },
     {
       type: 'paper-issued',
@@ -72,7 +72,7 @@ function bodies(
       type: 'crossing-closed',
       body: {
         ...{ crossingId, outcome: 'slip', number, plate, peakKg: grossKg, durationMs: 60_000 },
-        ...{ interrupted: false, note: null, operator: null },
+        ...{ interrupted: false, from: 'zero', to: 'zero', note: null, operator: null },
       },
     },
   ];

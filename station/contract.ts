@@ -187,6 +187,11 @@ export type TruckView = z.infer<typeof TruckView>;
 /** What the operator's one key does now; the screen names it, the station decides it. */
 export const NextStep = z.enum([
   'wait-for-truck',
+  'wait-for-zero',
+  /** Empty, and not at zero. */
+  'clear-scale',
+  /** Nobody saw the scale at zero before it came: off, and on again. */
+  'weigh-again',
   'wait-for-stable',
   'enter-plate',
   'state-vehicle',

@@ -499,7 +499,7 @@ export class Desk {
   #loseWeight(why: Extract<WeightView, { kind: 'none' }>['why']): void {
     const { clock } = this.deps;
     if (this.#weight.kind === 'none' && this.#weight.why === why) return;
-    this.lane.onSilence(clock.monotonicMs());
+    this.lane.onSilence();
     this.#weight = { kind: 'none', why, atMs: clock.nowMs() };
     this.#tell({ event: 'weight', weight: this.#weight });
     this.changed();

@@ -88,7 +88,7 @@ export class SampleStore {
   weigh(each: Weighed): number {
     const { plate, kg, kind = 'gross', profile = 'yaohua-continuous', tare, rules = latestRuleSet } = each;
     const crossingId = `crossing-${String((this.#crossings += 1))}`;
-    this.append({ type: 'crossing-begun', body: { crossingId, lane: '1', kg } });
+    this.append({ type: 'crossing-begun', body: { crossingId, lane: '1', kg, from: 'zero' } });
     const facts = sampleCase({}, each.facts).facts;
     const case_ = sampleCase({
       date: chineseDate(this.clock.nowMs() + 1_000),
@@ -133,7 +133,7 @@ export class SampleStore {
       body: {
         ...{ crossingId, number, plate, peakKg: kg, durationMs: 30_000, interrupted: false, note: null },
         outcome: kind === 'tare' ? 'tare' : 'slip',
-        operator: null,
+        ...{ from: 'zero', to: 'zero', operator: null },
       },
     });
     return number;

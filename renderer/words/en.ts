@@ -12,6 +12,9 @@ export const en: Words = {
   },
   next: {
     'wait-for-truck': 'Waiting for a truck',
+    'wait-for-zero': 'Waiting for zero',
+    'clear-scale': 'The empty scale is not at zero: clean the deck, or set zero at the indicator',
+    'weigh-again': 'Zero was not seen before: drive off, and on again',
     'wait-for-stable': 'Waiting for a stable weight',
     'enter-plate': 'Enter the plate',
     'state-vehicle': 'State the vehicle',
@@ -41,6 +44,7 @@ export const en: Words = {
     'below-minimum': 'Below the minimum capacity',
     'above-maximum': 'Above the maximum capacity: drive off at once',
     'not-from-zero': 'The scale was not at zero before: drive off, zero, weigh again',
+    'zero-not-seen': 'Zero was not seen before (start, or broken line): drive off, and on again',
     'verification-expired': 'Verification expired: stop weighing',
     'settings-invalid': 'The settings file is wrong: call the installer',
     'clock-backwards': 'The clock ran backwards: set it right and confirm',

@@ -186,6 +186,9 @@ export const zh: Words = {
   },
   next: {
     'wait-for-truck': '等待车辆上磅',
+    'wait-for-zero': '等待秤回零',
+    'clear-scale': '空秤不在零位：清理秤台，或在仪表上置零',
+    'weigh-again': '上磅前没有看到零位：请下磅，回零后重新上磅',
     'wait-for-stable': '等待重量稳定',
     'enter-plate': '输入车牌',
     'state-vehicle': '填写车辆信息',
@@ -211,6 +214,7 @@ export const zh: Words = {
     'below-minimum': '低于最小秤量',
     'above-maximum': '超过最大秤量：请立即下磅',
     'not-from-zero': '上磅前秤没有回零：请下磅，置零后重新上磅',
+    'zero-not-seen': '上磅前没有看到零位（刚启动或线路中断）：请下磅，回零后重新上磅',
     'verification-expired': '检定已过期：停止过磅，联系检定',
     'settings-invalid': '设置文件有误：请安装人员改正',
     'clock-backwards': '电脑时钟倒退：校正时间后确认',

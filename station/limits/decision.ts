@@ -55,6 +55,8 @@ export const reasonEffects = {
   'above-maximum': 'obstacle',
   /** The scale did not rest at zero before this vehicle came. */
   'not-from-zero': 'obstacle',
+  /** Nobody saw where it rested: the program started, or the line came back, with the vehicle on it. */
+  'zero-not-seen': 'obstacle',
   'verification-expired': 'obstacle',
   'settings-invalid': 'obstacle',
   'clock-backwards': 'obstacle',

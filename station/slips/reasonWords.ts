@@ -72,6 +72,8 @@ export function reasonWords(code: ReasonCode): string {
       return '超过衡器最大称量';
     case 'not-from-zero':
       return '上磅前衡器未回零';
+    case 'zero-not-seen':
+      return '上磅前未见衡器处于零位';
     case 'verification-expired':
       return '衡器检定已过期';
     case 'settings-invalid':

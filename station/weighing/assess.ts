@@ -1,6 +1,7 @@
 import type { NextStep, TareView, WeighingKind } from '../contract.ts';
 import type { Decision, Outcome, ReasonCode } from '../limits/decision.ts';
 import type { FactName } from '../vehicles/facts.ts';
+import type { Rest } from './scale.ts';
 
 /** An unladen truck weighs about a third to a half of its limit; above this share it is taken as loaded. */
 const unladenShareOfLimit = { numerator: 55, denominator: 100 };
@@ -49,6 +50,10 @@ export function statedWhere(decision: Decision | null): Sheet | null {
 export function nextStep(state: {
   readonly weightLive: boolean;
   readonly onScale: boolean;
+  /** What the scale showed before what stands there came; of an empty one, what it shows now. */
+  readonly rest: Rest;
+  /** Nothing of a vehicle stands there, and it does not show zero. */
+  readonly restsOffZero: boolean;
   readonly stable: boolean;
   readonly saved: boolean;
   /** A person said that this is no truck to weigh. */
@@ -62,13 +67,15 @@ export function nextStep(state: {
   readonly statedWhere: Sheet | null;
 }): NextStep {
   if (!state.weightLive) return 'repair-scale';
-  if (!state.onScale) return 'wait-for-truck';
+  if (state.restsOffZero) return 'clear-scale';
+  if (!state.onScale) return state.rest === 'zero' ? 'wait-for-truck' : 'wait-for-zero';
   if (state.saved || state.maintenance) return 'drive-off';
-  if (!state.plateKnown) return 'enter-plate';
+  const counts = state.rest === 'zero';
+  if (!state.plateKnown) return counts ? 'enter-plate' : 'weigh-again';
   if (state.kind === 'gross' && state.ask.length > 0)
     return state.ask.includes('trailer') ? 'state-load' : 'state-vehicle';
   if (!state.stable) return 'wait-for-stable';
-  if (state.kind === 'tare') return 'save-tare';
+  if (state.kind === 'tare') return counts ? 'save-tare' : 'weigh-again';
   if (state.outcome === 'allow') return 'save-and-print-slip';
   if (state.outcome === 'refuse') return 'save-and-print-refusal';
   if (state.statedWhere !== null) return `state-${state.statedWhere}`;

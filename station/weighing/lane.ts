@@ -18,8 +18,8 @@ import { curveFlags } from './curveFlags.ts';
 import { truckView } from './laneView.ts';
 import { momentsAfter } from './moments.ts';
 import type { LaneOptions, LanePorts, OpenCrossing } from './ports.ts';
-import type { Crossing, Scale } from './scale.ts';
-import { emptyScale, loseWeight, stepScale } from './scale.ts';
+import type { Crossing, EndedCrossing, Rest, Scale } from './scale.ts';
+import { emptyScale, forgetZero, loseWeight, restsOffZero, stepScale } from './scale.ts';
 import type { Reading } from './stability.ts';
 import type { Identity, PlateOffer, RecognisedPlate } from './visit.ts';
 import { isUnplated, unplatedMark } from './visit.ts';
@@ -38,7 +38,8 @@ export class Lane {
   #savedDecision: Decision | null = null;
   #flagged: { readonly frames: number; readonly flags: readonly CurveFlag[] } = { frames: 0, flags: [] };
   #live = false;
-  #lostAtMs: number | null = null;
+  /** When the last frame came. */
+  #heardAtMs: number | null = null;
   /** Whether the crossing under way is written down as begun. */
   #begun = false;
 
@@ -69,23 +70,29 @@ export class Lane {
 
   /** Returns true when more than the weight itself changed. */
   onReading(reading: Reading): boolean {
-    const before = { ...this.#scale, live: this.#live, kg: this.#scale.window.at(-1)?.kg };
+    const before = {
+      ...this.#scale,
+      live: this.#live,
+      kg: this.#scale.window.at(-1)?.kg,
+      empty: this.#emptyShown(),
+    };
     if (
-      this.#lostAtMs !== null &&
-      reading.atMs - this.#lostAtMs > swapTimeMs &&
+      this.#heardAtMs !== null &&
+      reading.atMs - this.#heardAtMs > swapTimeMs &&
       this.#visit.now.saved === null
     ) {
+      this.#scale = forgetZero(this.#scale);
       this.#visit.clear(reading.atMs);
       this.#visit.note({ interrupted: true });
     }
-    this.#lostAtMs = null;
+    this.#heardAtMs = reading.atMs;
     this.#live = true;
     const step = stepScale(this.#scale, reading, this.#options.scale, this.#ports.newId);
     this.#scale = step.scale;
+    if (step.closed !== null) this.#close(step.closed, reading);
     if (step.started !== null) this.#begin(reading);
     if (this.#scale.crossing !== null) this.#curve.add(reading);
     this.#noteBegun();
-    if (step.closed !== null) this.#close(step.closed, reading);
     if (before.motion !== 'stable' && this.#scale.motion === 'stable') {
       this.#visit.moment('stable', reading.atMs, `${String(reading.kg)} kg`);
     }
@@ -93,15 +100,16 @@ export class Lane {
       !before.live ||
       before.crossing?.id !== this.#scale.crossing?.id ||
       before.motion !== this.#scale.motion ||
+      before.crossing?.from !== this.#scale.crossing?.from ||
+      before.empty !== this.#emptyShown() ||
       (this.#scale.motion === 'stable' && before.kg !== reading.kg)
     );
   }
 
   /** The scale fell silent: there is no weight, and no stable one either. */
-  onSilence(atMs: number): void {
-    if (!this.#live && this.#lostAtMs !== null) return;
+  onSilence(): void {
+    if (!this.#live) return;
     this.#live = false;
-    this.#lostAtMs = atMs;
     this.#scale = loseWeight(this.#scale);
     if (this.#scale.crossing !== null) this.#visit.note({ interrupted: true });
   }
@@ -293,6 +301,8 @@ export class Lane {
       next: nextStep({
         weightLive: this.#live,
         onScale: crossing !== null,
+        rest: crossing?.from ?? this.#scale.rest,
+        restsOffZero: restsOffZero(this.#scale, this.#options.scale),
         stable: reading !== null,
         saved: visit.saved !== null,
         maintenance: visit.maintenance !== null,
@@ -317,6 +327,7 @@ export class Lane {
       crossingId: crossing.id,
       lane: this.#options.name,
       kg: crossing.peakKg,
+      from: crossing.from,
     });
   }
 
@@ -328,7 +339,7 @@ export class Lane {
     this.#savedDecision = null;
   }
 
-  #close(crossing: Crossing, reading: Reading): void {
+  #close(crossing: EndedCrossing, reading: Reading): void {
     const { saved, identity, interrupted, maintenance } = this.#visit.now;
     if (crossing.peakKg >= this.#options.scale.minKg) {
       this.#ports.crossingClosed({
@@ -339,6 +350,8 @@ export class Lane {
         peakKg: crossing.peakKg,
         durationMs: Math.round(reading.atMs - crossing.startedAtMs),
         interrupted,
+        from: crossing.from,
+        to: crossing.to,
         note: saved === null ? maintenance : null,
       });
     }
@@ -361,6 +374,11 @@ export class Lane {
     const { saved } = this.#visit.now;
     if (saved !== null) return err({ code: 'already-saved', detail: String(saved.number) });
     return ok(null);
+  }
+
+  /** What an empty scale shows, as far as the screen says something else for it. */
+  #emptyShown(): Rest | 'rests-off-zero' {
+    return restsOffZero(this.#scale, this.#options.scale) ? 'rests-off-zero' : this.#scale.rest;
   }
 
   #stable(): Reading | null {
@@ -401,6 +419,7 @@ export class Lane {
     const { maxKg, divisionKg } = this.#options.scale;
     const own: Reason[] = [];
     if (crossing.from === 'off-zero') own.push({ code: 'not-from-zero', detail: '' });
+    if (crossing.from === 'unknown') own.push({ code: 'zero-not-seen', detail: '' });
     // OIML R 76: no indication above Max + 9 e is a weight; the continuous protocol cannot say so itself.
     if (reading.kg > maxKg + 9 * divisionKg)
       own.push({ code: 'above-maximum', detail: `${String(maxKg)} kg` });

@@ -11,6 +11,7 @@ import type { StatedPapers, VehicleUnit } from '../vehicles/register/entries.ts'
 import type { KnownPlate } from '../vehicles/suggestPlate.ts';
 import type { Attempt } from './attempt.ts';
 import type { CurveSettings } from './curveFlags.ts';
+import type { EndedCrossing, Rest } from './scale.ts';
 import type { ScaleSettings } from './settings.ts';
 import type { StoredTare, TareDrift } from './tareBook.ts';
 import type { Identity } from './visit.ts';
@@ -23,6 +24,8 @@ export interface ClosedCrossing {
   readonly peakKg: number;
   readonly durationMs: number;
   readonly interrupted: boolean;
+  readonly from: Rest;
+  readonly to: EndedCrossing['to'];
   /** Why it was maintenance, where a person said so. */
   readonly note: string | null;
 }
@@ -81,7 +84,7 @@ export interface LanePorts {
   /** Stores the weighing, reads it back, and returns its number. */
   readonly record: (draft: WeighingDraft, curveText: string) => Result<number, CallError>;
   /** Once for each crossing, when it first weighs as much as a vehicle. Weight kg. */
-  readonly crossingBegun: (begun: { crossingId: string; lane: string; kg: number }) => void;
+  readonly crossingBegun: (begun: { crossingId: string; lane: string; kg: number; from: Rest }) => void;
   readonly crossingClosed: (closed: ClosedCrossing) => void;
 }
 

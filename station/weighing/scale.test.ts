@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scale } from './scale.ts';
-import { emptyScale, loseWeight, stepScale } from './scale.ts';
+import { emptyScale, loseWeight, restsOffZero, stepScale } from './scale.ts';
 import type { ScaleSettings } from './settings.ts';
 import { isStable, slideWindow } from './stability.ts';
 import type { Reading } from './stability.ts';
@@ -74,10 +74,10 @@ describe('a weight is stable', () => {
 });
 
 describe('a crossing', () => {
-  it('is one, however the weight moves, until the scale was empty', () => {
+  it('is one, however the weight moves while an axle is on, until the scale was empty', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 41, max: 60_000 }), { minLength: 1, maxLength: 100 }),
+        fc.array(fc.integer({ min: settings.minKg, max: 60_000 }), { minLength: 1, maxLength: 100 }),
         (weights) => {
           expect(run([...times(5, 0), ...weights]).ids).toHaveLength(1);
         },
@@ -114,5 +114,53 @@ describe('a crossing', () => {
     expect(lost.crossing?.id).toBe(scale.crossing?.id);
     expect(lost.motion).not.toBe('stable');
     expect(lost.window).toHaveLength(0);
+  });
+});
+
+describe('zero is seen before a vehicle counts', () => {
+  const on = times(40, 40_000);
+
+  it('so a vehicle found standing at the start did not come from zero', () => {
+    expect(run(on).scale.crossing?.from).toBe('unknown');
+    expect(run([...times(4, 0), ...on]).scale.crossing?.from).toBe('unknown');
+    expect(run([...times(5, 0), ...on]).scale.crossing?.from).toBe('zero');
+  });
+
+  it('nor one that came while the line was silent, however the silence is told', () => {
+    const { scale } = run(times(10, 0));
+    expect(run(on, loseWeight(scale), 1000).scale.crossing?.from).toBe('unknown');
+    // No watchdog spoke: the gap between two frames alone says so.
+    expect(run(on, scale, 900 + settings.staleMs + 1).scale.crossing?.from).toBe('unknown');
+    expect(run([...times(5, 0), ...on], loseWeight(scale), 1000).scale.crossing?.from).toBe('zero');
+  });
+
+  it('nor one that is weighed together with what rested there before', () => {
+    const mud = run([...times(5, 0), ...times(31, 100)]);
+    expect(restsOffZero(mud.scale, settings)).toBe(true);
+    expect(run(on, mud.scale, 3600).scale.crossing?.from).toBe('off-zero');
+    // Cleaned away and seen at zero, the next one counts again.
+    const clean = run(times(5, 0), mud.scale, 3600).scale;
+    expect(restsOffZero(clean, settings)).toBe(false);
+    expect(run(on, clean, 4100).scale.crossing?.from).toBe('zero');
+  });
+
+  it('nor the next one on a scale that did not return, which is a crossing of its own', () => {
+    for (const left of [100, -100]) {
+      const { scale, ids, closed } = run([...times(5, 0), ...on, ...times(40, left)]);
+      expect([ids.length, closed, restsOffZero(scale, settings)]).toEqual([1, 0, true]);
+      const step = stepScale(scale, { kg: 30_000, atMs: 8500, raw: '' }, settings, () => 'next');
+      expect(step.closed).toMatchObject({ id: 'c1', to: 'off-zero', peakKg: 40_000 });
+      expect(step.started).toMatchObject({ id: 'next', from: 'off-zero' });
+    }
+  });
+
+  it('and ends at zero with its own crossing otherwise', () => {
+    const step = stepScale(
+      run([...times(5, 0), ...on, ...times(4, 0)]).scale,
+      { kg: 0, atMs: 4900, raw: '' },
+      settings,
+      () => 'next',
+    );
+    expect(step).toMatchObject({ started: null, closed: { id: 'c1', to: 'zero' } });
   });
 });

@@ -39,6 +39,7 @@ async function weighOne(): Promise<void> {
   desktop = await launchDesktop({ dataDir: data, configFile: join(dir, 'config.json') });
   const screen = new WeighingPage(desktop.page);
   await screen.shows('0');
+  await screen.next('等待车辆上磅').waitFor();
   scale.put(40_000);
   await screen.next('输入车牌').waitFor();
   await screen.enterPlate('晋C12345');

@@ -59,6 +59,7 @@ function textOf(pdf: string): string {
 }
 
 async function weigh(plate: string, kg: number, known = false): Promise<void> {
+  await screen.next('等待车辆上磅').waitFor();
   scale.put(kg);
   await screen.next('输入车牌').waitFor();
   await screen.enterPlate(plate);

@@ -94,6 +94,7 @@ it('a station moves its secret into the keyring and goes on with its key; withou
   const refused = await runPackaged(['keys', '--data', data], accountEnv(home));
   expect(refused.code).toBe(2);
   const weighing = new WeighingPage(page);
+  await weighing.next('等待车辆上磅').waitFor();
   scale.put(40_000);
   await weighing.next('输入车牌').waitFor();
   await weighing.enterPlate('晋C12345');

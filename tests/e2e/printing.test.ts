@@ -44,6 +44,7 @@ afterEach(async () => {
 });
 
 async function weigh(): Promise<void> {
+  await screen.next('等待车辆上磅').waitFor();
   scale.put(48_200);
   await screen.next('输入车牌').waitFor();
   await screen.enterPlate('晋C12345');

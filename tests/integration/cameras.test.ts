@@ -13,7 +13,7 @@ import { onvifCamera } from '../../simulator/cameras/onvif.ts';
 import type { CameraYard } from '../support/cameraYard.ts';
 import { login, openCameraYard, picture } from '../support/cameraYard.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
-import { driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOn, emptyScale, openYard, save, sixAxles } from '../support/yard.ts';
 
 let yard: CameraYard | null = null;
 
@@ -29,6 +29,7 @@ async function open(...options: Parameters<typeof openCameraYard>): Promise<Came
 
 /** The truck stands there; the camera is heard as soon as the station listens to it. */
 async function seen(of: CameraYard, truck: string, plate: string): Promise<void> {
+  await emptyScale(of);
   of.scale.put(46_640);
   await of.screen.until('on the scale', (view) => view.lane.crossingId !== null);
   await told(of, truck);
@@ -283,6 +284,7 @@ describe('what stops no weighing', () => {
 describe('a truck of the drill', () => {
   it.each(cameraKinds)('%s: never reaches a real station', async (kind) => {
     const of = await open(kind, { mode: 'real' });
+    await emptyScale(of);
     of.scale.put(46_640);
     await of.screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await told(of, 'legal');

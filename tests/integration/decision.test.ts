@@ -11,7 +11,7 @@ import type { WeighingBody } from '../../station/ledger/event.ts';
 import { judge } from '../../station/limits/judge.ts';
 import { entryKey, entrySchemas } from '../../station/vehicles/register/entries.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
 let yard: TestYard;
 
@@ -171,6 +171,7 @@ describe('vehicles that must not leave whatever they weigh', () => {
 
   it('without a plate: recorded and refused, and no tare is kept for it', async () => {
     yard = await openYard();
+    await emptyScale(yard);
     yard.scale.put(20_000);
     const on = await yard.screen.until('on', (view) => view.lane.phase === 'stable');
     const crossingId = on.lane.crossingId ?? '';
@@ -320,6 +321,7 @@ describe('a tractor and its trailer', () => {
     yard = await openYard();
     put('vehicle', { ...tractor, trailerPlate: null });
     put('vehicle', { ...trailer, plate: '晋C5678挂', axles: 2, layout: '2' });
+    await emptyScale(yard);
     yard.scale.put(40_000);
     const on = await yard.screen.until('on', (view) => view.lane.phase === 'stable');
     const crossingId = on.lane.crossingId ?? '';

@@ -4,7 +4,7 @@ import { lastExit, listExits, sees } from '../support/exitGate.ts';
 import type { RunningClock } from '../support/runningClock.ts';
 import { runningClock } from '../support/runningClock.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, save, sixAxles } from '../support/yard.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -139,6 +139,7 @@ describe('a plate the exit’s camera read badly', () => {
         ...{ emission: null, fleet: null },
       },
     });
+    await emptyScale(yard);
     yard.scale.put(40_000);
     const on = await yard.screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await sees(yard, 'entry', '晋C12B45', { direction: 'approaching' });

@@ -14,7 +14,7 @@ import { canonicalJson } from '../../station/ledger/canonical.ts';
 import type { CanonicalValue } from '../../station/ledger/canonical.ts';
 import { sampleNumbers } from '../../station/ledger/sample.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, save, sixAxles } from '../support/yard.ts';
 
 const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
 let yard: TestYard;
@@ -281,6 +281,7 @@ describe('an inspection', () => {
     await weigh('晋C00001');
     await weigh('晋C00002');
     const { screen, scale } = yard;
+    await emptyScale(yard);
     scale.put(30_000);
     await screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await driveOff(yard);

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { JpegServer } from '../support/jpegServer.ts';
 import { serveJpeg } from '../support/jpegServer.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, openYard, save, sixAxles, papersInOrder } from '../support/yard.ts';
+import { driveOff, emptyScale, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
 const pictureOf = (name: string): Buffer =>
   readFileSync(resolve(import.meta.dirname, '../../simulator/pictures', name));
@@ -41,7 +41,7 @@ async function yardThatReads(change: (camera: Record<string, unknown>) => void =
 }
 
 async function stands(yard: TestYard, kg = 40_000): Promise<string> {
-  await yard.screen.until('empty', (view, weight) => view.lane.phase === 'zero' && weight.kind === 'live');
+  await emptyScale(yard);
   yard.scale.put(kg);
   const view = await yard.screen.until('stands', ({ lane }) => lane.stableKg === kg);
   return view.lane.crossingId ?? '';

@@ -15,7 +15,7 @@ import { sees } from '../support/exitGate.ts';
 import { truckJpeg } from '../support/jpegServer.ts';
 import { runningClock } from '../support/runningClock.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, save, sixAxles } from '../support/yard.ts';
 
 const monthMs = 31 * 24 * 3_600_000;
 const closers: (() => Promise<void> | void)[] = [];
@@ -107,7 +107,7 @@ describe('a camera of the lane that cannot be asked for a picture', () => {
     const yard = await yardWith((settings) => {
       settings.cameras = [{ id: 'entry', ...pushes }];
     });
-    await yard.screen.until('empty', (view, weight) => view.lane.phase === 'zero' && weight.kind === 'live');
+    await emptyScale(yard);
     yard.scale.put(40_000);
     const on = await yard.screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await sees(yard, 'entry', null);

@@ -5,7 +5,7 @@ import { entrySchemas } from '../../station/contract.ts';
 import { testJpeg } from '../../native/cameras/testJpeg.ts';
 import type { TestYard } from '../support/yard.ts';
 import { entryKey } from '../../station/vehicles/register/entries.ts';
-import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, save, sixAxles } from '../support/yard.ts';
 
 let yard: TestYard;
 
@@ -50,6 +50,7 @@ function register(plate: string, more: Record<string, unknown> = {}): void {
 }
 
 async function standing(what: string, holds: (view: StationView) => boolean): Promise<StationView> {
+  await emptyScale(yard);
   yard.scale.put(14_000);
   await yard.screen.until('on the scale', (view) => view.lane.stableKg === 14_000);
   return yard.screen.until(what, holds);
@@ -107,6 +108,7 @@ describe('a plate read wrongly', () => {
       layout: '1+2',
       driveAxles: 2,
     });
+    await emptyScale(yard);
     yard.scale.put(14_000);
     await yard.screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await sees('rear', { plate: '晋C1234挂' });
@@ -132,6 +134,7 @@ describe('a plate read wrongly', () => {
 
   it('both ends from one device: the front names the vehicle, the rear is compared', async () => {
     await open();
+    await emptyScale(yard);
     yard.scale.put(14_000);
     await yard.screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await sees('front', { plate: '晋C12845', rear: { plate: '晋C1234挂', colour: 'yellow' }, axles: 6 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallName } from '../../station/contract.ts';
 import { calls, noLoad } from '../../station/contract.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
 
 let yard: TestYard;
 
@@ -239,6 +239,7 @@ describe('a truck through the scale house', () => {
   });
 
   it('with unknown axles is not decided until somebody states them, and then remembered', async () => {
+    await emptyScale(yard);
     yard.scale.put(30_000);
     const on = await yard.screen.until('stable', (view) => view.lane.phase === 'stable');
     const crossingId = on.lane.crossingId ?? '';
@@ -300,6 +301,80 @@ describe('a line that fails', () => {
     await yard.screen.until('down', (view) => view.lane.stableKg === null);
     await yard.screen.until('back', (view) => view.lane.phase === 'identified');
     expect((await save(yard)).number).toBe(1);
+  });
+});
+
+describe('a truck counts only from a zero that was seen', () => {
+  /** Weighed as it stands: what a person can do with a truck that is there already. */
+  async function savedAsItStands(plate: string): Promise<number> {
+    const on = await yard.screen.until('stands', (view) => view.lane.phase === 'stable');
+    expect(on.lane.next).toBe('weigh-again');
+    const crossingId = on.lane.crossingId ?? '';
+    await yard.screen.call('vehicle.state', {
+      ...{ plate, colour: 'yellow', facts: sixAxles, papers: papersInOrder },
+    });
+    await yard.screen.call('plate.enter', { crossingId, plate, colour: 'yellow' });
+    const tare = await yard.screen.call('kind.choose', { crossingId, kind: 'tare' });
+    expect(tare.ok).toBe(true);
+    await yard.screen.until('a tare is refused', (view) => view.lane.next === 'weigh-again');
+    expect(await yard.screen.call('weighing.save', { crossingId })).toMatchObject({ ok: false });
+    await yard.screen.call('kind.choose', { crossingId, kind: 'gross' });
+    await yard.screen.until('undecided', (view) => view.lane.next === 'save-without-paper');
+    const saved = await save(yard);
+    expect(saved).toMatchObject({ outcome: 'cannot-decide', paper: null });
+    return saved.number;
+  }
+
+  async function reasonsOf(number: number): Promise<readonly string[]> {
+    const detail = await yard.screen.call('passages.detail', { number });
+    return detail.ok ? (detail.value.decision?.reasons ?? []).map(({ code }) => code) : [];
+  }
+
+  it('not found on the deck by a program that starts; off and on again, it does', async () => {
+    yard.screen.close();
+    await yard.station.close();
+    yard.scale.put(40_000);
+    await yard.reopen();
+    expect(await reasonsOf(await savedAsItStands('晋C12345'))).toEqual(['zero-not-seen']);
+    await driveOff(yard);
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, kind: 'gross' });
+    expect((await save(yard)).outcome).toBe('allow');
+  });
+
+  it('not left there by a program that stopped before it was weighed', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    await yard.restart();
+    expect(await reasonsOf(await savedAsItStands('晋C12345'))).toEqual(['zero-not-seen']);
+  });
+
+  it('not come while the line was silent', async () => {
+    await yard.screen.until('empty', (view) => view.lane.next === 'wait-for-truck');
+    yard.scale.mute(true);
+    await yard.screen.until('silent', (_, weight) => weight.kind === 'none');
+    yard.scale.put(40_000);
+    yard.scale.mute(false);
+    const number = await savedAsItStands('晋C12345');
+    expect(await reasonsOf(number)).toEqual(['zero-not-seen']);
+    await driveOff(yard);
+    const { ledger } = yard.station.desk.deps.stores;
+    expect(JSON.parse(ledger.lastOfType('crossing-closed')!.text)).toMatchObject({
+      body: { number, outcome: 'cannot-decide', from: 'unknown', to: 'zero' },
+    });
+  });
+
+  it('not onto a scale that did not return to zero, where it is a crossing of its own', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    expect((await save(yard)).outcome).toBe('allow');
+    yard.scale.put(100);
+    await yard.screen.until('said so', (view) => view.lane.next === 'clear-scale');
+    yard.scale.put(30_000);
+    const number = await savedAsItStands('晋C70001');
+    expect(await reasonsOf(number)).toEqual(['not-from-zero']);
+    const { ledger } = yard.station.desk.deps.stores;
+    expect(JSON.parse(ledger.lastOfType('crossing-closed')!.text)).toMatchObject({
+      body: { number: 1, outcome: 'slip', from: 'zero', to: 'off-zero' },
+    });
+    await driveOff(yard);
   });
 });
 

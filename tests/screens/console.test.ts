@@ -66,6 +66,7 @@ describe('the browser console', () => {
     await page.goto(`${address()}login?code=${code()}`);
     const screen = new WeighingPage(page);
     await screen.shows('0');
+    await screen.next('等待车辆上磅').waitFor();
     served.scale.put(50_200);
     await screen.next('输入车牌').waitFor();
     await screen.enterPlate('晋C77777');

@@ -177,6 +177,7 @@ describe('a crossing', () => {
     await logIn(served.code);
     const weighing = new WeighingPage(page);
     await weighing.shows('0');
+    await weighing.next('等待车辆上磅').waitFor();
     yard.scale.put(20_000);
     await weighing.next('输入车牌').waitFor();
     await page.keyboard.press('Shift+F2');

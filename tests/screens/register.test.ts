@@ -75,6 +75,7 @@ describe('the register’s screen', () => {
     await register.row('晋C12345').waitFor();
     await page.keyboard.press('F7');
     const screen = new WeighingPage(page);
+    await screen.next('等待车辆上磅').waitFor();
     served.scale.put(48_200);
     await screen.next('输入车牌').waitFor();
     await screen.enterPlate('晋C12345');
@@ -157,6 +158,7 @@ describe('the register’s screen', () => {
     const screen = new WeighingPage(page);
     const weighings = [15_000, 15_000, 15_000, 17_000];
     for (const [index, kg] of weighings.entries()) {
+      await screen.next('等待车辆上磅').waitFor();
       served.scale.put(kg);
       await screen.next('输入车牌').waitFor();
       await screen.enterPlate('晋C12345');

@@ -44,6 +44,7 @@ it('another plate than the camera read stands on the screen, and the space bar t
   await page.goto(served.loginUrl);
   const screen = new WeighingPage(page);
   await screen.shows('0');
+  await screen.next('等待车辆上磅').waitFor();
   // Known to the register by its first visit.
   served.scale.put(14_000);
   await screen.next('输入车牌').waitFor();

@@ -89,6 +89,13 @@ export async function openYard(
   return yard;
 }
 
+/** Waits until the station has seen the scale at zero: what comes next counts. */
+export async function emptyScale({ screen }: TestYard): Promise<void> {
+  await screen.until('empty scale', (view, weight) => {
+    return view.lane.next === 'wait-for-truck' && weight.kind === 'live';
+  });
+}
+
 /** Drives a truck on: weight on the deck, plate typed, facts in the register. Ends when it can be saved. */
 export async function driveOn(
   yard: TestYard,
@@ -101,7 +108,7 @@ export async function driveOn(
   },
 ): Promise<StationView> {
   const { screen, scale } = yard;
-  await screen.until('empty scale', (view, weight) => view.lane.phase === 'zero' && weight.kind === 'live');
+  await emptyScale(yard);
   if (truck.facts !== undefined) {
     await screen.call('vehicle.state', {
       plate: truck.plate,

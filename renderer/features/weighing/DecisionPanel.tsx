@@ -32,7 +32,7 @@ export function DecisionPanel({ lane }: { readonly lane: LaneView }): React.JSX.
   }
   return (
     <div className="decision waiting" role="status" aria-live="polite">
-      <h2>{lane.crossingId === null ? words.phases.zero : words.next[lane.next]}</h2>
+      <h2>{lane.next === 'wait-for-truck' ? words.phases.zero : words.next[lane.next]}</h2>
       {lane.kind === 'tare' && stableKg !== null && truck !== null && (
         <p className="amount">{`${words.ui.tare} ${kgDigits(stableKg)} kg`}</p>
       )}

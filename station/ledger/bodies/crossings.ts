@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { restStates } from '../../weighing/scale.ts';
 import { Kg, Operator, Text } from './form.ts';
+
+const Rest = z.enum(restStates);
 
 /**
  * What a crossing ended in. `tare` is the empty truck; `maintenance` was said by a person while it stood there;
@@ -19,7 +22,15 @@ export type CrossingOutcome = z.infer<typeof CrossingOutcome>;
 export const crossingBodies = [
   z.object({
     type: z.literal('crossing-begun'),
-    body: z.object({ crossingId: Text, lane: Text, kg: Kg }).readonly(),
+    body: z
+      .object({
+        crossingId: Text,
+        lane: Text,
+        kg: Kg,
+        /** Where the scale rested before; null in records of before this was written. */
+        from: Rest.nullable().default(null),
+      })
+      .readonly(),
   }),
   z.object({
     type: z.literal('crossing-closed'),
@@ -33,6 +44,10 @@ export const crossingBodies = [
         durationMs: z.int().nullable(),
         /** True when the program stopped or lost the scale while the vehicle stood on it. */
         interrupted: z.boolean(),
+        /** As it was known in the end: a long silence leaves nothing known. */
+        from: Rest.nullable().default(null),
+        /** `off-zero`: the scale did not return to zero before the next vehicle came. */
+        to: z.enum(['zero', 'off-zero']).nullable().default(null),
         /** What a person said of it: why it was maintenance. */
         note: Text.nullable().default(null),
         operator: Operator.default(null),
