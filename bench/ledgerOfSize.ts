@@ -72,7 +72,7 @@ function bodies(
       type: 'crossing-closed',
       body: {
         ...{ crossingId, outcome: 'slip', number, plate, peakKg: grossKg, durationMs: 60_000 },
-        ...{ interrupted: false, from: 'zero', to: 'zero', note: null, operator: null },
+        ...{ interrupted: false, from: 'zero', to: 'zero', note: null, operator: null, curveSha256 },
       },
     },
   ];

@@ -138,7 +138,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   );
   desk.instrument = instrument;
-  instrument.startOwn();
   const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);
   const logins = new CameraLogins({ secret, monotonicMs: clock.monotonicMs });
   const cameras = await openCameras({
@@ -253,6 +252,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
   timeService?.start();
   await copies.hear();
   desk.begin();
+  // Not before: a reading is of the crossing that the last run left open, or of none.
+  instrument.startOwn();
   copies.start();
   const retention = keepRetention(desk);
 

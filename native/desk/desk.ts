@@ -42,7 +42,7 @@ import { isVoided } from '../records/amend.ts';
 import { unexplainedCount } from '../records/crossings.ts';
 import type { PaperPrinter } from '../printers/printer.ts';
 import { obstacleFault, stationObstacles } from './obstacles.ts';
-import { recordWeighing } from './recorder.ts';
+import { recordCrossing, recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
 import type { LiveView } from '../live/liveView.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
@@ -176,8 +176,8 @@ export class Desk {
         crossingBegun: (body) => {
           this.append({ type: 'crossing-begun', body });
         },
-        crossingClosed: (body) => {
-          this.append({ type: 'crossing-closed', body: { ...body, operator: this.operator } });
+        crossingClosed: (closed, curveText) => {
+          this.#wrote(recordCrossing(stores, { ...closed, operator: this.operator }, curveText));
         },
       },
     );

@@ -1,5 +1,6 @@
 import type { CallError, PassageDetail } from '../../station/contract.ts';
 import { openLink } from '../../station/ledger/chain.ts';
+import type { WeighingBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { exitsOf } from '../exits/exitList.ts';
@@ -21,7 +22,7 @@ export function passageDetail(stores: Records, number: number): Result<PassageDe
     return err({ code: 'store-failed', detail: `record ${String(number)} does not hold` });
   }
   const { body } = opened.value;
-  const curve = body.curveSha256 === null ? null : stores.curves.read(body.curveSha256);
+  const curve = curveOf(stores, body);
   const sent = stores.passages.outbox(link.sequence);
   return ok({
     row,
@@ -58,6 +59,17 @@ export function passageDetail(stores: Records, number: number): Result<PassageDe
       deliveredAtMs: sent?.deliveredAtMs ?? null,
     },
   });
+}
+
+/** Of the whole crossing once it is over; up to the record where the program was stopped in between, or it was not kept. */
+function curveOf(stores: Records, { crossingId, curveSha256 }: WeighingBody): string | null {
+  const saved = curveSha256 === null ? null : stores.curves.read(curveSha256);
+  const wholeSha256 = stores.db
+    .prepare('SELECT curve FROM crossings WHERE crossing_id = ?')
+    .pluck()
+    .get(crossingId);
+  const whole = typeof wholeSha256 === 'string' ? stores.curves.read(wholeSha256) : null;
+  return whole !== null && (saved === null || whole.startsWith(saved)) ? whole : saved;
 }
 
 function shotsIn(stores: Records, number: number): PassageDetail['shots'] {

@@ -1,8 +1,8 @@
 import type { CallError } from '../../station/contract.ts';
-import type { WeighingBody } from '../../station/ledger/event.ts';
+import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
-import type { WeighingDraft } from '../../station/weighing/ports.ts';
+import type { ClosedCrossing, WeighingDraft } from '../../station/weighing/ports.ts';
 import type { CurveStore } from '../store/blobStore.ts';
 import type { LedgerStore } from '../store/ledgerStore.ts';
 
@@ -22,4 +22,17 @@ export function recordWeighing(
   return event.type === 'weighing'
     ? ok(event.body.number)
     : err({ code: 'store-failed', detail: 'the record read back is not a weighing' });
+}
+
+/** The end of a crossing with its curve, which goes on after the weight was saved: event and curve in one transaction. */
+export function recordCrossing(
+  stores: { readonly ledger: LedgerStore; readonly curves: CurveStore },
+  closed: ClosedCrossing & { readonly operator: string | null },
+  curveText: string,
+): Result<null, CallError> {
+  const appended = stores.ledger.append((): EventBody => ({
+    type: 'crossing-closed',
+    body: { ...closed, curveSha256: stores.curves.keep(curveText) },
+  }));
+  return appended.ok ? ok(null) : err({ code: 'store-failed', detail: appended.error.detail });
 }

@@ -234,6 +234,11 @@ describe('a station that writes what is not so, and signs it', () => {
       { curve: (text) => text.split('\n').slice(0, 45).join('\n') },
     ],
     [
+      'a crossing that began otherwise than when it was weighed',
+      'curve',
+      { whole: (text) => text.replace('300 ', '301 ') },
+    ],
+    [
       'a decision the rules do not give',
       'decision',
       {

@@ -20,6 +20,7 @@ export interface KnownTare {
 }
 
 type Weighing = LedgerEvent & { readonly type: 'weighing' };
+type Closed = LedgerEvent & { readonly type: 'crossing-closed' };
 
 const partOf = ({ body }: Weighing): string => `weighing ${String(body.number)}`;
 
@@ -66,20 +67,35 @@ export function frameReader(instrument: FrameInstrument): ((raw: string) => Vali
   };
 }
 
-/** The recorded frames are the last ones of the crossing's curve. `packed`: as stored, its hash checked. */
-export function checkCurve(event: Weighing, packed: Uint8Array): void {
+/** The recorded frames are the last ones of the curve up to then, which is returned. `packed`: as stored, its hash checked. */
+export function checkCurve(event: Weighing, packed: Uint8Array): string {
   const part = partOf(event);
-  let text: string;
-  try {
-    text = inflateRawSync(packed, { maxOutputLength: maxCurveBytes }).toString('utf8');
-  } catch {
-    throw new Found(part, 'curve', 'cannot be unpacked');
-  }
+  const text = unpacked(part, packed);
   const { frames } = event.body;
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));
   const tail = lines.slice(-frames.length).map((line) => line.split(' ')[1] ?? '');
   if (tail.length !== frames.length || tail.some((raw, at) => raw !== frames[at]))
     throw new Found(part, 'curve', 'its last frames are not the recorded ones');
+  return text;
+}
+
+/**
+ * The curve of the whole crossing begins with the one the weight was saved from, except where the program was stopped
+ * or the line lost in between, or frames are left out. `saved`: that one; null when it is not here.
+ */
+export function checkWholeCurve(event: Closed, packed: Uint8Array, saved: string | null): void {
+  const part = `weighing ${String(event.body.number)}`;
+  const whole = unpacked(part, packed);
+  if (saved === null || event.body.interrupted || whole.includes('#')) return;
+  if (!whole.startsWith(saved)) throw new Found(part, 'curve', 'the whole crossing begins otherwise');
+}
+
+function unpacked(part: string, packed: Uint8Array): string {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: maxCurveBytes }).toString('utf8');
+  } catch {
+    throw new Found(part, 'curve', 'cannot be unpacked');
+  }
 }
 
 /** The tare a net weight rests on is a tare weighing of the same vehicle, and the net is the difference. */

@@ -45,6 +45,8 @@ export interface Weighed {
   /** What the station writes that is not so. */
   readonly lie?: (body: WeighingBody) => WeighingBody;
   readonly curve?: (text: string) => string;
+  /** The same of the curve to the end of the crossing. */
+  readonly whole?: (text: string) => string;
 }
 
 /** A store with a key, and a day's work in it that only a test needs the devices for. */
@@ -101,7 +103,10 @@ export class SampleStore {
     const raw = framesOf[profile];
     const climb = Array.from({ length: 40 }, (_, at) => raw(Math.round((kg * at) / 40)));
     const still = Array.from({ length: 12 }, () => raw(kg));
-    const text = [...climb, ...still].map((hex, at) => `${String(at * 100)} ${hex}`).join('\n');
+    const lines = (raws: readonly string[]): string =>
+      raws.map((hex, at) => `${String(at * 100)} ${hex}`).join('\n');
+    const text = lines([...climb, ...still]);
+    const whole = lines([...climb, ...still, ...climb.toReversed()]);
     const pictures = Array.from({ length: each.pictures ?? 1 }, (_, at) =>
       this.stores.pictures.keep(
         Buffer.from(`\xff\xd8 ${crossingId} ${String(at)} ${'x'.repeat(3_000)}`, 'latin1'),
@@ -134,6 +139,7 @@ export class SampleStore {
         ...{ crossingId, number, plate, peakKg: kg, durationMs: 30_000, interrupted: false, note: null },
         outcome: kind === 'tare' ? 'tare' : 'slip',
         ...{ from: 'zero', to: 'zero', operator: null },
+        curveSha256: this.stores.curves.keep(each.whole?.(whole) ?? whole),
       },
     });
     return number;

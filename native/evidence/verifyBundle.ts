@@ -19,7 +19,7 @@ import {
   rulesName,
 } from './bundleForm.ts';
 import type { KnownTare } from './checkWeighing.ts';
-import { checkCurve, checkDecision, checkTare, checkWeight } from './checkWeighing.ts';
+import { checkCurve, checkWholeCurve, checkDecision, checkTare, checkWeight } from './checkWeighing.ts';
 import { EventChecks } from './eventChecks.ts';
 import type { BundleFault } from './fault.ts';
 import { Found } from './fault.ts';
@@ -110,6 +110,8 @@ async function check(
   const checked = new Set<number>();
   const voided = new Set<number>();
   let lastNumber = 0;
+  /** Of the last weighing: its crossing is the next one that ends. */
+  let savedCurve: { readonly number: number; readonly text: string } | null = null;
   const events = new EventChecks(manifest);
   const rules = new Map<string, string>();
   let headMs = 0;
@@ -120,6 +122,15 @@ async function check(
     if (event.sequence === manifest.head.sequence) headMs = event.timeMs;
     note(event, shown);
     if (event.type === 'weighing-voided') voided.add(event.body.number);
+    if (event.type === 'crossing-closed') {
+      const { number, curveSha256 } = event.body;
+      if (number === null || curveSha256 === null || !checked.has(number)) continue;
+      const whole = curveName(curveSha256);
+      const saved = savedCurve?.number === number ? savedCurve.text : null;
+      if (need(here, manifest, whole, `weighing ${String(number)}`, 'curve'))
+        checkWholeCurve(event, await readWhole(zip, whole, maxCurveBytes), saved);
+      continue;
+    }
     if (event.type !== 'weighing') {
       const { number, pictures } = picturesOf(event);
       if (number !== null && checked.has(number))
@@ -143,7 +154,10 @@ async function check(
     checkWeight(event);
     const curve = body.curveSha256 === null ? null : curveName(body.curveSha256);
     if (curve !== null && need(here, manifest, curve, part, 'curve'))
-      checkCurve(event, await readWhole(zip, curve, maxCurveBytes));
+      savedCurve = {
+        number: body.number,
+        text: checkCurve(event, await readWhole(zip, curve, maxCurveBytes)),
+      };
     for (const sha256 of body.pictures) need(here, manifest, pictureName(sha256), part, 'picture');
     checkTare(event, tares);
     const sha256 = body.decision?.ruleSetSha256 ?? null;

@@ -145,6 +145,10 @@ async function* events(source: EvidenceSource, excerpt: Excerpt, named: Named): 
         if (rules !== null) named.rules.add(rules);
         if (curveSha256 !== null) named.curves.add(curveSha256);
       }
+      if (event.type === 'crossing-closed' && event.body.number !== null && whole.has(event.body.number)) {
+        const { curveSha256 } = event.body;
+        if (curveSha256 !== null) named.curves.add(curveSha256);
+      }
     }
     yield Buffer.from(`${eventLine(link)}\n`, 'utf8');
   }

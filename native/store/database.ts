@@ -9,6 +9,7 @@ import { migration007 } from './migrations/007-pictures.ts';
 import { migration008 } from './migrations/008-loader.ts';
 import { migration009 } from './migrations/009-exits.ts';
 import { migration010 } from './migrations/010-units.ts';
+import { migration011 } from './migrations/011-crossing-curves.ts';
 
 import { storeProblem } from './storeProblem.ts';
 
@@ -24,6 +25,7 @@ const migrations: readonly string[] = [
   migration008,
   migration009,
   migration010,
+  migration011,
 ];
 
 /**

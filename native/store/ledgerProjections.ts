@@ -19,14 +19,16 @@ export function projectCrossing(
       ).run(crossingId, event.sequence, event.timeMs, event.body.kg);
       return;
     case 'crossing-closed': {
-      const { outcome, number, plate, peakKg, durationMs, interrupted, note } = event.body;
+      const { outcome, number, plate, peakKg, durationMs, interrupted, note, curveSha256 } = event.body;
       prepared(
         db,
-        `INSERT INTO crossings (crossing_id, sequence, begun_ms, closed_ms, outcome, number, plate, peak_kg, interrupted, note)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO crossings (crossing_id, sequence, begun_ms, closed_ms, outcome, number, plate, peak_kg, interrupted,
+           note, curve)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (crossing_id) DO UPDATE SET closed_ms = excluded.closed_ms, outcome = excluded.outcome,
            number = excluded.number, plate = excluded.plate, peak_kg = excluded.peak_kg,
-           interrupted = excluded.interrupted, note = excluded.note`,
+           interrupted = excluded.interrupted, note = excluded.note,
+           curve = excluded.curve`,
       ).run(
         crossingId,
         event.sequence,
@@ -38,6 +40,7 @@ export function projectCrossing(
         peakKg,
         interrupted ? 1 : 0,
         note,
+        curveSha256,
       );
       return;
     }

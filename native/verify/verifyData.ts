@@ -255,7 +255,8 @@ class Verification {
     )
       this.#fault('rules-changed', event.sequence, event.body.sha256);
     if (event.type === 'pictures-removed') this.#removed += event.body.pictures;
-    const curveSha256 = event.type === 'weighing' ? event.body.curveSha256 : null;
+    const curveSha256 =
+      event.type === 'weighing' || event.type === 'crossing-closed' ? event.body.curveSha256 : null;
     if (curveSha256 !== null) {
       this.#seen.curves += 1;
       const bytes = db.prepare('SELECT bytes FROM curves WHERE sha256 = ?').pluck().get(curveSha256) as

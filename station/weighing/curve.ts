@@ -29,7 +29,7 @@ export class Curve {
     return [...this.#head, ...this.#tail];
   }
 
-  /** One line a frame, `after-ms raw-hex`; a line `# n` stands where n frames were left out. */
+  /** One line a frame, `after-ms raw-hex`, negative before it began; a line `# n` stands where n frames were left out. */
   text(startedAtMs: number): string {
     const line = (reading: Reading): string =>
       `${String(Math.round(reading.atMs - startedAtMs))} ${reading.raw}`;

@@ -87,10 +87,14 @@ export class Lane {
     }
     this.#heardAtMs = reading.atMs;
     this.#live = true;
+    const empty = this.#scale.crossing === null ? this.#scale.window : [];
     const step = stepScale(this.#scale, reading, this.#options.scale, this.#ports.newId);
     this.#scale = step.scale;
-    if (step.closed !== null) this.#close(step.closed, reading);
-    if (step.started !== null) this.#begin(reading);
+    if (step.closed !== null) {
+      if (step.closed.to === 'zero') this.#curve.add(reading);
+      this.#close(step.closed, reading);
+    }
+    if (step.started !== null) this.#begin(reading, empty);
     if (this.#scale.crossing !== null) this.#curve.add(reading);
     this.#noteBegun();
     if (before.motion !== 'stable' && this.#scale.motion === 'stable') {
@@ -331,9 +335,11 @@ export class Lane {
     });
   }
 
-  #begin(reading: Reading): void {
+  /** `empty`: the scale as it was seen before. */
+  #begin(reading: Reading, empty: readonly Reading[]): void {
     this.#begun = false;
     this.#curve = new Curve();
+    for (const before of empty.slice(-this.#options.scale.zeroFrames)) this.#curve.add(before);
     this.#flagged = { frames: 0, flags: [] };
     this.#visit.begin(reading.atMs);
     this.#savedDecision = null;
@@ -342,7 +348,7 @@ export class Lane {
   #close(crossing: EndedCrossing, reading: Reading): void {
     const { saved, identity, interrupted, maintenance } = this.#visit.now;
     if (crossing.peakKg >= this.#options.scale.minKg) {
-      this.#ports.crossingClosed({
+      const closed = {
         crossingId: crossing.id,
         outcome: crossingOutcome(saved, maintenance),
         number: saved?.number ?? null,
@@ -353,7 +359,8 @@ export class Lane {
         from: crossing.from,
         to: crossing.to,
         note: saved === null ? maintenance : null,
-      });
+      };
+      this.#ports.crossingClosed(closed, this.#curve.text(crossing.startedAtMs));
     }
     this.#visit.clear(reading.atMs);
     this.#savedDecision = null;

@@ -85,7 +85,8 @@ export interface LanePorts {
   readonly record: (draft: WeighingDraft, curveText: string) => Result<number, CallError>;
   /** Once for each crossing, when it first weighs as much as a vehicle. Weight kg. */
   readonly crossingBegun: (begun: { crossingId: string; lane: string; kg: number; from: Rest }) => void;
-  readonly crossingClosed: (closed: ClosedCrossing) => void;
+  /** With its curve from the zero before to the zero after. */
+  readonly crossingClosed: (closed: ClosedCrossing, curveText: string) => void;
 }
 
 export interface LaneOptions {

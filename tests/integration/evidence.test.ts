@@ -318,6 +318,7 @@ describe('two verifiers that share nothing', () => {
     ],
     ['frames', 'another unit', { lie: (b) => ({ ...b, instrument: { ...b.instrument, unit: 't' } }) }],
     ['curve', 'another curve', { curve: (text) => text.slice(0, 900) }],
+    ['curve', 'another whole curve', { whole: (text) => text.slice(10) }],
     ['tare', 'another tare', { tare: { number: 1, kg: 14_000 } }],
     ['tare', 'the tare of another truck', { plate: '晋C99999', tare: { number: 1, kg: 15_200 } }],
     ['tare', 'a net without a tare', { lie: (b) => ({ ...b, netKg: 5 }) }],

@@ -53,6 +53,28 @@ describe('a truck through the scale house', () => {
     expect(detail.ok && detail.value.curve.at(-1)).toMatchObject({ kg: 48_200 });
   });
 
+  it('keeps its bytes from the zero before to the zero after, also those that came once it was weighed', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });
+    const { number } = await save(yard);
+    const curve = async (): Promise<readonly (number | null)[]> => {
+      const detail = await yard.screen.call('passages.detail', { number });
+      return detail.ok ? detail.value.curve.map(({ kg }) => kg) : [];
+    };
+    const before = await curve();
+    expect([before.slice(0, 3), before.at(-1)]).toEqual([[0, 0, 0], 40_000]);
+    yard.scale.put(38_000);
+    await yard.screen.until('unloaded', (_, weight) => weight.kind === 'live' && weight.kg === 38_000);
+    await driveOff(yard);
+    const after = await curve();
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect([after.includes(38_000), after.slice(-3)]).toEqual([true, [0, 0, 0]]);
+    const { ledger, curves } = yard.station.desk.deps.stores;
+    const closed = JSON.parse(ledger.lastOfType('crossing-closed')!.text) as {
+      body: { curveSha256: string };
+    };
+    expect(curves.read(closed.body.curveSha256)?.split('\n')).toHaveLength(after.length);
+  });
+
   it('exactly at the limit leaves, one division more does not', async () => {
     await driveOn(yard, { plate: '晋C00001', kg: 49_000, facts: sixAxles });
     expect((await save(yard)).outcome).toBe('allow');

@@ -12,7 +12,7 @@ from found import LIMITS, Found
 from keys import Keys, check_published
 from rules import read_rules
 from shapes import fits
-from weighing import WEIGHING, check_curve, check_decision, check_tare, check_weight
+from weighing import WEIGHING, check_curve, check_decision, check_tare, check_weight, check_whole_curve
 
 HEX64 = re.compile(r"[0-9a-f]{64}")
 KEY_ID = re.compile(r"[0-9a-f]{16}")
@@ -149,6 +149,7 @@ def verify_open(archive, published, anchors):
     branches = Branches()
     keys, tares, checked, expected = Keys(), {}, set(), set(manifest["numbers"])
     rules_here = functools.cache(lambda name: read_here(archive, here, name))
+    saved = (None, None)
     run, head, before, covered, head_seen, last_number = manifest["run"], manifest["head"], None, False, False, 0
 
     def need(name, part, code):
@@ -194,6 +195,12 @@ def verify_open(archive, published, anchors):
         if event["type"] in PICTURES and body["number"] in checked:
             for sha256 in PICTURES[event["type"]](body):
                 need(f"pictures/{sha256}.jpg", f"weighing {body['number']}", "picture")
+        if event["type"] == "crossing-closed" and body.get("curveSha256") and body["number"] in checked:
+            part = f"weighing {body['number']}"
+            whole = f"curves/{body['curveSha256']}.deflate"
+            if need(whole, part, "curve"):
+                check_whole_curve(part, body, archive.whole(whole, LIMITS["curve"]),
+                                  saved[1] if saved[0] == body["number"] else None)
         if event["type"] != "weighing":
             continue
         part = f"weighing {body['number']}"
@@ -210,7 +217,7 @@ def verify_open(archive, published, anchors):
         check_weight(part, body)
         curve = body["curveSha256"] and f"curves/{body['curveSha256']}.deflate"
         if curve is not None and need(curve, part, "curve"):
-            check_curve(part, body, archive.whole(curve, LIMITS["curve"]))
+            saved = (body["number"], check_curve(part, body, archive.whole(curve, LIMITS["curve"])))
         for sha256 in body["pictures"]:
             need(f"pictures/{sha256}.jpg", part, "picture")
         check_tare(part, body, tares)

@@ -38,7 +38,7 @@ def check_weight(part, body):
         raise Found(part, "weight")
 
 
-def check_curve(part, body, packed):
+def unpacked(part, packed):
     inflate = zlib.decompressobj(-15)
     try:
         text = inflate.decompress(packed, LIMITS["curve"])
@@ -46,10 +46,24 @@ def check_curve(part, body, packed):
         raise Found(part, "curve") from None
     if inflate.unconsumed_tail or not inflate.eof:
         raise Found(part, "curve")
+    return text
+
+
+def check_curve(part, body, packed):
+    """The recorded frames are the last ones of the curve up to then, which is returned."""
+    text = unpacked(part, packed)
     lines = [line for line in text.decode("utf-8", "replace").split("\n") if not line.startswith("#")]
     frames = body["frames"]
     tail = [(line.split(" ") + [""])[1] for line in lines[-len(frames):]]
     if tail != frames:
+        raise Found(part, "curve")
+    return text
+
+
+def check_whole_curve(part, body, packed, saved):
+    """Of a crossing that nothing interrupted, the whole curve begins with the one up to its record."""
+    whole = unpacked(part, packed)
+    if saved is not None and not body["interrupted"] and b"#" not in whole and not whole.startswith(saved):
         raise Found(part, "curve")
 
 

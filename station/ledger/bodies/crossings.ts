@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { restStates } from '../../weighing/scale.ts';
-import { Kg, Operator, Text } from './form.ts';
+import { Kg, Operator, Sha256, Text } from './form.ts';
 
 const Rest = z.enum(restStates);
 
@@ -51,6 +51,8 @@ export const crossingBodies = [
         /** What a person said of it: why it was maintenance. */
         note: Text.nullable().default(null),
         operator: Operator.default(null),
+        /** SHA-256 of the curve from the zero before to the zero after, as stored. */
+        curveSha256: Sha256.nullable().default(null),
       })
       .readonly(),
   }),
