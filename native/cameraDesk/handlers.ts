@@ -5,6 +5,7 @@ import { err, ok } from '../../station/result.ts';
 import { CamerasSettings } from '../cameras/cameraSettings.ts';
 import type { OpenCamera } from '../cameras/openCameras.ts';
 import type { Desk } from '../desk/desk.ts';
+import { findDevices } from './findDevices.ts';
 import { writeSettings } from '../installer/settingsFile.ts';
 import type { Handlers } from '../peer.ts';
 import { snapshotDeadlineMs } from '../snapshots/takeSnapshots.ts';
@@ -35,6 +36,10 @@ export function cameraHandlers(desk: Desk): Pick<Handlers, keyof typeof camerasC
         base64: Buffer.from(taken.value).toString('base64'),
         tookMs: Math.round(clock.monotonicMs() - fromMs),
       });
+    },
+    'cameras.find': async ({ address }) => {
+      const found = await findDevices(address, settings.cameras);
+      return ok(found.ok ? { found: found.value, problem: null } : { found: [], problem: found.error });
     },
     'cameras.save': async ({ cameras }) => {
       const checked = CamerasSettings.safeParse(cameras);
@@ -84,6 +89,8 @@ function rowOf(desk: Desk, { camera, settings, door }: OpenCamera): CameraRow {
     end: settings.end,
     lastHeardAtMs: door.lastHeardMs,
     clockAheadMs: door.clockAheadMs === null ? null : Math.round(door.clockAheadMs),
+    lastPlate: door.lastPlate,
+    lastError: door.lastError,
     counts: door.tally.counts,
     faults: { ...door.tally.faults },
     pictures: desk.pictureCameras.some((each) => each.camera === camera.id),

@@ -69,7 +69,10 @@ export async function openCameras(deps: CamerasDeps): Promise<Cameras> {
         door.hear(heard);
       },
       onState: (state) => {
-        if (state.kind === 'down') deps.log(`camera ${id}: ${state.detail}`);
+        if (state.kind === 'down') {
+          door.wentWrong(state.detail);
+          deps.log(`camera ${id}: ${state.detail}`);
+        }
         deps.onState(id, state);
       },
     };

@@ -1,7 +1,8 @@
 import type { Age, CameraClock, ClockReading } from './cameraClock.ts';
 import { buffersReachMs, readClock, unknownClock } from './cameraClock.ts';
 import type { CameraSettings } from './cameraSettings.ts';
-import type { Heard } from './heard.ts';
+import { oneLine } from './bytes/text.ts';
+import type { CameraFault, Heard } from './heard.ts';
 import type { PlateEvent } from './plateEvent.ts';
 import { Tally } from './tally.ts';
 
@@ -33,6 +34,17 @@ export interface DoorOptions {
   readonly monotonicMs: () => number;
 }
 
+export interface LastPlate {
+  readonly plate: string | null;
+  /** UTC ms, ours. */
+  readonly atMs: number;
+  readonly direction: PlateEvent['direction'];
+  /** Why it was not offered to the scale; null when it was. */
+  readonly left: Refusal | null;
+}
+
+type Refusal = 'drill' | 'repeated' | 'late' | 'leaving';
+
 const remembered = 2000;
 
 /** What every brand's events pass before the scale hears of them. */
@@ -43,6 +55,8 @@ export class PlateDoor {
   #clock: CameraClock = unknownClock;
   #clockAheadMs: number | null = null;
   #lastHeardMs: number | null = null;
+  #lastPlate: LastPlate | null = null;
+  #lastError: { readonly what: string; readonly atMs: number } | null = null;
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -58,11 +72,24 @@ export class PlateDoor {
     return this.#lastHeardMs;
   }
 
+  get lastPlate(): LastPlate | null {
+    return this.#lastPlate;
+  }
+
+  /** What was wrong last, with a plate or with the line to the camera. */
+  get lastError(): { readonly what: string; readonly atMs: number } | null {
+    return this.#lastError;
+  }
+
+  wentWrong(what: string): void {
+    this.#lastError = { what: oneLine(what), atMs: this.#options.nowMs() };
+  }
+
   hear(heard: Heard): void {
     const { onSign, nowMs } = this.#options;
     switch (heard.kind) {
       case 'bad':
-        this.tally.bad(heard.fault, heard.detail);
+        this.#bad(heard.fault, heard.detail);
         // Other channels of a recorder are no trouble of this camera.
         onSign(heard.fault === 'other-channel' ? null : heard.fault);
         return;
@@ -74,7 +101,7 @@ export class PlateDoor {
         return;
       case 'plate':
         this.#lastHeardMs = nowMs();
-        for (const flaw of heard.flaws) this.tally.bad(flaw, '');
+        for (const flaw of heard.flaws) this.#bad(flaw, '');
         this.#plate(heard.event);
     }
   }
@@ -83,7 +110,7 @@ export class PlateDoor {
     const { camera, onPlate, onSign, nowMs } = this.#options;
     const { serialNumber, deviceTimeMs } = event;
     if (camera.serialNumbers.length > 0 && !camera.serialNumbers.includes(serialNumber)) {
-      this.tally.bad('wrong-serial-number', serialNumber);
+      this.#bad('wrong-serial-number', serialNumber);
       onSign(`wrong-serial-number ${serialNumber.slice(0, 40)}`);
       return;
     }
@@ -92,6 +119,12 @@ export class PlateDoor {
     const refused = this.#refusal(event, told?.age ?? 'now');
     const late = refused === 'late';
     this.tally.add(refused ?? 'plates');
+    this.#lastPlate = {
+      plate: (event.plate ?? event.rearPlate)?.text ?? null,
+      atMs: nowMs(),
+      direction: event.direction,
+      left: refused,
+    };
     if (refused !== null && !late) return;
     const seenAtMs = late ? this.#seenAtMs(event) : nowMs();
     const agoMs = told?.delayMs ?? (late ? nowMs() - seenAtMs : 0);
@@ -107,7 +140,7 @@ export class PlateDoor {
   }
 
   /** Why a plate is not offered to the scale; null when it is. */
-  #refusal(event: PlateEvent, age: Age): 'drill' | 'repeated' | 'late' | 'leaving' | null {
+  #refusal(event: PlateEvent, age: Age): Refusal | null {
     const { camera, drill } = this.#options;
     const { late, direction } = event;
     // A drill camera's truck must not reach a real record, nor a real truck a drill's.
@@ -133,6 +166,11 @@ export class PlateDoor {
     const read = readClock(this.#clock, { deviceTimeMs, arrivalMs, heartbeat });
     this.#clock = read.clock;
     return read;
+  }
+
+  #bad(fault: CameraFault, detail: string): void {
+    this.tally.bad(fault, detail);
+    if (fault !== 'other-channel') this.wentWrong(`${fault} ${detail}`);
   }
 
   #isRepeat(key: string): boolean {

@@ -25,6 +25,23 @@ export interface CamerasWords {
   readonly missedWhy: Readonly<Record<'noAddress' | 'stopped', string>>;
   readonly fields: Readonly<Record<CameraField, string>>;
   readonly hints: Readonly<Partial<Record<CameraField, string>>>;
+  /** Said below a field. */
+  readonly helps: Readonly<Partial<Record<CameraField, string>>>;
+  /** What a field wants, said when it is wrong; the station says it in English. */
+  readonly wrongs: Readonly<Partial<Record<CameraField, string>>>;
+  readonly hears: Readonly<Record<'both' | 'approaching', string>>;
+  readonly managers: Readonly<Record<'snap' | 'event', string>>;
+  readonly noYes: Readonly<Record<'no' | 'yes', string>>;
+  readonly find: string;
+  readonly finding: string;
+  readonly findAt: string;
+  readonly foundNone: string;
+  readonly knownAlready: string;
+  readonly lastPlate: string;
+  readonly unread: string;
+  readonly directions: Readonly<Record<'approaching' | 'leaving' | 'unknown', string>>;
+  readonly leftOut: Readonly<Record<'drill' | 'repeated' | 'late' | 'leaving', string>>;
+  readonly lastError: string;
   readonly kinds: Readonly<Record<CameraKind, string>>;
   readonly places: Readonly<Record<'scale' | 'exit', string>>;
   readonly ends: Readonly<Record<'front' | 'rear', string>>;
@@ -46,7 +63,13 @@ export type CameraField =
   | 'serialNumbers'
   | 'picture'
   | 'pictureUser'
-  | 'picturePassword';
+  | 'picturePassword'
+  | 'pictureStream'
+  | 'hears'
+  | 'channel'
+  | 'manager'
+  | 'events'
+  | 'recognise';
 
 export const camerasZh: CamerasWords = {
   title: '摄像头',
@@ -87,6 +110,12 @@ export const camerasZh: CamerasWords = {
     picture: '取图地址',
     pictureUser: '取图用户名',
     picturePassword: '取图密码所在环境变量',
+    pictureStream: '视频流地址',
+    hears: '听哪个方向的车',
+    channel: '通道号',
+    manager: '大华接口',
+    events: '大华事件',
+    recognise: '在本机识别车牌',
   },
   hints: {
     id: 'entry',
@@ -95,7 +124,45 @@ export const camerasZh: CamerasWords = {
     allowFrom: '192.168.1.64',
     picture: 'http://192.168.1.64/ISAPI/Streaming/channels/101/picture',
     picturePassword: 'YH_CAMERA_ENTRY',
+    pictureStream: 'rtsp://192.168.1.64:554/Streaming/Channels/102',
+    channel: '1',
+    events: 'TrafficJunction',
   },
+  helps: {
+    passwordVariable: '只填变量名，密码写在系统环境变量里，不写进设置',
+    allowFrom: '推送不带密码：只听这些地址',
+    serialNumbers: '不填就不核对设备；多个用空格分开',
+    picture: '海康 alertStream、大华和 ONVIF 自己会报，其余要取图就得填',
+    pictureStream: '只在装了 ffmpeg 的流畅画面里用，不带用户名和密码',
+    recognise: '摄像头自己读不出车牌时，由本机从照片里读，作为建议。识别时约占 700 MB 内存，每张约 0.5 秒',
+  },
+  wrongs: {
+    id: '小写字母、数字、连字符，最多 32 位，不能重复',
+    host: '主机名或 IP，不带 http:// 和端口',
+    port: '1 到 65535',
+    channel: '1 到 64',
+    user: '必填',
+    passwordVariable: '大写字母、数字、下划线组成的变量名，不是密码本身',
+    allowFrom: '至少一个 IP 地址',
+    serialNumbers: '序列号不合规；MQTT 至少一个，不含 + # /',
+    picture: 'http://地址[:端口]/路径',
+    picturePassword: '大写字母、数字、下划线组成的变量名，不是密码本身',
+    pictureStream: 'rtsp:// 开头，不带用户名和密码',
+    events: '只用英文字母，最多 8 个',
+  },
+  hears: { both: '来车和离车', approaching: '只听来车' },
+  managers: { snap: 'snapManager（带照片）', event: 'eventManager（旧固件，无照片）' },
+  noYes: { no: '不识别', yes: '识别' },
+  find: '查找 ONVIF 摄像头',
+  finding: '查找中…',
+  findAt: '只查这个地址（可不填）',
+  foundNone: '没有 ONVIF 摄像头回答；许多摄像头要先在设备里打开 ONVIF',
+  knownAlready: '已设置',
+  lastPlate: '最近车牌',
+  unread: '没读出',
+  directions: { approaching: '来车', leaving: '离车', unknown: '方向不明' },
+  leftOut: { drill: '演练设备，未采用', repeated: '重复，未采用', late: '来晚了', leaving: '离车，未采用' },
+  lastError: '最近故障',
   kinds: {
     'vzenith-push': '臻识／芊熠 HTTP 推送',
     'hikvision-push': '海康威视 HTTP 推送',

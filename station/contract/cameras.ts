@@ -40,6 +40,18 @@ export const CameraRow = z.object({
     drill: Count,
     bad: Count,
   }),
+  /** The last plate it told, whatever became of it; null plate: a vehicle whose plate it could not read. */
+  lastPlate: z
+    .object({
+      plate: z.string().nullable(),
+      atMs: z.int(),
+      direction: z.enum(['approaching', 'leaving', 'unknown']),
+      /** Why it was not offered to the scale; null when it was. */
+      left: z.enum(['drill', 'repeated', 'late', 'leaving']).nullable(),
+    })
+    .nullable(),
+  /** What was wrong last, and when. */
+  lastError: z.object({ what: z.string(), atMs: z.int() }).nullable(),
   /** What was wrong, by its word, and how often. */
   faults: z.record(z.string(), Count),
   /** Whether it can be asked for a picture. */
@@ -49,6 +61,17 @@ export const CameraRow = z.object({
 });
 export type CameraRow = z.infer<typeof CameraRow>;
 export type CameraKind = (typeof cameraKinds)[number];
+
+/** An ONVIF device that answered; where its services are, by its own words. */
+export const FoundDevice = z.object({
+  name: z.string(),
+  hardware: z.string(),
+  host: z.string(),
+  port: z.int(),
+  /** Set up already. */
+  known: z.boolean(),
+});
+export type FoundDevice = z.infer<typeof FoundDevice>;
 
 export const camerasCalls = {
   'cameras.list': {
@@ -73,6 +96,20 @@ export const camerasCalls = {
   'camera.try': {
     input: z.object({ id: z.string().max(32) }),
     output: z.object({ base64: z.string(), tookMs: z.int() }),
+  },
+  /** ONVIF cameras that answer on this computer's networks, or at one address where those carry no multicast. */
+  'cameras.find': {
+    input: z.object({
+      address: z
+        .string()
+        .regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/)
+        .nullable(),
+    }),
+    output: z.object({
+      found: z.array(FoundDevice),
+      /** Why nobody could be asked. */
+      problem: z.string().nullable(),
+    }),
   },
   /** All cameras as they shall be; wrong fields come back by name and nothing is saved. */
   'cameras.save': {

@@ -123,6 +123,7 @@ describe('a truck through the scale house', () => {
       'evidence.chunk': { fileName: 'evidence-YQ-7-00000001.zip', offset: 0 },
       'keys.list': {},
       'camera.try': { id: 'entry' },
+      'cameras.find': { address: '127.0.0.1:9' },
       'cameras.save': { cameras: [] },
       'live.next': { camera: 'entry', afterMs: 0 },
       'exits.list': {

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WeighingPage } from '../pages/WeighingPage.ts';
+import { answerProbes } from '../../simulator/cameras/discovery.ts';
 import { launchChromium } from '../support/chromium.ts';
 import type { JpegServer } from '../support/jpegServer.ts';
 import { serveJpeg } from '../support/jpegServer.ts';
@@ -64,6 +66,37 @@ describe('the cameras', () => {
     camera.answer = { status: 200, type: 'text/html', body: Buffer.from('<html>') };
     await page.getByRole('button', { name: '现在取图' }).click();
     await page.getByRole('alert').getByText('web page').waitFor();
+  });
+
+  it('of the network are found, one that is chosen is set up, and plates are read in its pictures', async () => {
+    const responder = await answerProbes(8000);
+    try {
+      await openCameras();
+      await page.getByLabel('只查这个地址').fill(`127.0.0.1:${String(responder.port)}`);
+      await page.getByRole('button', { name: '查找 ONVIF 摄像头' }).click();
+      await page.getByRole('button', { name: 'YUANHENG DRILL · SIM-1 · 127.0.0.1:8000' }).click();
+      expect(await page.getByLabel('品牌与方式').inputValue()).toBe('onvif');
+      expect(await page.getByLabel('摄像头地址').inputValue()).toBe('127.0.0.1');
+      expect(await page.getByLabel('端口').inputValue()).toBe('8000');
+      await page.getByLabel('编号', { exact: true }).fill('found');
+      await page.getByLabel('用户名', { exact: true }).fill('admin');
+      await page.getByLabel('密码所在环境变量', { exact: true }).fill('geheim');
+      await page.getByLabel('在本机识别车牌').selectOption({ label: '识别' });
+      await page.getByText('700 MB').waitFor();
+      await page.getByRole('button', { name: '保存全部并重新连接' }).click();
+      await page.getByRole('alert').getByText('不是密码本身').waitFor();
+      await page.getByLabel('密码所在环境变量', { exact: true }).fill('YH_FOUND');
+      if (process.env.YUANHENG_SHOTS !== undefined)
+        await page.screenshot({ path: join(process.env.YUANHENG_SHOTS, 'camera-form.png') });
+      await page.getByRole('button', { name: '保存全部并重新连接' }).click();
+      await page.getByRole('status').getByText('已保存').waitFor();
+      const list = page.getByRole('navigation', { name: '已设置的摄像头' });
+      await list.getByRole('button', { name: 'YUANHENG DRILL', exact: true }).click();
+      await page.getByText('最近故障').waitFor();
+      expect(await page.getByLabel('在本机识别车牌').inputValue()).toBe('yes');
+    } finally {
+      await responder.close();
+    }
   });
 
   it('are set up there: what is wrong is marked by its field, what is right is saved and connected', async () => {

@@ -27,6 +27,8 @@ export interface DiscoveryOptions {
   /** Asks one address only, where the network carries no multicast. */
   readonly host?: string;
   readonly port?: number;
+  /** This computer's address in the network that is asked; without it the system chooses one. */
+  readonly from?: string;
 }
 
 /** Who on the network calls itself an ONVIF camera. Rejects when no socket can be had. */
@@ -34,6 +36,7 @@ export function discover({
   waitMs,
   host = group,
   port = discoveryPort,
+  from,
 }: DiscoveryOptions): Promise<FoundCamera[]> {
   const found = new Map<string, FoundCamera>();
   const socket = createSocket('udp4');
@@ -51,7 +54,8 @@ export function discover({
         if (found.size < mostFound) found.set(`${address} ${camera.addresses.join(' ')}`, camera);
       }
     });
-    socket.bind(0, () => {
+    socket.bind({ port: 0, ...(from === undefined ? {} : { address: from }) }, () => {
+      if (from !== undefined) socket.setMulticastInterface(from);
       socket.send(probe(), port, host);
       setTimeout(done, waitMs);
     });
@@ -88,7 +92,7 @@ export function readMatches(bytes: Uint8Array, from: string): readonly FoundCame
       name: scope('name'),
       hardware: scope('hardware'),
       addresses: words('XAddrs')
-        .filter((word) => /^https?:\/\//.test(word))
+        .filter((word) => /^https?:\/\//.test(word) && URL.canParse(word))
         .slice(0, 8)
         .map((word) => oneLine(word, 200)),
     };

@@ -9,7 +9,10 @@ const choices: Readonly<Partial<Record<CameraField, readonly string[]>>> = {
   kind: cameraKinds,
   place: ['scale', 'exit'],
   end: ['front', 'rear'],
+  hears: ['both', 'approaching'],
   view: PictureView.options,
+  manager: ['snap', 'event'],
+  recognise: ['no', 'yes'],
 };
 
 /** The settings of one camera: only the fields its kind has. */
@@ -27,12 +30,15 @@ export function CameraForm({
     kind: words.kinds,
     place: words.places,
     end: words.ends,
+    hears: words.hears,
     view: words.views,
+    manager: words.managers,
+    recognise: words.noYes,
   };
   return (
     <div className="camera-fields">
       {fieldsOf(draft.kind).map((field) => {
-        const wrong = problems.find((problem) => problem.field.split('.')[0] === settingOf(field));
+        const wrong = problems.find((problem) => fieldOf(problem.field) === field);
         const options = choices[field];
         return (
           <div key={field} className="field">
@@ -64,7 +70,10 @@ export function CameraForm({
                 </select>
               )}
             </label>
-            {wrong !== undefined && <em role="alert">{wrong.problem}</em>}
+            {words.helps[field] !== undefined && <small>{words.helps[field]}</small>}
+            {wrong !== undefined && (
+              <em role="alert">{`${words.wrongs[field] ?? ''} ${wrong.problem}`.trim()}</em>
+            )}
           </div>
         );
       })}
@@ -72,7 +81,14 @@ export function CameraForm({
   );
 }
 
-/** Under which name the station knows a field of the form. */
-function settingOf(field: CameraField): string {
-  return field === 'pictureUser' || field === 'picturePassword' ? 'picture' : field;
+/** Where in the form a field of the settings stands: `picture.stream` has one of its own. */
+function fieldOf(setting: string): string {
+  const [first = '', second = ''] = setting.split('.');
+  return first === 'picture' ? (pictureFields[second] ?? 'picture') : first;
 }
+
+const pictureFields: Readonly<Record<string, CameraField>> = {
+  user: 'pictureUser',
+  passwordVariable: 'picturePassword',
+  stream: 'pictureStream',
+};

@@ -3,6 +3,7 @@ import type { CameraRow } from '../../../station/contract.ts';
 import { dateTime } from '../../components/format.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
+import type { CamerasWords } from '../../words/camerasZh.ts';
 import { useCamerasWords } from './useCamerasWords.ts';
 
 type Tried =
@@ -41,6 +42,10 @@ export function CameraState({
     <div className="camera-state">
       <p className={row.state}>{`${general.deviceStates[row.state]} ${row.detail}`}</p>
       <p>{`${words.lastHeard} ${row.lastHeardAtMs === null ? words.never : dateTime(row.lastHeardAtMs)}`}</p>
+      {row.lastPlate !== null && <p>{`${words.lastPlate} ${plateText(row.lastPlate, words)}`}</p>}
+      {row.lastError !== null && (
+        <p>{`${words.lastError} ${dateTime(row.lastError.atMs)} ${row.lastError.what}`}</p>
+      )}
       {seconds !== null && (
         <p className={Math.abs(seconds) > 1 ? 'alarm' : ''}>
           {Math.abs(seconds) > 1 ? words.clock(seconds) : words.clockRight}
@@ -68,4 +73,12 @@ export function CameraState({
       {tried.kind === 'failed' && <p role="alert" className="error">{`${words.noLive} ${tried.detail}`}</p>}
     </div>
   );
+}
+
+function plateText(
+  { plate, atMs, direction, left }: NonNullable<CameraRow['lastPlate']>,
+  words: CamerasWords,
+): string {
+  const parts = [plate ?? words.unread, dateTime(atMs), words.directions[direction]];
+  return [...parts, ...(left === null ? [] : [words.leftOut[left]])].join(' · ');
 }

@@ -4,6 +4,7 @@ import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { CameraForm } from './CameraForm.tsx';
+import { FindCameras } from './FindCameras.tsx';
 import { CameraState } from './CameraState.tsx';
 import type { CameraDraft } from './cameraDraft.ts';
 import { cameraOf, draftOfCamera, emptyCamera } from './cameraDraft.ts';
@@ -86,6 +87,17 @@ export function CamerasScreen(): React.JSX.Element {
             {each.label === '' ? each.id || words.add : each.label}
           </button>
         ))}
+        <FindCameras
+          choose={({ name, host, port }) => {
+            const found = { kind: 'onvif', host, port: String(port) };
+            if (draft?.kind === 'onvif' && draft.host === '') {
+              edit(found);
+              return;
+            }
+            setTyped([...drafts, { ...emptyCamera, ...found, label: name }]);
+            setChosen(drafts.length);
+          }}
+        />
       </nav>
       {draft !== undefined && (
         <section className="camera" aria-label={draft.label === '' ? draft.id : draft.label}>

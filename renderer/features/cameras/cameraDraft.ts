@@ -5,8 +5,6 @@ import type { CameraField } from '../../words/camerasZh.ts';
 export type CameraDraft = Readonly<Record<CameraField, string>> & {
   /** Settings of its kind that this form does not show; they go back as they came. */
   readonly rest: { readonly kind: string; readonly values: Readonly<Record<string, unknown>> };
-  /** Part of the picture's address that this form does not show. */
-  readonly stream: string | null;
 };
 
 const pushed: ReadonlySet<string> = new Set(['vzenith-push', 'hikvision-push', 'huaxia-push', 'json-push']);
@@ -15,13 +13,25 @@ const withLogin: ReadonlySet<string> = new Set(['hikvision-stream', 'dahua-strea
 /** The fields a camera of this kind has. */
 export function fieldsOf(kind: string): readonly CameraField[] {
   const common: readonly CameraField[] = ['id', 'label', 'kind', 'place', 'view'];
-  const picture: readonly CameraField[] = ['picture', 'pictureUser', 'picturePassword'];
+  const picture: readonly CameraField[] = [
+    'picture',
+    'pictureUser',
+    'picturePassword',
+    'pictureStream',
+    'recognise',
+  ];
   if (kind === 'picture') return [...common, ...picture];
-  if (pushed.has(kind)) return [...common, 'end', 'allowFrom', 'serialNumbers', ...picture];
-  const called: readonly CameraField[] = [...common, 'end', 'host', 'port'];
+  const plates: readonly CameraField[] = ['end', 'hears', 'serialNumbers'];
+  if (pushed.has(kind)) return [...common, ...plates, 'allowFrom', ...picture];
   const login: readonly CameraField[] = withLogin.has(kind) ? ['user', 'passwordVariable'] : [];
-  return [...called, ...login, 'serialNumbers'];
+  return [...common, ...plates, 'host', 'port', ...login, ...(own[kind] ?? []), ...picture];
 }
+
+/** What only this brand has. */
+const own: Readonly<Record<string, readonly CameraField[]>> = {
+  'hikvision-stream': ['channel'],
+  'dahua-stream': ['channel', 'manager', 'events'],
+};
 
 export const emptyCamera: CameraDraft = {
   id: '',
@@ -29,6 +39,7 @@ export const emptyCamera: CameraDraft = {
   kind: 'hikvision-push',
   place: 'scale',
   end: 'front',
+  hears: 'both',
   view: 'front',
   host: '',
   port: '',
@@ -39,8 +50,12 @@ export const emptyCamera: CameraDraft = {
   picture: '',
   pictureUser: '',
   picturePassword: '',
+  pictureStream: '',
+  channel: '',
+  manager: 'snap',
+  events: '',
+  recognise: 'no',
   rest: { kind: '', values: {} },
-  stream: null,
 };
 
 const shown: ReadonlySet<string> = new Set(Object.keys(emptyCamera));
@@ -58,6 +73,7 @@ export function draftOfCamera({ settings }: CameraRow): CameraDraft {
     kind: text(settings.kind),
     place: text(settings.place) || emptyCamera.place,
     end: text(settings.end) || emptyCamera.end,
+    hears: text(settings.hears) || emptyCamera.hears,
     view: text(settings.view) || emptyCamera.view,
     host: text(settings.host),
     port: text(settings.port),
@@ -68,11 +84,15 @@ export function draftOfCamera({ settings }: CameraRow): CameraDraft {
     picture: picture.host === undefined ? '' : `http://${text(picture.host)}${port}${text(picture.path)}`,
     pictureUser: text(picture.user),
     picturePassword: text(picture.passwordVariable),
+    pictureStream: text(picture.stream),
+    channel: text(settings.channel),
+    manager: text(settings.manager) || emptyCamera.manager,
+    events: list(settings.events),
+    recognise: settings.recognise === true ? 'yes' : 'no',
     rest: {
       kind: text(settings.kind),
       values: Object.fromEntries(Object.entries(settings).filter(([name]) => !shown.has(name))),
     },
-    stream: typeof picture.stream === 'string' ? picture.stream : null,
   };
 }
 
@@ -84,7 +104,9 @@ export function cameraOf(draft: CameraDraft): Record<string, unknown> {
     has.has(field) ? { [field]: value } : {};
   const typed = (field: CameraField): Record<string, unknown> =>
     draft[field].trim() === '' ? {} : named(field, draft[field].trim());
-  const picture = has.has('picture') ? pictureOf(draft) : null;
+  const counted = (field: CameraField): Record<string, unknown> =>
+    draft[field].trim() === '' ? {} : named(field, Number(draft[field]));
+  const picture = pictureOf(draft);
   return {
     ...(draft.rest.kind === draft.kind ? draft.rest.values : {}),
     id: draft.id.trim(),
@@ -93,8 +115,13 @@ export function cameraOf(draft: CameraDraft): Record<string, unknown> {
     view: draft.view,
     ...typed('label'),
     ...named('end', draft.end),
+    ...named('hears', draft.hears),
     ...typed('host'),
-    ...(draft.port.trim() === '' ? {} : named('port', Number(draft.port))),
+    ...counted('port'),
+    ...counted('channel'),
+    ...named('manager', draft.manager),
+    ...(draft.events.trim() === '' ? {} : named('events', words(draft.events))),
+    ...named('recognise', draft.recognise === 'yes'),
     ...typed('user'),
     ...typed('passwordVariable'),
     ...named('allowFrom', words(draft.allowFrom)),
@@ -108,9 +135,11 @@ function pictureOf({
   picture,
   pictureUser,
   picturePassword,
-  stream,
+  pictureStream,
 }: CameraDraft): Record<string, unknown> | null {
-  if (picture.trim() === '') return null;
+  const stream = pictureStream.trim();
+  if ([picture.trim(), stream, pictureUser.trim(), picturePassword.trim()].every((typed) => typed === ''))
+    return null;
   const read = /^http:\/\/([^/:\s]+)(?::(\d+))?(\/\S*)$/.exec(picture.trim());
   const user = pictureUser.trim();
   const variable = picturePassword.trim();
@@ -120,7 +149,7 @@ function pictureOf({
     ...(read?.[2] === undefined ? {} : { port: Number(read[2]) }),
     ...(user === '' ? {} : { user }),
     ...(variable === '' ? {} : { passwordVariable: variable }),
-    ...(stream === null ? {} : { stream }),
+    ...(stream === '' ? {} : { stream }),
   };
 }
 
