@@ -113,6 +113,7 @@ async function benchBackup(dir: string, stores: Stores): Promise<void> {
         place,
         keep: 1,
         nowMs: Date.now,
+        clockBehindMs: 0,
         timers: systemTimers,
         signer: null,
         stopped: new AbortController().signal,

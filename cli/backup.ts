@@ -10,6 +10,7 @@ import { knownSigner } from '../native/keys/keyRing.ts';
 import { openExistingKey } from '../native/keys/stationKey.ts';
 import { knownSecret } from '../native/keys/keySecret.ts';
 import { lockStore } from '../native/store/database.ts';
+import { clockBehindMs } from '../native/store/ledgerStore.ts';
 import type { Stores } from '../native/store/stores.ts';
 import { openStores } from '../native/store/stores.ts';
 import type { Signer } from '../station/ledger/signing.ts';
@@ -90,9 +91,10 @@ async function backUp(
     }
     const { data: dir, place, keep, settingsFile, stopped } = asked;
     const signer = keyInHand(asked);
+    const behindMs = Math.round(clockBehindMs(db, Date.now()));
     const result = await makeBackup(
       { db, dir, settingsFile, station, mode },
-      { place, keep, nowMs: Date.now, timers: systemTimers, signer, stopped },
+      { place, keep, nowMs: Date.now, clockBehindMs: behindMs, timers: systemTimers, signer, stopped },
     );
     own?.ledger.append(() =>
       result.ok
@@ -104,6 +106,7 @@ async function backUp(
               headHash: result.value.manifest.headHash,
               bytes: result.value.bytesWritten,
               pictures: result.value.manifest.pictures,
+              clockBehindMs: behindMs,
             },
           }
         : {
@@ -162,6 +165,10 @@ function say(io: Pick<CommandIo, 'out'>, made: MadeBackup, recorded: boolean, js
   );
   if (picturesMissing > 0)
     io.out(`  照片缺失 ${String(picturesMissing)} pictures that records name are missing or damaged`);
+  if (manifest.clockBehindMs > 0)
+    io.out(
+      '  电脑时钟比账本里的时间慢，备份上已注明 the clock stands behind the ledger: marked on the backup',
+    );
   if (manifest.signed === null)
     io.out('  没有签名 not signed: no key here that the ledger knows as the one in use');
   if (!recorded) io.out('  the station is running: this copy is not noted in its ledger');

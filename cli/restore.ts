@@ -216,6 +216,10 @@ function say(io: Pick<CommandIo, 'out'>, restored: Restored, backup: FoundBackup
   io.out(
     `  up to event ${String(manifest.headSequence)} (${chineseDateTime(manifest.headTimeMs)}); every signature checked`,
   );
+  if (manifest.clockBehindMs > 0)
+    io.out(
+      '  备份时电脑时钟不对，时间仅供参考 made while the clock stood behind: its time is not to be relied on',
+    );
   io.out(`  下一个编号 next weighing number: ${String(nextNumber)}`);
   if (lost !== null)
     io.out(

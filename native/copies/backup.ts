@@ -23,6 +23,7 @@ import { Pace } from './pace.ts';
 import type { PlaceProblem } from './place.ts';
 import { PlaceError, placeProblem, syncFolder } from './place.ts';
 import { removeStage, stageStore } from './stageStore.ts';
+import { noteGone, prunePictures } from './prunePictures.ts';
 import { unlessStalled } from './stall.ts';
 import type { VerifiedStore } from './verifyStore.ts';
 import { verifyStore } from './verifyStore.ts';
@@ -41,6 +42,8 @@ export interface BackupOptions {
   /** Backups that stay at the place. */
   readonly keep: number;
   readonly nowMs: () => number;
+  /** How far the clock stands behind what was written already; the backup is marked with it. */
+  readonly clockBehindMs: number;
   readonly timers: Timers;
   /** The key in hand. It signs the backup only where the ledger that was copied knows it as the one in use. */
   readonly signer: Signer | null;
@@ -97,7 +100,7 @@ export async function makeBackup(
       quietMs,
       options.timers,
     );
-    await prune(base, options.keep, options.nowMs()).catch(() => undefined);
+    await tidy(source, options, base).catch(() => undefined);
     return ok(made);
   } catch (problem) {
     return err(placeProblem(problem));
@@ -125,6 +128,18 @@ async function enter(source: BackupSource, place: string): Promise<string> {
   const base = stationFolder(place, source.station, source.mode);
   await mkdir(base, { recursive: true });
   return base;
+}
+
+/** A failure here leaves more at the place than there has to be, and no less. */
+async function tidy(source: BackupSource, options: BackupOptions, base: string): Promise<void> {
+  const hashAt = source.db.prepare('SELECT hash FROM ledger WHERE sequence = ?').pluck();
+  const kept = await prune(
+    base,
+    options.keep,
+    options.nowMs(),
+    ({ headSequence, headHash }) => hashAt.get(headSequence) === headHash,
+  );
+  await unlessStalled((beat) => prunePictures(join(base, 'pictures'), kept, beat), quietMs, options.timers);
 }
 
 interface Write {
@@ -159,7 +174,8 @@ async function fill(
     const bytes = await readIfThere(from);
     if (bytes !== null) await writeDurably(join(part, name), bytes);
   }
-  const pictures = await copyPictures(join(source.dir, 'pictures'), join(base, 'pictures'), beat);
+  const { gone } = verified;
+  const pictures = await copyPictures(join(source.dir, 'pictures'), join(base, 'pictures'), beat, gone);
   const back = await hashOfFile(join(part, storeName), beat);
   if (back.sha256 !== copied.sha256) throw new PlaceError('damaged', 'the copy reads back differently');
   const { summary, epoch, number } = verified;
@@ -176,10 +192,12 @@ async function fill(
     bytes: copied.bytes,
     sha256: copied.sha256,
     pictures: pictures.held,
+    clockBehindMs: options.clockBehindMs,
     keys: summary.keys.map(({ keyId, publicKey, fromMs }) => ({ id: keyId, publicKey, fromMs })),
   };
   const signer = signerFor(summary, options.signer);
   const manifest = signer === null ? { ...body, signed: null } : signManifest(body, signer);
+  await noteGone(join(base, 'pictures'), gone, manifest);
   await writeDurably(join(part, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
   await syncFolder(part);
   const folder = join(base, backupName(manifest.madeAtMs, manifest.headSequence));

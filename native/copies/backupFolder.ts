@@ -30,6 +30,8 @@ export const Manifest = z
     bytes: z.int().min(0),
     sha256: Sha256,
     pictures: z.int().min(0),
+    /** How far the clock stood behind what was written already when it was made; 0 for a clock nobody doubts. */
+    clockBehindMs: z.int().min(0).default(0),
     /** The station's public keys, so that a stranger can check what is in it. */
     keys: z.array(z.object({ id: KeyId, publicKey: z.string().max(200), fromMs: z.int() })).max(1000),
     /** By the key in use, see backupKey.ts. Null where the program that made it had none that the ledger knows. */
@@ -86,16 +88,27 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   }
 }
 
-/** Takes away all but the `keep` newest, and what an interrupted copy left; never a picture. */
-export async function prune(base: string, keep: number, nowMs: number): Promise<void> {
-  const byAge = (await listBackups(base)).sort((a, b) => b.manifest.madeAtMs - a.manifest.madeAtMs);
-  for (const { folder } of byAge.slice(Math.max(1, keep))) {
+/**
+ * Takes away all but the `keep` that go furthest, and what an interrupted copy left. Which is newer is told by the
+ * ledger's own order: a clock that was wrong must not decide which copy of the records goes. What is not of this ledger
+ * (`isOurs`), as of a branch that a restore gave up, is nobody's older copy and stays. Returns what is kept.
+ */
+export async function prune(
+  base: string,
+  keep: number,
+  nowMs: number,
+  isOurs: (manifest: Manifest) => boolean,
+): Promise<FoundBackup[]> {
+  const found = await listBackups(base);
+  const going = new Set(found.filter(({ manifest }) => isOurs(manifest)).slice(Math.max(1, keep)));
+  for (const { folder } of going) {
     // Under another name first: half of a backup must not look like one.
-    const going = join(base, `${partStart}${basename(folder)}`);
-    await rename(folder, going);
-    await rm(going, { recursive: true, force: true });
+    const part = join(base, `${partStart}${basename(folder)}`);
+    await rename(folder, part);
+    await rm(part, { recursive: true, force: true });
   }
   await sweep(base, nowMs);
+  return found.filter((each) => !going.has(each));
 }
 
 async function sweep(base: string, nowMs: number): Promise<void> {

@@ -27,6 +27,8 @@ const chinaMs = 8 * hourMs;
 /** A place that failed is tried again after this. */
 const retryMs = 30 * 60_000;
 const stopMs = 3000;
+/** Two clocks that are both right may differ by this much. */
+const toleranceMs = 10 * 60_000;
 /** Later backups of the past are looked for among this many. */
 const lookedAt = 200;
 
@@ -34,6 +36,8 @@ const lookedAt = 200;
 export class Backups {
   readonly #options: BackupsOptions;
   readonly #made = new Map<string, BackupState['made']>();
+  /** In this run, by the monotonic clock. */
+  readonly #madeNow = new Map<string, number>();
   readonly #problems = new Map<string, PlaceProblem>();
   readonly #triedAtMs = new Map<string, number>();
   readonly #queue: string[] = [];
@@ -63,17 +67,27 @@ export class Backups {
     return ok(null);
   }
 
-  /** Begins what the day's hour asks for; made up for where the station was off at that hour. */
+  /**
+   * Begins what the day's hour asks for; made up for where the station was off at that hour. A clock that was wrong must
+   * not keep a backup from being made: one of the future is no backup of today, a whole day without one is a day on any
+   * clock, and while the clock stands behind one is made in each run.
+   */
   beginDue(): void {
     const { desk, settings } = this.#options;
-    const { clock } = desk.deps;
+    const { clock, stores } = desk.deps;
     if (settings.backupHour === null) return;
     const dueMs = lastHour(clock.nowMs(), settings.backupHour);
     for (const { path } of settings.backups) {
       const madeMs = this.#made.get(path)?.atMs ?? Number.NEGATIVE_INFINITY;
+      const nowMs = clock.monotonicMs();
+      const madeNowMs = this.#madeNow.get(path) ?? null;
+      const isDue =
+        madeMs < dueMs ||
+        madeMs > clock.nowMs() + toleranceMs ||
+        (madeNowMs === null ? stores.ledger.clockBehindMs() > 0 : nowMs - madeNowMs >= dayMs + hourMs);
       const triedMs = this.#triedAtMs.get(path);
       const waits = triedMs !== undefined && clock.monotonicMs() - triedMs < retryMs;
-      if (madeMs < dueMs && !waits) this.#enqueue(path);
+      if (isDue && !waits) this.#enqueue(path);
     }
   }
 
@@ -110,11 +124,13 @@ export class Backups {
     const { desk, settings, source, timers } = this.#options;
     const { clock } = desk.deps;
     this.#triedAtMs.set(place, clock.monotonicMs());
+    const clockBehindMs = Math.round(desk.deps.stores.ledger.clockBehindMs());
     this.#options.checkpoint();
     const made = await makeBackup(source, {
       place,
       keep: settings.keep,
       nowMs: clock.nowMs,
+      clockBehindMs,
       timers,
       signer: desk.deps.keys.signer,
       stopped: this.#stopped.signal,
@@ -123,11 +139,22 @@ export class Backups {
     if (made.ok) {
       const { manifest, bytesWritten } = made.value;
       const { headSequence, headHash, pictures } = manifest;
-      this.#made.set(place, { atMs: clock.nowMs(), headSequence, bytes: manifest.bytes, pictures });
+      this.#made.set(place, {
+        ...{ atMs: clock.nowMs(), headSequence, bytes: manifest.bytes, pictures },
+        clockBehind: clockBehindMs > 0,
+      });
+      this.#madeNow.set(place, clock.monotonicMs());
       this.#problems.delete(place);
       desk.append({
         type: 'backup-made',
-        body: { place: place.slice(0, 512), headSequence, headHash, bytes: bytesWritten, pictures },
+        body: {
+          place: place.slice(0, 512),
+          headSequence,
+          headHash,
+          bytes: bytesWritten,
+          pictures,
+          clockBehindMs,
+        },
       });
     } else {
       const told = this.#problems.get(place)?.kind === made.error.kind;
@@ -173,7 +200,10 @@ function lastMade(desk: Desk, place: string): BackupState['made'] {
     if (opened?.ok !== true || opened.value.type !== 'backup-made') continue;
     const { body, timeMs } = opened.value;
     if (body.place !== place) continue;
-    return { atMs: timeMs, headSequence: body.headSequence, bytes: body.bytes, pictures: body.pictures };
+    return {
+      ...{ atMs: timeMs, headSequence: body.headSequence, bytes: body.bytes, pictures: body.pictures },
+      clockBehind: body.clockBehindMs > 0,
+    };
   }
   return null;
 }

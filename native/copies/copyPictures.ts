@@ -18,7 +18,13 @@ const nameForm = /^([0-9a-f]{64})\.jpg$/;
 const folderForm = /^[0-9a-f]{2}$/;
 
 /** Brings the pictures that are missing in `to`; what is there by its hash is never copied again. */
-export async function copyPictures(from: string, to: string, beat: () => void): Promise<CopiedPictures> {
+export async function copyPictures(
+  from: string,
+  to: string,
+  beat: () => void,
+  /** What retention took away goes nowhere, even where its file is still there. */
+  gone: ReadonlySet<string> = new Set(),
+): Promise<CopiedPictures> {
   let copied = 0;
   let bytes = 0;
   let held = 0;
@@ -28,9 +34,10 @@ export async function copyPictures(from: string, to: string, beat: () => void): 
     const target = join(to, folder);
     const known = new Set(await namesIn(target));
     held += [...known].filter((name) => nameForm.test(name)).length;
-    const wanted = (await namesIn(join(from, folder))).filter(
-      (name) => nameForm.test(name) && !known.has(name),
-    );
+    const wanted = (await namesIn(join(from, folder))).filter((name) => {
+      const sha256 = nameForm.exec(name)?.[1];
+      return sha256 !== undefined && !known.has(name) && !gone.has(sha256);
+    });
     if (wanted.length === 0) continue;
     await mkdir(target, { recursive: true });
     for (const name of wanted) {

@@ -16,6 +16,8 @@ export interface VerifiedStore {
   readonly number: number;
   /** SHA-256 of every picture its records name, but for what retention took away. */
   readonly pictures: ReadonlySet<string>;
+  /** What retention took away. */
+  readonly gone: ReadonlySet<string>;
 }
 
 interface Row {
@@ -56,12 +58,13 @@ export async function verifyStore(
     // What retention took away is not missing; stores of before had no list of it.
     const taken =
       version < 5 ? [] : db.prepare('SELECT sha256 FROM pictures WHERE removed_ms IS NOT NULL').pluck().all();
-    for (const sha256 of taken) pictures.delete(String(sha256));
+    const gone = new Set(taken.map(String));
+    for (const sha256 of gone) pictures.delete(sha256);
     const finished = check.finish();
     if ('fault' in finished) return err(finished.fault);
     const { summary } = finished;
     const epoch = epochOf(summary.head.sequence, restoresOf(db));
-    return ok({ summary, epoch, number: lastNumber(db), pictures });
+    return ok({ summary, epoch, number: lastNumber(db), pictures, gone });
   } finally {
     db.close();
   }

@@ -223,14 +223,7 @@ export class LedgerStore {
   }
 
   #readLatestMs(): number {
-    const row = this.#db
-      .prepare(
-        `SELECT max(CASE type WHEN 'clock-stepped'
-             THEN time_ms - min(0, json_extract(text, '$.body.byMs')) ELSE time_ms END) AS ms FROM ledger
-         WHERE sequence >= coalesce((SELECT max(sequence) FROM ledger WHERE type = 'clock-confirmed'), 0)`,
-      )
-      .get() as { ms: number | null };
-    return row.ms ?? 0;
+    return latestWrittenMs(this.#db);
   }
 
   #readHead(): LedgerHead {
@@ -246,4 +239,22 @@ function toLink(row: LedgerRow): SignedLink {
   const { sequence, text, previous_hash: previousHash, hash, key_id: keyId, signature } = row;
   const signed = keyId === null || signature === null ? null : { keyId, signature };
   return { sequence, text, previousHash, hash, signed };
+}
+
+/** How far a clock stands behind what this ledger holds, ms; 0 when it does not. For whoever only reads. */
+export function clockBehindMs(db: Db, nowMs: number): number {
+  const behindMs = latestWrittenMs(db) - nowMs;
+  return behindMs > clockToleranceMs ? behindMs : 0;
+}
+
+/** The latest time written since a person last confirmed the clock; 0 in an empty ledger. */
+function latestWrittenMs(db: Db): number {
+  const row = db
+    .prepare(
+      `SELECT max(CASE type WHEN 'clock-stepped'
+             THEN time_ms - min(0, json_extract(text, '$.body.byMs')) ELSE time_ms END) AS ms FROM ledger
+         WHERE sequence >= coalesce((SELECT max(sequence) FROM ledger WHERE type = 'clock-confirmed'), 0)`,
+    )
+    .get() as { ms: number | null };
+  return row.ms ?? 0;
 }

@@ -317,7 +317,14 @@ describe('after a backup was put back', () => {
     [
       'a backup of a head that never was',
       () => {
-        const body = { place: 'usb', headSequence: 5, headHash: 'a'.repeat(64), bytes: 1, pictures: 0 };
+        const body = {
+          place: 'usb',
+          headSequence: 5,
+          headHash: 'a'.repeat(64),
+          bytes: 1,
+          pictures: 0,
+          clockBehindMs: 0,
+        };
         store.append({ type: 'backup-made', body });
       },
       'head',

@@ -8,6 +8,8 @@ export const copiesEn: CopiesWords = {
   never: 'none yet',
   running: 'backing up…',
   sameDisk: 'on the records’ own disk: it dies with them',
+  clockBehind:
+    'the clock stood behind the ledger: its time is not to be relied on; set the clock, back up again',
   platform: (sequence, head) =>
     sequence === null
       ? 'Platform: nothing acknowledged yet'

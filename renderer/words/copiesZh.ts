@@ -8,6 +8,7 @@ export interface CopiesWords {
   readonly never: string;
   readonly running: string;
   readonly sameDisk: string;
+  readonly clockBehind: string;
   readonly platform: (sequence: number | null, head: number) => string;
   readonly printed: (sequence: number, time: string) => string;
   readonly laid: (sequence: number, time: string) => string;
@@ -32,6 +33,7 @@ export const copiesZh: CopiesWords = {
   never: '还没有',
   running: '正在备份…',
   sameDisk: '与记录在同一块磁盘上：磁盘坏了一起丢',
+  clockBehind: '备份时电脑时钟比账本慢，时间不可靠；校正时钟后再备份一次',
   platform: (sequence, head) =>
     sequence === null
       ? '市平台：还没有签收'

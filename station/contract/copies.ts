@@ -27,7 +27,13 @@ export const CopiesView = z.object({
     z.object({
       place: z.string(),
       running: z.boolean(),
-      made: z.object({ atMs: TimeMs, headSequence: z.int(), bytes: z.int(), pictures: z.int() }).nullable(),
+      made: z
+        .object({
+          ...{ atMs: TimeMs, headSequence: z.int(), bytes: z.int(), pictures: z.int() },
+          /** The clock stood behind then: its time is not to be relied on. */
+          clockBehind: z.boolean(),
+        })
+        .nullable(),
       problem: PlaceProblemView.nullable(),
       sameDisk: z.boolean(),
     }),

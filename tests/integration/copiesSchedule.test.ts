@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Timers } from '../../native/city/timers.ts';
+import { Manifest } from '../../native/copies/backupFolder.ts';
 import type { Station } from '../../native/host.ts';
 import { openStation } from '../../native/host.ts';
 import { Settings } from '../../native/settings.ts';
@@ -58,8 +59,27 @@ function anchors(): number {
 }
 
 function backups(): number {
+  return manifests().length;
+}
+
+/** What each backup at the place says of itself, the one that goes furthest last. */
+function manifests(): Manifest[] {
   const base = join(disk, 'yuanheng-YH-1');
-  return existsSync(base) ? readdirSync(base).filter((name) => name !== 'pictures').length : 0;
+  const names = existsSync(base) ? readdirSync(base).filter((name) => name !== 'pictures') : [];
+  return names
+    .map((name) => Manifest.parse(JSON.parse(readFileSync(join(base, name, 'manifest.json'), 'utf8'))))
+    .sort((one, other) => one.headSequence - other.headSequence);
+}
+
+/** The heads of all backups that were made, by the ledger. */
+function headsMade(): number[] {
+  return station.desk.deps.stores.db
+    .prepare(
+      `SELECT json_extract(text, '$.body.headSequence') FROM ledger WHERE type = 'backup-made' ORDER BY sequence`,
+    )
+    .pluck()
+    .all()
+    .map(Number);
 }
 
 /** Time goes by until it is this hour in China. */
@@ -122,4 +142,53 @@ it('a backup is made once a day at its hour, made up for at the next start, and 
   expect(backups()).toBe(0);
   await afterMs(31 * minuteMs);
   expect(backups()).toBe(1);
+});
+
+const yearMs = 365 * 24 * hourMs;
+
+it('a clock that was years ahead for a while keeps no later backup from being made, and takes none away', async () => {
+  await open();
+  clock.set(4 * yearMs);
+  for (let day = 0; day < 3; day += 1) await untilHour(2);
+  expect(backups()).toBe(3);
+  clock.set(-4 * yearMs);
+  await afterMs(minuteMs);
+  const [last] = headsMade().slice(-1);
+  expect(manifests().map(({ headSequence }) => headSequence)).toContain(last);
+  for (let day = 0; day < 3; day += 1) await untilHour(2);
+  // Those with the latest dates would have been the three of the future.
+  expect(manifests().map(({ headSequence }) => headSequence)).toEqual(headsMade().slice(-3));
+  const nowMs = clock.nowMs();
+  for (const { madeAtMs } of manifests()) expect(madeAtMs).toBeLessThanOrEqual(nowMs);
+});
+
+it('a clock that stands in the past is written on the backup, and each run makes one all the same', async () => {
+  await open();
+  expect(manifests().at(-1)).toMatchObject({ clockBehindMs: 0 });
+  await station.close();
+  clock.set(-4 * yearMs);
+  await open();
+  await afterMs(minuteMs);
+  await station.close();
+  await open();
+  await afterMs(minuteMs);
+  expect(headsMade()).toHaveLength(3);
+  const marked = manifests();
+  expect(marked.map(({ headSequence }) => headSequence)).toEqual(headsMade());
+  expect(marked.map(({ clockBehindMs }) => clockBehindMs > 3 * yearMs)).toEqual([false, true, true]);
+  expect(await station.desk.copies?.view()).toMatchObject({
+    backups: [{ problem: null, made: { clockBehind: true } }],
+  });
+  // A minute later there is nothing to make up for.
+  await afterMs(hourMs);
+  expect(headsMade()).toHaveLength(3);
+});
+
+it('a day without a backup is a day, also where the clock stands still', async () => {
+  await open();
+  for (let hour = 0; hour < 30; hour += 1) {
+    await afterMs(hourMs);
+    clock.set(-hourMs);
+  }
+  expect(headsMade()).toHaveLength(2);
 });

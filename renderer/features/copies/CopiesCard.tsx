@@ -58,6 +58,7 @@ export function CopiesCard({ close }: { readonly close: () => void }): React.JSX
               <li key={place}>
                 <strong>{place}</strong>
                 <p>{made === null ? copies.never : madeText(copies, made)}</p>
+                {made?.clockBehind === true && <p className="trouble">{`! ${copies.clockBehind}`}</p>}
                 {running && <p role="status">{copies.running}</p>}
                 <Trouble problem={failed} sameDisk={sameDisk} />
               </li>

@@ -49,7 +49,11 @@ export const assuranceBodies = [
   z.object({
     type: z.literal('backup-made'),
     body: z
-      .object({ place: Text, headSequence: z.int(), headHash: Sha256, bytes: z.int(), pictures: z.int() })
+      .object({
+        ...{ place: Text, headSequence: z.int(), headHash: Sha256, bytes: z.int(), pictures: z.int() },
+        /** How far the clock stood behind when it was made; its time is then no one's word. */
+        clockBehindMs: z.int().min(0).default(0),
+      })
       .readonly(),
   }),
   z.object({
