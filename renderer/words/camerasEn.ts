@@ -20,6 +20,7 @@ export const camerasEn: CamerasWords = {
   pushTo: 'Cameras push to (add the id)',
   live: 'Live picture',
   noLive: 'No picture',
+  closeLarge: 'Make it small again',
   missed: 'missed',
   fromPlate: 'with its plate',
   missedWhy: { noAddress: 'no address for pictures', stopped: 'the program stopped' },

@@ -20,6 +20,7 @@ export interface CamerasWords {
   readonly pushTo: string;
   readonly live: string;
   readonly noLive: string;
+  readonly closeLarge: string;
   readonly missed: string;
   readonly fromPlate: string;
   readonly missedWhy: Readonly<Record<'noAddress' | 'stopped', string>>;
@@ -91,6 +92,7 @@ export const camerasZh: CamerasWords = {
   pushTo: '摄像头推送地址（末尾加编号）',
   live: '实时画面',
   noLive: '没有画面',
+  closeLarge: '缩小画面',
   missed: '未取到',
   fromPlate: '车牌识别时',
   missedWhy: { noAddress: '没有取图地址', stopped: '程序中途停止' },
