@@ -2,6 +2,7 @@ import type {
   CallError,
   CallOutput,
   DeviceView,
+  Disagreement,
   Fault,
   SavedView,
   ShiftRow,
@@ -41,7 +42,7 @@ import type { Handlers, Peer } from '../peer.ts';
 import { isVoided } from '../records/amend.ts';
 import { unexplainedCount } from '../records/crossings.ts';
 import type { PaperPrinter } from '../printers/printer.ts';
-import { obstacleFault, stationObstacles } from './obstacles.ts';
+import { disagreementReasons, obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordCrossing, recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
 import type { LiveView } from '../live/liveView.ts';
@@ -129,6 +130,8 @@ export class Desk {
   #ended = false;
   #watchdog: NodeJS.Timeout | null = null;
   #driftMs = 0;
+  /** What the indicator shows that is not what was set up. */
+  #disagrees: Disagreement | null = null;
 
   constructor(deps: DeskDeps) {
     const { settings, clock, stores } = deps;
@@ -171,7 +174,7 @@ export class Desk {
       },
       {
         ...registerPorts(deps),
-        obstacles: () => stationObstacles(deps),
+        obstacles: () => [...stationObstacles(deps), ...disagreementReasons(this.#disagrees)],
         record: (draft, curveText) => this.#wrote(recordWeighing(stores, draft, this.#around(), curveText)),
         crossingBegun: (body) => {
           this.append({ type: 'crossing-begun', body });
@@ -307,9 +310,10 @@ export class Desk {
         this.#device('indicator', 'indicator', shown, detail, label, retryInMs);
         this.changed();
       },
-      onFault: (detail) => {
-        if (detail !== null) this.fault({ code: 'unit-disagrees', detail });
-        else this.clearFault('unit-disagrees');
+      onFault: (disagrees) => {
+        if (this.#disagrees !== null) this.clearFault(`indicator-${this.#disagrees.kind}`);
+        this.#disagrees = disagrees;
+        if (disagrees !== null) this.fault({ code: `indicator-${disagrees.kind}`, detail: disagrees.detail });
       },
       onRange: (range) => {
         // It speaks, so it is not silent; it shows no weight.

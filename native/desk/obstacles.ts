@@ -1,5 +1,5 @@
 import { chineseDate } from '../../station/chineseTime.ts';
-import type { Fault } from '../../station/contract.ts';
+import type { Disagreement, Fault } from '../../station/contract.ts';
 import type { Reason } from '../../station/limits/decision.ts';
 import { contradictionText } from '../copies/contradictionText.ts';
 import type { DeskDeps } from './desk.ts';
@@ -46,4 +46,11 @@ export function stationObstacles(
 
 export function obstacleFault({ code, detail }: StationObstacle): Fault {
   return { code, detail };
+}
+
+/** A scale that shows another unit, division or number of decimals than its settings say decides nothing. */
+export function disagreementReasons(disagrees: Disagreement | null): readonly Reason[] {
+  return disagrees === null
+    ? []
+    : [{ code: 'indicator-disagrees', detail: `${disagrees.kind}: ${disagrees.detail}` }];
 }

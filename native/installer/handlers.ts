@@ -5,6 +5,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { LineNeighbour } from '../instruments/bus/lineNeighbour.ts';
 import type { IndicatorConfig } from '../instruments/indicatorConfig.ts';
 import { profiles } from '../instruments/protocols/profiles.ts';
+import { invalidReasons } from '../instruments/protocols/protocol.ts';
 import { suggestCustom } from '../instruments/suggestCustom.ts';
 import { TransportConfig } from '../instruments/transportConfig.ts';
 import type { Handlers } from '../peer.ts';
@@ -155,9 +156,9 @@ function liveView(desk: Desk): InstrumentLive {
     framesPerSecond: stats?.framesPerSecond ?? 0,
     valid: stats?.valid ?? 0,
     disagreeing: stats?.disagreeing ?? 0,
-    rejected: Object.entries(stats?.invalid ?? {})
-      .filter(([, count]) => count > 0)
-      .map(([reason, count]) => ({ reason, count })),
+    rejected: invalidReasons
+      .map((reason) => ({ reason, count: stats?.invalid[reason] ?? 0 }))
+      .filter(({ count }) => count > 0),
     shows: live?.shows?.raw ?? null,
     kg: live?.shows?.kg ?? null,
     fault: live?.fault ?? null,

@@ -1,3 +1,4 @@
+import type { Disagreement } from '../../station/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { ConfiguredNeighbour } from '../instruments/bus/lineNeighbour.ts';
 import type { IndicatorListeners, IndicatorStats } from '../instruments/indicator.ts';
@@ -29,7 +30,7 @@ export class InstrumentSlot {
   readonly #seen = new BytesSeen();
   #running: Running | null = null;
   #shows: { readonly kg: number; readonly raw: string } | null = null;
-  #fault: string | null = null;
+  #fault: Disagreement | null = null;
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -83,7 +84,7 @@ export class InstrumentSlot {
   live(): {
     readonly stats: IndicatorStats | null;
     readonly shows: { readonly kg: number; readonly raw: string } | null;
-    readonly fault: string | null;
+    readonly fault: Disagreement | null;
     readonly bytes: { afterMs: number; hex: string }[];
     readonly neighbours: readonly NeighbourView[];
   } {
@@ -112,7 +113,9 @@ export class InstrumentSlot {
     this.#seen.clear();
     await running?.cable.close();
     // What was weighed with is silent now, and everyone must see that.
-    if (running?.source === 'own') this.#listeners.onState({ kind: 'connecting' });
+    if (running?.source !== 'own') return;
+    this.#listeners.onState({ kind: 'connecting' });
+    this.#listeners.onFault(null);
   }
 
   #start(
@@ -130,9 +133,9 @@ export class InstrumentSlot {
           heard.onReading(reading);
         },
         onState: heard.onState,
-        onFault: (detail) => {
-          this.#fault = detail;
-          heard.onFault(detail);
+        onFault: (fault) => {
+          this.#fault = fault;
+          heard.onFault(fault);
         },
         onRange: heard.onRange,
         onBytes: (chunk, atMs) => {

@@ -80,7 +80,7 @@ function lines({ station, timeMs, config, live }: ReportInput): readonly (readon
     ['有效帧 Valid frames', `${String(live.valid)}, ${live.framesPerSecond.toFixed(1)} /s`],
     ['拒收 Rejected', rejected === '' ? '0' : rejected],
     ['仪表当前显示 Shows now', live.kg === null ? '—' : `${String(live.kg)} kg`],
-    ['故障 Fault', live.fault ?? '—'],
+    ['与设置不符 Disagrees', live.fault === null ? '—' : `${live.fault.kind} ${live.fault.detail}`],
     ...live.neighbours.map(({ name, address, state, kg, asked, answered }): readonly [string, string] => [
       '同线仪表 On the same cable',
       `${name} @${address}: ${state}, ${kg === null ? '—' : `${String(kg)} kg`}, ${String(answered)}/${String(asked)}`,

@@ -1,5 +1,6 @@
 import type { Reading } from '../../station/weighing/stability.ts';
-import { disagreement } from './disagreement.ts';
+import type { Disagreement } from '../../station/contract.ts';
+import { Agreement } from './agreement.ts';
 import type { IndicatorConfig as Config } from './indicatorConfig.ts';
 import { protocolOptions } from './indicatorConfig.ts';
 import { profileOf } from './protocols/profiles.ts';
@@ -8,14 +9,13 @@ import { invalidReasons } from './protocols/protocol.ts';
 import type { StartTimer, TransportState } from './transport.ts';
 import { openTransport, systemTransportDeps } from './transport.ts';
 
-export { disagreement } from './disagreement.ts';
 export { IndicatorConfig } from './indicatorConfig.ts';
 
 export interface IndicatorListeners {
   readonly onReading: (reading: Reading) => void;
   readonly onState: (state: TransportState) => void;
   /** The indicator shows something that fits no setting; null when it fits again. */
-  readonly onFault: (detail: string | null) => void;
+  readonly onFault: (fault: Disagreement | null) => void;
   /** The indicator says it is above or below its range: there is no weight. */
   readonly onRange: (range: Overload) => void;
   /** Everything that arrives, before it is read. */
@@ -62,11 +62,19 @@ export function startIndicator(
   >;
   let valid = 0;
   let disagreeing = 0;
-  let agrees = true;
+  const agreement = new Agreement(config);
+  let told: Disagreement | null = null;
   let state: TransportState = { kind: 'connecting' };
   let arrivals: number[] = [];
   let stopPoll = (): void => undefined;
   let heardAtMs = Number.NEGATIVE_INFINITY;
+
+  function agreed(frame: DecodedFrame): boolean {
+    const usable = agreement.take(frame);
+    if (told?.kind !== agreement.now?.kind) listeners.onFault(agreement.now);
+    told = agreement.now;
+    return usable;
+  }
 
   function onFrame(frame: ValidFrame, atMs: number): void {
     valid += 1;
@@ -76,15 +84,10 @@ export function startIndicator(
       listeners.onRange(frame.overload);
       return;
     }
-    const problem = disagreement(frame, config);
-    if (problem !== null) {
+    if (!agreed(frame)) {
       disagreeing += 1;
-      if (agrees) listeners.onFault(problem);
-      agrees = false;
       return;
     }
-    if (!agrees) listeners.onFault(null);
-    agrees = true;
     listeners.onReading({ kg: frame.kg, atMs, raw: frame.raw, moving: frame.motion });
   }
 
@@ -97,6 +100,7 @@ export function startIndicator(
         continue;
       }
       invalid[frame.reason] += 1;
+      agreed(frame);
       if (frame.reason === 'overload-blank') listeners.onRange('over');
       if (frame.reason === 'underload-blank') listeners.onRange('under');
     }

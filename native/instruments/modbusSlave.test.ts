@@ -34,7 +34,7 @@ function start(profile: string, transport: object, options: object = {}, extra: 
       onReading: ({ kg, moving }) =>
         said.push(`${String(kg)}${moving === true ? ' moving' : moving === false ? ' still' : ''}`),
       onState: ({ kind }) => states.push(kind),
-      onFault: (detail) => said.push(detail ?? 'fits again'),
+      onFault: (fault) => said.push(fault?.kind ?? 'fits again'),
       onRange: (range) => said.push(range),
     },
     {

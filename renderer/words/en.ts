@@ -45,6 +45,8 @@ export const en: Words = {
     'above-maximum': 'Above the maximum capacity: drive off at once',
     'not-from-zero': 'The scale was not at zero before: drive off, zero, weigh again',
     'zero-not-seen': 'Zero was not seen before (start, or broken line): drive off, and on again',
+    'indicator-disagrees':
+      'The indicator’s unit, decimals or division is not as set up: see the red line, weigh again',
     'verification-expired': 'Verification expired: stop weighing',
     'settings-invalid': 'The settings file is wrong: call the installer',
     'clock-backwards': 'The clock ran backwards: set it right and confirm',
@@ -136,7 +138,13 @@ export const en: Words = {
     'anchor-failed':
       'The anchor was not laid down outside (weighing goes on, tried again); check the stick or share: ',
     'backup-failed': 'The backup was not made (earlier ones are whole, tried again); check the disk: ',
-    'unit-disagrees': 'Decimals and unit disagree; the weight is not used: ',
+    'indicator-unit':
+      'The indicator shows another unit; the weight is not used. Switch it back, or call the installer: ',
+    'indicator-decimals':
+      'The indicator’s decimals do not fit the unit; the weight is not used. Call the installer: ',
+    'indicator-division':
+      'The weight lies between divisions; nothing is decided. Leave the expanded display, or call the installer: ',
+    'indicator-net': 'The indicator shows net; the weight is not used. Clear its tare: ',
     'store-failed': 'A record was not written; stop weighing and report: ',
   },
   errors: {

@@ -1,3 +1,5 @@
+import type { Disagreement, RejectReason } from '../../station/contract.ts';
+
 /** The installer's words, in both languages; English has the same shape. */
 export interface InstallerWords {
   readonly title: string;
@@ -42,6 +44,9 @@ export interface InstallerWords {
   readonly noSuggestion: string;
   readonly wrong: string;
   readonly bytes: string;
+  readonly disagrees: Readonly<Record<Disagreement['kind'], string>>;
+  /** Why bytes are no weight. */
+  readonly reasons: Readonly<Record<RejectReason, string>>;
   readonly states: Readonly<Record<'connecting' | 'open' | 'down', string>>;
   readonly neighbours: string;
   readonly neighboursHint: string;
@@ -103,6 +108,28 @@ export const installerZh: InstallerWords = {
   noSuggestion: '收到的数据看不出固定的格式',
   wrong: '不对',
   bytes: '收到的字节',
+  disagrees: {
+    unit: '仪表单位与设置不符：在仪表上切换单位，或改“仪表单位”。',
+    decimals: '仪表小数位与设置的单位不符：核对“仪表单位”和分度值。',
+    division: '读数不是分度值的整数倍：退出仪表的细分显示，或按铭牌改分度值。',
+    net: '仪表显示净重：在仪表上清皮，切回毛重。',
+  },
+  reasons: {
+    checksum: '校验错',
+    form: '格式错',
+    noise: '杂散字节',
+    incomplete: '帧不完整',
+    unit: '单位不是 kg/t',
+    'overload-blank': '超载无数字',
+    'underload-blank': '欠载无数字',
+    unconfirmed: '尚未两帧一致',
+    'not-weight': '不是重量',
+    address: '别的地址',
+    expanded: '细分显示',
+    hold: '锁定/峰值',
+    refused: '仪表拒绝',
+    'indicator-error': '仪表报错',
+  },
   states: { connecting: '正在打开', open: '已打开', down: '断开' },
   neighbours: '同一根 RS-485 线上的其他仪表',
   neighboursHint: '只问不称：轮流询问，显示在这里，不参与本秤过磅。每台仪表要有不同的地址，并设为应答式。',
@@ -158,6 +185,28 @@ export const installerEn: InstallerWords = {
   noSuggestion: 'The bytes show no frame of one length',
   wrong: 'wrong',
   bytes: 'Bytes received',
+  disagrees: {
+    unit: 'Another unit: switch it at the indicator, or change the unit here.',
+    decimals: 'Decimals do not fit the unit: check unit and division.',
+    division: 'Not a multiple of the division: leave the expanded display, or set d as on the name plate.',
+    net: 'It shows net: clear the tare at the indicator.',
+  },
+  reasons: {
+    checksum: 'checksum',
+    form: 'form',
+    noise: 'noise',
+    incomplete: 'incomplete',
+    unit: 'unit not kg/t',
+    'overload-blank': 'overload, no number',
+    'underload-blank': 'underload, no number',
+    unconfirmed: 'not yet two alike',
+    'not-weight': 'not a weight',
+    address: 'another address',
+    expanded: 'expanded',
+    hold: 'hold/peak',
+    refused: 'refused',
+    'indicator-error': 'indicator error',
+  },
   states: { connecting: 'opening', open: 'open', down: 'down' },
   neighbours: 'Other indicators on the same RS-485 cable',
   neighboursHint:

@@ -66,6 +66,31 @@ export const NeighbourLive = z.object({
   late: z.int(),
 });
 
+/** Why bytes that came are no weight; native/instruments says of each what it means. */
+export const RejectReason = z.enum([
+  'checksum',
+  'form',
+  'noise',
+  'incomplete',
+  'unit',
+  'overload-blank',
+  'underload-blank',
+  'unconfirmed',
+  'not-weight',
+  'address',
+  'expanded',
+  'hold',
+  'refused',
+  'indicator-error',
+]);
+export type RejectReason = z.infer<typeof RejectReason>;
+
+/** What the indicator shows that its settings do not say; `detail` names both, in no language. */
+export const Disagreement = z
+  .object({ kind: z.enum(['unit', 'decimals', 'division', 'net']), detail: z.string() })
+  .readonly();
+export type Disagreement = z.infer<typeof Disagreement>;
+
 export const InstrumentLive = z.object({
   /** `own`: the configured instrument weighs; `try`: one is being tried and nothing is weighed. */
   source: z.enum(['none', 'own', 'try']),
@@ -76,10 +101,10 @@ export const InstrumentLive = z.object({
   valid: z.int(),
   disagreeing: z.int(),
   /** Rejected pieces by reason; reasons that never came are left out. */
-  rejected: z.array(z.object({ reason: z.string(), count: z.int() })),
+  rejected: z.array(z.object({ reason: RejectReason, count: z.int() })),
   shows: z.string().nullable(),
   kg: z.number().nullable(),
-  fault: z.string().nullable(),
+  fault: Disagreement.nullable(),
   /** The last bytes as they came, newest last. */
   bytes: z.array(z.object({ afterMs: z.int(), hex: z.string() })),
   neighbours: z.array(NeighbourLive),

@@ -57,6 +57,8 @@ export const reasonEffects = {
   'not-from-zero': 'obstacle',
   /** Nobody saw where it rested: the program started, or the line came back, with the vehicle on it. */
   'zero-not-seen': 'obstacle',
+  /** It shows another unit, division or number of decimals than its settings say. */
+  'indicator-disagrees': 'obstacle',
   'verification-expired': 'obstacle',
   'settings-invalid': 'obstacle',
   'clock-backwards': 'obstacle',

@@ -99,6 +99,11 @@ describe('every reason, each alone', () => {
     ['below-minimum', { obstacles: [{ code: 'below-minimum', detail: '' }] }],
     ['above-maximum', { obstacles: [{ code: 'above-maximum', detail: '' }] }],
     ['not-from-zero', { obstacles: [{ code: 'not-from-zero', detail: '' }] }],
+    ['zero-not-seen', { obstacles: [{ code: 'zero-not-seen', detail: '' }] }],
+    [
+      'indicator-disagrees',
+      { obstacles: [{ code: 'indicator-disagrees', detail: 'net: 1 ≠ kg, d = 20 kg' }] },
+    ],
     ['verification-expired', { obstacles: [{ code: 'verification-expired', detail: '' }] }],
     ['settings-invalid', { obstacles: [{ code: 'settings-invalid', detail: '' }] }],
     ['clock-backwards', { obstacles: [{ code: 'clock-backwards', detail: '' }] }],

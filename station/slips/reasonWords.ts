@@ -74,6 +74,8 @@ export function reasonWords(code: ReasonCode): string {
       return '上磅前衡器未回零';
     case 'zero-not-seen':
       return '上磅前未见衡器处于零位';
+    case 'indicator-disagrees':
+      return '仪表显示与设置不符';
     case 'verification-expired':
       return '衡器检定已过期';
     case 'settings-invalid':

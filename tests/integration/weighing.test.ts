@@ -401,6 +401,29 @@ describe('a truck counts only from a zero that was seen', () => {
   });
 });
 
+describe('an indicator that was set up otherwise than it is', () => {
+  it('with another division: said at once, and nothing is decided, nor a tare taken', async () => {
+    await driveOn(yard, { plate: '晋C12345', kg: 40_010, facts: sixAxles });
+    const said = await yard.screen.until('said so', (view) =>
+      view.faults.some(({ code }) => code === 'indicator-division'),
+    );
+    expect(said.faults).toMatchObject([{ detail: '40010 ≠ kg, d = 20 kg' }]);
+    await yard.screen.until('undecided', (view) => view.lane.decision?.outcome === 'cannot-decide');
+    expect(await save(yard)).toMatchObject({ outcome: 'cannot-decide', paper: null });
+    const detail = await yard.screen.call('passages.detail', { number: 1 });
+    expect(detail.ok && detail.value.decision?.reasons).toEqual([
+      { code: 'indicator-disagrees', detail: 'division: 40010 ≠ kg, d = 20 kg' },
+    ]);
+    await driveOff(yard);
+    await driveOn(yard, { plate: '晋C12345', kg: 15_000, kind: 'tare' });
+    const crossingId = yard.screen.view?.lane.crossingId ?? '';
+    expect(await yard.screen.call('weighing.save', { crossingId })).toMatchObject({
+      ok: false,
+      error: { code: 'scale-not-ready' },
+    });
+  });
+});
+
 describe('a program that stops', () => {
   it('between the record and the exit, does not weigh the same crossing again', async () => {
     await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles });

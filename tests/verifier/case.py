@@ -11,8 +11,8 @@ CURVES = ("fast-step", "jump-standing", "drift", "before-beams")
 # Every reason against letting a truck go, by what it does.
 REFUSES = ("overload", "above-other-limit", "net-above-licence-load", "no-plate", "plates-disagree", "blacklisted",
            "credential-expired", "emission-below", "quota-used-up", "contract-not-in-force")
-OBSTACLES = ("below-minimum", "above-maximum", "not-from-zero", "zero-not-seen", "verification-expired",
-             "settings-invalid", "clock-backwards", "key-unusable", "ledger-contradicted")
+OBSTACLES = ("below-minimum", "above-maximum", "not-from-zero", "zero-not-seen", "indicator-disagrees",
+             "verification-expired", "settings-invalid", "clock-backwards", "key-unusable", "ledger-contradicted")
 DOUBTS = ("axles-unknown", "axle-count-disagrees", "axle-loads-unjudged", "layout-disagrees", "no-rule-for-vehicle",
           "no-rule-set-in-force", "licence-gross-unknown", "gross-below-tare", "tare-missing", "tare-drifted",
           "trailer-disagrees", "curve-suspicious", "credential-missing", "emission-unknown", "goods-unconfirmed",

@@ -1,4 +1,5 @@
-import { disagreement } from '../disagreement.ts';
+import type { Disagreement } from '../../../station/contract.ts';
+import { Agreement } from '../agreement.ts';
 import type { IndicatorListeners } from '../indicator.ts';
 import type { IndicatorConfig } from '../indicatorConfig.ts';
 import type { DecodedFrame, InvalidReason, ValidFrame } from '../protocols/protocol.ts';
@@ -11,7 +12,7 @@ type Heard = Pick<IndicatorListeners, 'onReading' | 'onFault' | 'onRange'>;
 
 /** Hands one instrument's frames on and counts them: a weight, beyond the range, or something that fits no setting. */
 export class DeviceTally {
-  readonly #config: IndicatorConfig;
+  readonly #agreement: Agreement;
   readonly #listeners: Heard;
   readonly #invalid = Object.fromEntries(invalidReasons.map((reason) => [reason, 0])) as Record<
     InvalidReason,
@@ -19,11 +20,11 @@ export class DeviceTally {
   >;
   #valid = 0;
   #disagreeing = 0;
-  #agrees = true;
+  #told: Disagreement | null = null;
   #arrivals: number[] = [];
 
   constructor(config: IndicatorConfig, listeners: Heard) {
-    this.#config = config;
+    this.#agreement = new Agreement(config);
     this.#listeners = listeners;
   }
 
@@ -33,6 +34,7 @@ export class DeviceTally {
       return;
     }
     this.#invalid[frame.reason] += 1;
+    this.#agreed(frame);
     if (frame.reason === 'overload-blank') this.#listeners.onRange('over');
     if (frame.reason === 'underload-blank') this.#listeners.onRange('under');
   }
@@ -47,6 +49,14 @@ export class DeviceTally {
     };
   }
 
+  #agreed(frame: DecodedFrame): boolean {
+    const usable = this.#agreement.take(frame);
+    const { now } = this.#agreement;
+    if (this.#told?.kind !== now?.kind) this.#listeners.onFault(now);
+    this.#told = now;
+    return usable;
+  }
+
   #takeValid(frame: ValidFrame, atMs: number): void {
     this.#valid += 1;
     this.#arrivals.push(atMs);
@@ -55,15 +65,10 @@ export class DeviceTally {
       this.#listeners.onRange(frame.overload);
       return;
     }
-    const problem = disagreement(frame, this.#config);
-    if (problem !== null) {
+    if (!this.#agreed(frame)) {
       this.#disagreeing += 1;
-      if (this.#agrees) this.#listeners.onFault(problem);
-      this.#agrees = false;
       return;
     }
-    if (!this.#agrees) this.#listeners.onFault(null);
-    this.#agrees = true;
     this.#listeners.onReading({ kg: frame.kg, atMs, raw: frame.raw, moving: frame.motion });
   }
 }

@@ -13,7 +13,9 @@ export function LivePanel({
   readonly words: InstallerWords;
 }): React.JSX.Element {
   if (live === null || live.source === 'none') return <p>{words.states.down}</p>;
-  const rejected = live.rejected.map(({ reason, count }) => `${reason} ${String(count)}`).join(' · ');
+  const rejected = live.rejected
+    .map(({ reason, count }) => `${words.reasons[reason]} ${String(count)}`)
+    .join(' · ');
   return (
     <section className="live" aria-label={words.live}>
       <p>{`${live.line} · ${words.states[live.state]} ${live.detail}`}</p>
@@ -23,7 +25,7 @@ export function LivePanel({
       <p>{`${words.framesPerSecond} ${live.framesPerSecond.toFixed(1)} · ${words.rejected} ${rejected === '' ? '0' : rejected}`}</p>
       {live.fault !== null && (
         <p role="alert" className="error">
-          {live.fault}
+          {`${words.disagrees[live.fault.kind]} ${live.fault.detail}`}
         </p>
       )}
       {live.neighbours.length > 0 && (
