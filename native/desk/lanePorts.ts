@@ -88,8 +88,9 @@ function trailerOf(stores: Stores, vehicle: VehicleEntry, stated: string | null)
 }
 
 function papersOf(entry: VehicleEntry): StatedPapers {
-  const { licenceExpires, permitExpires, licenceLoadKg, emission, fleet } = entry;
-  return { licenceExpires, permitExpires, licenceLoadKg, emission, fleet };
+  const { licenceExpires, permitExpires, licenceLoadKg, emission, fleet, licencePicture, permitPicture } =
+    entry;
+  return { licenceExpires, permitExpires, licenceLoadKg, emission, fleet, licencePicture, permitPicture };
 }
 
 function caseAround(

@@ -1,5 +1,6 @@
 import type { CallError, CallInput } from '../../station/contract.ts';
 import { noPapers } from '../../station/contract.ts';
+import { documentsOf } from '../../station/ledger/picturesOf.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
@@ -27,6 +28,10 @@ export function stateVehicle(desk: Desk, input: Input): Result<Record<string, ne
   const ofCombination = facts.axles !== null || facts.layout !== null || facts.vehicleClass !== null;
   if (unit === 'tractor' && trailer === null && ofCombination)
     return err({ code: 'trailer-missing', detail: plate });
+  const unkept = [papers, trailer?.papers ?? noPapers]
+    .flatMap(documentsOf)
+    .find((sha256) => desk.deps.stores.pictures.read(sha256) === null);
+  if (unkept !== undefined) return err({ code: 'picture-missing', detail: unkept });
   const written = desk.append({
     type: 'vehicle-stated',
     body: { plate, colour, unit, facts, papers, trailer, operator: desk.operator },

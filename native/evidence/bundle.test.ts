@@ -89,6 +89,21 @@ describe('an evidence bundle', () => {
     expect(await verifyBundle(out, null)).toMatchObject({ kind: 'holds' });
   });
 
+  it('holds the papers that were pictured when somebody stated what its vehicle is, and not without them', async () => {
+    store.stateVehicle('晋C10009');
+    const number = store.weigh({ plate: '晋C10009', kg: 47_000 });
+    const path = await exported({ number });
+    expect(await verifyBundle(path, null)).toMatchObject({ kind: 'holds' });
+    const licence = store.stores.pictures.keep(Buffer.from('licence of 晋C10009'));
+    expect(execFileSync('unzip', ['-l', path]).toString()).toContain(licence);
+    expect(execFileSync('python3', ['tests/verifier', path]).toString()).toContain('holds');
+    execFileSync('rm', [join(store.dir, 'pictures', licence.slice(0, 2), `${licence}.jpg`)]);
+    const gone = await exported({ number }, 'gone.zip');
+    const missing = [`pictures/${licence}.jpg`];
+    expect(await verifyBundle(gone, null)).toMatchObject({ kind: 'incomplete', report: { missing } });
+    expect(execFileSync('python3', ['tests/verifier', gone]).toString()).toContain('incomplete');
+  });
+
   it('of a released truck holds the document its release names, and not without it', async () => {
     const number = store.weigh({ plate: '晋C10008', kg: 52_000 });
     const picture = store.stores.pictures.keep(Buffer.from('permit'));

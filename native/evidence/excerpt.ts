@@ -77,13 +77,14 @@ export async function excerptOf(
   });
 }
 
-/** The settings and rules that were in force for a weighing. */
-function aroundOf(source: EvidenceSource, sequence: number, { decision }: WeighingBody): number[] {
+/** The settings and rules that were in force for a weighing, and what was stated of its vehicle last. */
+function aroundOf(source: EvidenceSource, sequence: number, { decision, plate }: WeighingBody): number[] {
   const sha256 = decision?.ruleSetSha256 ?? null;
   const rules = sha256 === null ? null : source.ruleSetSequence(sha256);
   return [
     source.before('settings-loaded', sequence),
     source.before('instrument-changed', sequence),
+    source.statedBefore(plate, sequence),
     rules,
   ].filter((each) => each !== null);
 }

@@ -74,6 +74,16 @@ export class EvidenceSource {
     return this.#number('SELECT max(sequence) FROM ledger WHERE type = ? AND sequence < ?', type, sequence);
   }
 
+  /** The last time before a sequence that somebody stated what a vehicle is. */
+  statedBefore(plate: string, sequence: number): number | null {
+    return this.#number(
+      `SELECT max(sequence) FROM ledger WHERE type = 'vehicle-stated' AND json_extract(text, '$.body.plate') = ?
+         AND sequence < ?`,
+      plate,
+      sequence,
+    );
+  }
+
   ruleSetSequence(sha256: string): number | null {
     return this.#number('SELECT sequence FROM rule_sets WHERE sha256 = ?', sha256);
   }

@@ -152,12 +152,14 @@ export class SampleStore {
     });
   }
 
+  /** With a picture of its 行驶证. */
   stateVehicle(plate: string): void {
     const { facts } = sampleCase();
+    const licencePicture = this.stores.pictures.keep(Buffer.from(`licence of ${plate}`), 'document');
     this.append({
       type: 'vehicle-stated',
       body: {
-        ...{ plate, colour: 'yellow', facts, papers: noPapers },
+        ...{ plate, colour: 'yellow', facts, papers: { ...noPapers, licencePicture } },
         ...{ unit: 'whole', trailer: null, operator: null },
       },
     });

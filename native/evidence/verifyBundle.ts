@@ -133,6 +133,9 @@ async function check(
     }
     if (event.type !== 'weighing') {
       const { number, pictures } = picturesOf(event);
+      if (event.type === 'vehicle-stated')
+        for (const sha256 of pictures)
+          need(here, manifest, pictureName(sha256), `event ${String(event.sequence)}`, 'picture');
       if (number !== null && checked.has(number))
         for (const sha256 of pictures)
           need(here, manifest, pictureName(sha256), `weighing ${String(number)}`, 'picture');

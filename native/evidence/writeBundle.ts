@@ -138,7 +138,10 @@ async function* events(source: EvidenceSource, excerpt: Excerpt, named: Named): 
       const event = opened.value;
       if (event.type === 'store-created') named.stationName = event.body.stationName;
       const { number, pictures } = picturesOf(event);
-      if (number !== null && whole.has(number)) for (const picture of pictures) named.pictures.add(picture);
+      // What the facts rest on: the papers that were pictured when somebody stated them.
+      const ofPapers = event.type === 'vehicle-stated';
+      if (ofPapers || (number !== null && whole.has(number)))
+        for (const picture of pictures) named.pictures.add(picture);
       if (event.type === 'weighing' && whole.has(event.body.number)) {
         const { decision, curveSha256 } = event.body;
         const rules = decision?.ruleSetSha256 ?? builtInSha256(decision?.ruleSet ?? null);

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import type { RegisterEntry } from '../../station/contract.ts';
-import { openLink } from '../../station/ledger/chain.ts';
 import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { plateColours } from '../../station/vehicles/plateColour.ts';
@@ -9,6 +8,7 @@ import { tareDrift } from '../../station/weighing/tareBook.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Handlers } from '../peer.ts';
 import { changed, signed, userOf } from './entries.ts';
+import { historyOf } from './history.ts';
 import { spreadsheetHandlers } from './spreadsheets.ts';
 
 type Own = Extract<keyof Handlers, `register.${string}` | 'picture.keep'>;
@@ -68,23 +68,7 @@ export function registerHandlers(desk: Desk): Pick<Handlers, Own> {
       changedNow();
       return ok({});
     },
-    'register.history': ({ kind, key }) => {
-      const changes = register.history(kind, key).flatMap((link) => {
-        const opened = openLink(link);
-        if (!opened.ok || opened.value.type !== 'register-changed') return [];
-        const { timeMs, body } = opened.value;
-        return [
-          {
-            timeMs,
-            operator: body.operator,
-            reason: body.reason,
-            imported: body.importId !== null,
-            now: body.now,
-          },
-        ];
-      });
-      return ok({ changes: changes.reverse() });
-    },
+    'register.history': ({ kind, key }) => ok({ changes: historyOf(register, kind, key) }),
     'register.tares': ({ plate, colour }) => {
       const known = plateColours.find((each) => each === colour);
       if (known === undefined) return ok({ combinations: [] });

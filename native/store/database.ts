@@ -10,6 +10,7 @@ import { migration008 } from './migrations/008-loader.ts';
 import { migration009 } from './migrations/009-exits.ts';
 import { migration010 } from './migrations/010-units.ts';
 import { migration011 } from './migrations/011-crossing-curves.ts';
+import { migration012 } from './migrations/012-stated.ts';
 
 import { storeProblem } from './storeProblem.ts';
 
@@ -26,6 +27,7 @@ const migrations: readonly string[] = [
   migration009,
   migration010,
   migration011,
+  migration012,
 ];
 
 /**

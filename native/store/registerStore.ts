@@ -23,6 +23,7 @@ export interface RegisterQuery {
 
 const columns = 'key, entry';
 const tareHistoryRows = 20;
+const historyRows = 500;
 /** Neither voided, nor corrected to be of another vehicle or trailer. */
 const believedTare = `kind = 'tare'
   AND NOT EXISTS (SELECT 1 FROM voids WHERE voids.number = passages.number)
@@ -117,13 +118,27 @@ export class RegisterStore {
 
   /** Every change of one entry, oldest first: the ledger's own links. */
   history(kind: RegisterKind, key: string): ChainLink[] {
-    return this.#db
-      .prepare(
-        `SELECT sequence, text, previous_hash AS previousHash, hash FROM ledger WHERE type = 'register-changed'
-         AND json_extract(text, '$.body.kind') = ? AND json_extract(text, '$.body.key') = ?
-         ORDER BY sequence DESC LIMIT 500`,
-      )
-      .all(kind, key)
+    return this.#links(
+      `type = 'register-changed' AND json_extract(text, '$.body.kind') = ? AND json_extract(text, '$.body.key') = ?`,
+      kind,
+      key,
+    );
+  }
+
+  /** What was stated at the scale of a plate, of whatever colour, or of a vehicle with this trailer; oldest first. */
+  stated(plate: string): ChainLink[] {
+    const own = `type = 'vehicle-stated' AND json_extract(text, '$.body.plate') = ?`;
+    const pulled = `type = 'vehicle-stated' AND json_extract(text, '$.body.trailer.plate') = ?`;
+    return [...this.#links(own, plate), ...this.#links(pulled, plate)];
+  }
+
+  #links(where: string, ...values: readonly string[]): ChainLink[] {
+    return prepared(
+      this.#db,
+      `SELECT sequence, text, previous_hash AS previousHash, hash FROM ledger WHERE ${where}
+       ORDER BY sequence DESC LIMIT ${String(historyRows)}`,
+    )
+      .all(...values)
       .reverse() as ChainLink[];
   }
 

@@ -292,6 +292,8 @@ export const en: Words = {
     unplated: 'Vehicle without a plate',
     licenceExpires: 'Vehicle licence valid to',
     permitExpires: 'Transport permit valid to',
+    licencePicture: 'Vehicle licence picture',
+    permitPicture: 'Transport permit picture',
     licenceLoad: 'Licence load kg',
     emission: 'Emission stage',
     ruleTable: 'Rules',

@@ -25,6 +25,7 @@ export const registerEn: RegisterWords = {
   history: 'History',
   removed: 'removed',
   imported: 'imported',
+  stated: 'stated at the scale',
   nobody: 'nobody signed in',
   tares: 'Tares',
   usual: 'Usual tare',

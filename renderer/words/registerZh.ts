@@ -26,6 +26,8 @@ export interface RegisterWords {
   readonly history: string;
   readonly removed: string;
   readonly imported: string;
+  /** Stated at the scale. */
+  readonly stated: string;
   readonly nobody: string;
   readonly tares: string;
   readonly usual: string;
@@ -107,6 +109,7 @@ export const registerZh: RegisterWords = {
   history: '变更记录',
   removed: '删除',
   imported: '导入',
+  stated: '过磅时填写',
   nobody: '未登记司磅员',
   tares: '历次皮重',
   usual: '常见皮重',

@@ -153,6 +153,8 @@ export type UiWord =
   | 'licenceExpires'
   | 'permitExpires'
   | 'licenceLoad'
+  | 'licencePicture'
+  | 'permitPicture'
   | 'emission'
   | 'ruleTable'
   | 'saveAnyway'
@@ -455,6 +457,8 @@ export const zh: Words = {
     unplated: '无号牌车辆',
     licenceExpires: '行驶证检验有效期至',
     permitExpires: '道路运输证有效期至',
+    licencePicture: '行驶证照片',
+    permitPicture: '道路运输证照片',
     licenceLoad: '核定载质量 kg',
     emission: '排放阶段',
     ruleTable: '判定表',

@@ -78,6 +78,8 @@ export const registerCalls = {
           operator: z.string().nullable(),
           reason: z.string(),
           imported: z.boolean(),
+          /** Read off its papers at the scale. */
+          stated: z.boolean(),
           now: RegisterEntry.nullable(),
         }),
       ),

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { EventBody } from './event.ts';
 import { picturesOf } from './picturesOf.ts';
+import { unknownFacts } from '../vehicles/facts.ts';
+import { noPapers } from '../vehicles/register/entries.ts';
 import { sampleWeighing } from './sampleWeighing.ts';
 
 const [a, b, c] = ['a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64)] as const;
@@ -58,4 +60,19 @@ it('a paper in the register is a picture of no weighing', () => {
     number: null,
     pictures: [],
   });
+});
+
+it('the papers pictured at the scale, of the vehicle and of its trailer, are pictures of no weighing', () => {
+  const stated = {
+    ...{ plate: '晋C70001', colour: 'yellow' as const, unit: 'tractor' as const },
+    ...{ facts: unknownFacts, operator: '张三' },
+    papers: { ...noPapers, licencePicture: a },
+  };
+  expect(of({ type: 'vehicle-stated', body: { ...stated, trailer: null } })).toEqual({
+    number: null,
+    pictures: [a],
+  });
+  const papers = { ...noPapers, licencePicture: b, permitPicture: c };
+  const trailer = { plate: '晋C1234挂', colour: 'yellow', papers } as const;
+  expect(of({ type: 'vehicle-stated', body: { ...stated, trailer } }).pictures).toEqual([a, b, c]);
 });

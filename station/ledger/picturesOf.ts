@@ -23,6 +23,10 @@ export function picturesOf(event: LedgerEvent): NamedPictures {
 function ofNoWeighing(event: LedgerEvent): readonly string[] {
   if (event.type === 'manual-weighing') return event.body.picture === null ? [] : [event.body.picture];
   if (event.type === 'manual-pictures-taken') return taken(event.body.shots);
+  if (event.type === 'vehicle-stated') {
+    const { papers, trailer } = event.body;
+    return [papers, ...(trailer === null ? [] : [trailer.papers])].flatMap(documentsOf);
+  }
   if (event.type === 'register-changed')
     return event.body.now === null ? [] : documentsOf(event.body.now.entry);
   return [];

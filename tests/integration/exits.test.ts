@@ -4,7 +4,7 @@ import { lastExit, listExits, sees } from '../support/exitGate.ts';
 import type { RunningClock } from '../support/runningClock.ts';
 import { runningClock } from '../support/runningClock.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, emptyScale, openYard, save, sixAxles } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, save, papersInOrder, sixAxles } from '../support/yard.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -134,10 +134,7 @@ describe('a plate the exit’s camera read badly', () => {
     await yard.screen.until('empty', (view, weight) => view.lane.phase === 'zero' && weight.kind === 'live');
     await yard.screen.call('vehicle.state', {
       ...{ plate: '晋C12845', colour: 'yellow', facts: sixAxles },
-      papers: {
-        ...{ licenceExpires: '2099-12-31', permitExpires: '2099-12-31', licenceLoadKg: null },
-        ...{ emission: null, fleet: null },
-      },
+      papers: papersInOrder,
     });
     await emptyScale(yard);
     yard.scale.put(40_000);

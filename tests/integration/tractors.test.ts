@@ -1,9 +1,10 @@
+import { Buffer } from 'node:buffer';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RegisterEntry } from '../../station/contract.ts';
 import { noPapers, unknownFacts } from '../../station/contract.ts';
 import { entryKey, entrySchemas } from '../../station/vehicles/register/entries.ts';
 import type { TestYard } from '../support/yard.ts';
-import { driveOff, driveOn, openYard, papersInOrder, save } from '../support/yard.ts';
+import { driveOff, driveOn, emptyScale, openYard, papersInOrder, save } from '../support/yard.ts';
 
 let yard: TestYard;
 
@@ -70,6 +71,7 @@ describe('what is stated at the scale of a tractor with its trailer', () => {
   it('its facts and a trailer nobody registered: each unit is remembered as what it is', async () => {
     yard = await openYard();
     put('vehicle', { ...tractor, trailerPlate: null, axles: null, layout: null });
+    await emptyScale(yard);
     yard.scale.put(48_200);
     const on = await yard.screen.until('on', (view) => view.lane.phase === 'stable');
     const crossingId = on.lane.crossingId ?? '';
@@ -186,5 +188,51 @@ describe('a tare', () => {
     await yard.screen.call('weighing.void', { number: 5, reason: '水箱没放空', by: '李站长' });
     const voided = await drive('晋C1234挂', 48_000, 'gross');
     expect(voided.lane.truck).toMatchObject({ tare: null, tareDriftKg: null });
+  });
+});
+
+describe('what was stated at the scale', () => {
+  it('stands in the history of tractor and trailer, with who, when and the picture of the licence', async () => {
+    yard = await openYard();
+    const { screen } = yard;
+    await screen.call('operator.sign-in', { name: '张三' });
+    put('vehicle', { ...tractor, trailerPlate: null });
+    const jpeg = Buffer.concat([
+      Buffer.from([0xff, 0xd8, 0xff]),
+      Buffer.alloc(99, 1),
+      Buffer.from([0xff, 0xd9]),
+    ]);
+    const kept = await screen.call('picture.keep', { base64: jpeg.toString('base64') });
+    const picture = kept.ok ? kept.value.sha256 : '';
+    const state = (licencePicture: string) =>
+      screen.call('vehicle.state', {
+        ...{ plate: '晋C70001', colour: 'yellow', facts: combination },
+        papers: { ...papersInOrder, licencePicture },
+        trailer: { plate: '晋C5678挂', papers: { ...papersInOrder, permitExpires: '2030-01-01' } },
+      });
+    expect(await state('a'.repeat(64))).toMatchObject({ ok: false, error: { code: 'picture-missing' } });
+    await state(picture);
+    const of = async (key: string) => {
+      const history = await screen.call('register.history', { kind: 'vehicle', key });
+      return history.ok ? history.value.changes : [];
+    };
+    expect(await of('晋C70001 yellow')).toMatchObject([
+      {
+        operator: '张三',
+        stated: true,
+        now: { entry: { unit: 'tractor', axles: 3, licencePicture: picture } },
+      },
+      { stated: false, reason: 'test', now: { entry: { licencePicture: null, licenceExpires: null } } },
+    ]);
+    expect(await of('晋C5678挂 yellow')).toMatchObject([
+      {
+        operator: '张三',
+        stated: true,
+        now: { entry: { unit: 'trailer', axles: 3, permitExpires: '2030-01-01' } },
+      },
+    ]);
+    expect((await of('晋C70001 yellow')).at(0)?.timeMs).toBeGreaterThan(1_600_000_000_000);
+    put('vehicle', { ...trailer, plate: '晋C5678挂', axles: 2, layout: '2' });
+    expect((await of('晋C5678挂 yellow')).map(({ stated }) => stated)).toEqual([false, true]);
   });
 });

@@ -28,6 +28,12 @@ PICTURES = {"release-granted": lambda body: [body["picture"]],
             "exit-seen": lambda body: body["pictures"]}
 
 
+def papers_pictured(body):
+    """The scanned papers of a vehicle and its trailer, where somebody pictured them at the scale."""
+    papers = [body.get("papers") or {}, (body.get("trailer") or {}).get("papers") or {}]
+    return [each[name] for each in papers for name in each if name.endswith("Picture") and each[name]]
+
+
 def whole_number(value, least=1):
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
@@ -192,6 +198,9 @@ def verify_open(archive, published, anchors):
             head_seen = True
         before = link
         body = event["body"]
+        if event["type"] == "vehicle-stated":
+            for sha256 in papers_pictured(body):
+                need(f"pictures/{sha256}.jpg", part, "picture")
         if event["type"] in PICTURES and body["number"] in checked:
             for sha256 in PICTURES[event["type"]](body):
                 need(f"pictures/{sha256}.jpg", f"weighing {body['number']}", "picture")

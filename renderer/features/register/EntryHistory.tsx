@@ -40,7 +40,7 @@ export function EntryHistory({
           return (
             <li key={`${String(change.timeMs)} ${String(index)}`}>
               <p className="who">
-                {`${dateTime(change.timeMs)} · ${change.operator ?? words.nobody}${change.imported ? ` · ${words.imported}` : ''}`}
+                {`${dateTime(change.timeMs)} · ${change.operator ?? words.nobody}${change.imported ? ` · ${words.imported}` : ''}${change.stated ? ` · ${words.stated}` : ''}`}
               </p>
               {change.now === null ? (
                 <p>{`${words.removed}: ${change.reason}`}</p>

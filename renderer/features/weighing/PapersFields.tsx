@@ -1,6 +1,7 @@
 import type { StatedPapers } from '../../../station/contract.ts';
 import { emissionStages } from '../../../station/contract.ts';
 import { DayInput } from '../../components/DayInput.tsx';
+import { PictureField } from '../register/PictureField.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { wholeOrNull } from './wholeOrNull.ts';
 
@@ -25,6 +26,15 @@ export function PapersFields({
       }}
     />
   );
+  const picture = (name: 'licencePicture' | 'permitPicture', label: string): React.JSX.Element => (
+    <PictureField
+      label={label}
+      sha256={papers[name] ?? ''}
+      change={(kept) => {
+        set({ ...papers, [name]: typeof kept === 'string' ? kept : null });
+      }}
+    />
+  );
   return (
     <div className="papers">
       {day('licenceExpires', words.ui.licenceExpires)}
@@ -40,6 +50,8 @@ export function PapersFields({
         />
       </label>
       {of === 'vehicle' && <Emission papers={papers} set={set} />}
+      {picture('licencePicture', words.ui.licencePicture)}
+      {picture('permitPicture', words.ui.permitPicture)}
     </div>
   );
 }

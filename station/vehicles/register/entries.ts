@@ -89,7 +89,7 @@ export const VehicleEntry = z.strictObject({
 });
 export type VehicleEntry = z.infer<typeof VehicleEntry>;
 
-/** What the operator reads off a vehicle's papers at the scale, together with its facts. */
+/** What the operator reads off a vehicle's papers at the scale, together with its facts, and pictures of them. */
 export const StatedPapers = z
   .strictObject({
     licenceExpires: OptionalDay,
@@ -97,6 +97,8 @@ export const StatedPapers = z
     licenceLoadKg: OptionalKg,
     emission: EmissionStage.nullable().default(null),
     fleet: Optional,
+    licencePicture: Picture,
+    permitPicture: Picture,
   })
   .readonly();
 export type StatedPapers = z.infer<typeof StatedPapers>;
@@ -107,6 +109,8 @@ export const noPapers: StatedPapers = {
   licenceLoadKg: null,
   emission: null,
   fleet: null,
+  licencePicture: null,
+  permitPicture: null,
 };
 
 /** The trailer behind it, and what was read off the trailer's own papers. */
