@@ -45,13 +45,54 @@ describe('what a stretch of bytes could be', () => {
       { numRuns: 50 },
     );
   });
+});
 
-  it('nothing that is asked during detection can zero, tare or write', () => {
-    const requests = askedProfiles.map((profile) => ({ id: profile.id, bytes: profile.pollRequest() }));
-    for (const { id, bytes } of requests) {
-      const text = Buffer.from(bytes ?? []).toString('latin1');
-      expect(`${id} ${text}`).not.toMatch(/(?:^|\s)(?:Z|T|TAC|ZERO|TARE|MZ|MT)\r?\n?$/i);
-    }
+/** Reads of the weight, as the reference has them: 1.2 gross of scale A, SICS SI, A&D RW, SMA W, Dini READ. */
+const harmlessReads: ReadonlySet<string> = new Set([
+  '024142303303',
+  '53490d0a',
+  '52570d0a',
+  '0a570d',
+  '524541440d0a',
+]);
+
+describe('what detection sends', () => {
+  it('is one of the listed reads of a weight, whatever the line answers, and nothing where anything speaks', async () => {
+    const answers = fc.oneof(
+      fc.constantFrom(
+        ...['S S     12460 kg\r\n', 'S I\r\n', 'ES\r\n', 'ST,GS,+0012460kg\r\n', '?\r\n', '\u0004'],
+        ...['\u0002AB+0123400\u0003', 'ZERO?\r\n', 'TARE\r\n', '\n?\r'],
+      ),
+      fc.string({ maxLength: 40 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(answers, { maxLength: 60 }), fc.boolean(), async (lines, speaks) => {
+        const sent: string[] = [];
+        let next = 0;
+        await detectLine(serialSettings, {
+          wait: () => new Promise((resolve) => setImmediate(resolve)),
+          openLine: (_setting, events) => {
+            if (speaks) events.onBytes(Buffer.from('x'));
+            return {
+              send: (bytes) => {
+                sent.push(Buffer.from(bytes).toString('hex'));
+                const answer = lines[next++];
+                if (answer !== undefined) events.onBytes(Buffer.from(answer, 'latin1'));
+              },
+              close: () => Promise.resolve(),
+            };
+          },
+        });
+        expect(sent.filter((bytes) => !harmlessReads.has(bytes))).toEqual([]);
+        if (speaks) expect(sent).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is asked of no protocol that sends by itself, and each polled one has exactly its listed read', () => {
+    const requests = askedProfiles.map((profile) => Buffer.from(profile.pollRequest() ?? []).toString('hex'));
+    expect(new Set(requests)).toEqual(harmlessReads);
     expect(streamProfiles.every((profile) => profile.pollRequest() === null)).toBe(true);
   });
 });
@@ -88,6 +129,35 @@ describe('a line of unknown speed', () => {
     });
     expect(found[0]?.setting).toEqual({ baudRate: 9600, framing: '7E1' });
     expect(found[0]?.candidates[0]).toMatchObject({ kg: 12_460 });
+  });
+
+  it('of eight bits with parity is tried where nothing was found without', async () => {
+    const found = await detectLine(serialSettings, {
+      wait,
+      openLine: (setting, events) => {
+        const right = setting?.baudRate === 4800 && setting.framing === '8E1';
+        setImmediate(() => {
+          events.onBytes(right ? repeat(yaohua, 40) : repeat('f800fe00c7', 20));
+        });
+        return { send: () => undefined, close: () => Promise.resolve() };
+      },
+    });
+    expect(found.map(({ setting }) => setting)).toEqual([{ baudRate: 4800, framing: '8E1' }]);
+    expect(found[0]?.candidates[0]).toMatchObject({ profile: 'yaohua-continuous', coveredPercent: 100 });
+  });
+
+  it('that only answers in seven bits with parity is asked so, too', async () => {
+    const found = await detectLine(serialSettings, {
+      wait,
+      openLine: (setting, events) => ({
+        send: (bytes) => {
+          if (setting?.framing === '7E1' && Buffer.from(bytes).toString('latin1') === 'RW\r\n')
+            events.onBytes(Buffer.from('ST,GS,+0012460kg\r\n', 'latin1'));
+        },
+        close: () => Promise.resolve(),
+      }),
+    });
+    expect(found[0]?.setting?.framing).toBe('7E1');
   });
 
   it('that only answers is asked for its weight, and found', async () => {

@@ -26,6 +26,8 @@ export interface DetectDeps {
 
 /** In the order in which they are met in yards. */
 const baudRates = [9600, 4800, 2400, 1200, 19_200, 600, 38_400] as const;
+/** With parity. */
+const parityRates = [9600, 4800, 2400, 19_200] as const;
 const listenSteps = 12;
 const stepMs = 150;
 /** Long enough for five frames of any stream at its rate. */
@@ -44,6 +46,7 @@ export async function detectLine(
   const findings: LineFinding[] = [];
   for (const setting of settings) {
     if (deps.stopped?.() === true) break;
+    if (setting !== null && setting.framing !== '8N1' && findings.some(isWhole)) break;
     deps.onProgress?.(setting);
     const finding = await listenAt(setting, deps);
     if (finding.candidates.length > 0) findings.push(finding);
@@ -52,10 +55,14 @@ export async function detectLine(
   return findings.sort((one, other) => rank(other) - rank(one));
 }
 
-export const serialSettings: readonly LineSetting[] = baudRates.map((baudRate) => ({
-  baudRate,
-  framing: '8N1',
-}));
+/**
+ * Seven bits with parity show themselves when they are read as eight without. Eight with parity do not, and what only
+ * answers does not understand a request in another framing: both are tried where nothing was found before.
+ */
+export const serialSettings: readonly LineSetting[] = [
+  ...baudRates.map((baudRate) => ({ baudRate, framing: '8N1' as const })),
+  ...(['8E1', '7E1'] as const).flatMap((framing) => parityRates.map((baudRate) => ({ baudRate, framing }))),
+];
 
 /** The settings of a serial line as its configuration has them. */
 export function serialOf({
@@ -113,7 +120,7 @@ async function listenAt(setting: LineSetting | null, deps: DetectDeps): Promise<
 function judged(bytes: Buffer, setting: LineSetting | null): Pick<LineFinding, 'setting' | 'candidates'> {
   const plain = { setting, candidates: candidatesFor(bytes) };
   const parity = commonParity(bytes);
-  if (setting === null || parity === null || isConvincing(plain.candidates)) return plain;
+  if (setting?.framing !== '8N1' || parity === null || isConvincing(plain.candidates)) return plain;
   const masked = candidatesFor(bytes.map((byte) => byte & 0x7f));
   if (masked.length === 0) return plain;
   return { setting: { ...setting, framing: parity === 'even' ? '7E1' : '7O1' }, candidates: masked };
@@ -131,6 +138,11 @@ function commonParity(bytes: Buffer): 'even' | 'odd' | null {
   }
   if (even === bytes.length) return 'even';
   return even === 0 ? 'odd' : null;
+}
+
+/** Everything that came is explained. */
+function isWhole({ candidates }: LineFinding): boolean {
+  return candidates.some(({ coveredPercent }) => coveredPercent >= 90);
 }
 
 function rank({ candidates }: LineFinding): number {
