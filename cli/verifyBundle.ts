@@ -1,3 +1,4 @@
+import { bundleWords } from '../native/evidence/faultWords.ts';
 import type { BundleReport, WeighingShown } from '../native/evidence/verifyBundle.ts';
 import { verifyBundle } from '../native/evidence/verifyBundle.ts';
 import type { Anchor } from '../station/ledger/anchor.ts';
@@ -10,7 +11,7 @@ import { oneOf, readArguments, shown } from './arguments.ts';
 import type { CommandIo } from './io.ts';
 import { readKeysFile, readTextFile } from './verify.ts';
 import type { Lang } from './verifyWords.ts';
-import { bundleWords, langOf, say } from './verifyWords.ts';
+import { langOf, say } from './verifyWords.ts';
 
 /** Checks one bundle and says the first thing that does not hold. Returns the exit code. */
 export async function runVerifyBundle(

@@ -3,8 +3,10 @@ import type { PublishedKeys } from '../station/ledger/publishedKeys.ts';
 import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
 import { verdictOfSlip } from '../station/slips/slipVerdict.ts';
 import { pageChecker } from './checker.ts';
+import { verdictOfBundle } from './bundle.ts';
 import { scanCanvas, scanPicture } from './scan.ts';
-import { chinaTime, show } from './show.ts';
+import { chinaTime, element, show } from './show.ts';
+import { showBundle } from './showBundle.ts';
 
 const lookEveryMs = 250;
 
@@ -38,7 +40,11 @@ const published = keysInside();
 const text = byId('code', HTMLTextAreaElement);
 const result = byId('result', HTMLElement);
 
+/** Only what was asked last is answered. */
+let asked = 0;
+
 function check(scanned: string): void {
+  asked += 1;
   text.value = scanned;
   show(result, verdictOfSlip(scanned, published, Date.now(), pageChecker));
 }
@@ -57,6 +63,45 @@ byId('picture', HTMLInputElement).addEventListener('change', (event) => {
       check('');
     },
   );
+});
+
+/** A bundle is read from the file where it lies; the page stays usable meanwhile. */
+function checkFile(file: File): void {
+  asked += 1;
+  const mine = asked;
+  result.className = 'doubt';
+  result.replaceChildren(element('h2', '正在核对… Checking…'), element('p', file.name, 'detail'));
+  void verdictOfBundle(file, published).then(
+    (verdict) => {
+      if (mine === asked) showBundle(result, verdict);
+    },
+    (problem: unknown) => {
+      if (mine !== asked) return;
+      result.className = 'bad';
+      const why = problem instanceof Error ? problem.message : '';
+      result.replaceChildren(
+        element('h2', '? 没有核对成 Could not be checked'),
+        element('p', '文件读不出，换一台设备或重新取文件 The file cannot be read here'),
+        element('p', why, 'detail'),
+      );
+    },
+  );
+}
+
+const bundle = byId('bundle', HTMLInputElement);
+bundle.addEventListener('change', () => {
+  const [file] = bundle.files ?? [];
+  if (file !== undefined) checkFile(file);
+  // The same file chosen again is checked again.
+  bundle.value = '';
+});
+document.addEventListener('dragover', (event) => {
+  event.preventDefault();
+});
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const [file] = event.dataTransfer?.files ?? [];
+  if (file !== undefined) checkFile(file);
 });
 
 /** Only where the browser gives a page its camera; a file opened from the phone's storage often gets none. */

@@ -35,7 +35,7 @@ export function show(into: HTMLElement, verdict: SlipVerdict): void {
   into.append(list, element('p', `${twoTrucks.zh} ${twoTrucks.en}`, 'hint'));
 }
 
-function element(tag: string, text: string, className = ''): HTMLElement {
+export function element(tag: string, text: string, className = ''): HTMLElement {
   const made = document.createElement(tag);
   made.textContent = text;
   made.className = className;

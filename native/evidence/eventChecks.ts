@@ -53,8 +53,10 @@ export class EventChecks {
     }
     const event = opened.value;
     if (!isCanonical(link.text, JSON.parse(link.text))) throw new Found(part, 'event-form', 'not canonical');
-    const { station, mode, run, head } = this.#manifest;
+    const { station, stationName, mode, run, head } = this.#manifest;
     if (event.station !== station || event.mode !== mode) throw new Found(part, 'identity', event.station);
+    if (event.type === 'store-created' && event.body.stationName !== stationName)
+      throw new Found(part, 'identity', event.body.stationName);
     const previous = follows ? before.hash : sequence === 1 ? genesisHash : null;
     if (previous !== null && link.previousHash !== previous) throw new Found(part, 'previous');
     if (run !== null && sequence > run.from && sequence <= run.to && !follows) throw new Found(part, 'gap');

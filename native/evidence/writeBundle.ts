@@ -90,26 +90,26 @@ async function fill(zip: ZipOut, options: BundleOptions, excerpt: Excerpt): Prom
   const named: Named = { rules: new Set(), curves: new Set(), pictures: new Set(), stationName: '' };
   const files: Written[] = [];
   const missing: string[] = [];
-  files.push(await zip.add(readmeName, 'deflated', [Buffer.from(readme, 'utf8')]));
-  files.push(await zip.add(eventsName, 'deflated', events(source, excerpt, named)));
+  files.push(await zip.add(readmeName, [Buffer.from(readme, 'utf8')]));
+  files.push(await zip.add(eventsName, events(source, excerpt, named)));
   for (const sha256 of sorted(named.rules)) {
     const text = source.ruleSetText(sha256);
     if (text === null) missing.push(rulesName(sha256));
-    else files.push(await zip.add(rulesName(sha256), 'deflated', [Buffer.from(text, 'utf8')]));
+    else files.push(await zip.add(rulesName(sha256), [Buffer.from(text, 'utf8')]));
   }
   for (const sha256 of sorted(named.curves)) {
     const bytes = source.curve(sha256);
     if (bytes === null) missing.push(curveName(sha256));
-    else files.push(await zip.add(curveName(sha256), 'stored', [bytes]));
+    else files.push(await zip.add(curveName(sha256), [bytes]));
   }
   for (const sha256 of sorted(named.pictures)) {
     const bytes = pictures.read(sha256);
     if (bytes === null) missing.push(pictureName(sha256));
-    else files.push(await zip.add(pictureName(sha256), 'stored', [bytes]));
+    else files.push(await zip.add(pictureName(sha256), [bytes]));
     await nextTurn();
   }
   if (options.verifierPage !== null && existsSync(options.verifierPage))
-    files.push(await zip.add(verifierName, 'deflated', [readFileSync(options.verifierPage)]));
+    files.push(await zip.add(verifierName, [readFileSync(options.verifierPage)]));
   const { numbers, run, head } = excerpt;
   const manifest: Manifest = {
     format: 'yuanheng-evidence-1',
@@ -123,7 +123,7 @@ async function fill(zip: ZipOut, options: BundleOptions, excerpt: Excerpt): Prom
     missing: missing.sort(),
     files: files.sort((one, other) => (one.name < other.name ? -1 : 1)).map((file) => ({ ...file })),
   };
-  await zip.add(manifestName, 'deflated', [Buffer.from(canonicalJson(manifest), 'utf8')]);
+  await zip.add(manifestName, [Buffer.from(canonicalJson(manifest), 'utf8')]);
   return manifest;
 }
 

@@ -2,16 +2,14 @@ import { Buffer } from 'node:buffer';
 
 /**
  * The one form of zip (APPNOTE 6.3) an evidence bundle has: no comment, no extra field, no time, no gap, every size
- * in front of its bytes. What could be said in two ways is said in one, so that any other byte is a change.
+ * in front of its bytes, nothing packed: a packed stream has bits at its end that say nothing. What could be said in two
+ * ways is said in one, so that any other byte is a change.
  *
  *   local header, name, bytes | … | directory entry, name | … | end of directory
  */
 export interface ZipEntry {
   readonly name: string;
-  readonly method: 'stored' | 'deflated';
   readonly crc: number;
-  /** As stored in the file, and unpacked. */
-  readonly packedBytes: number;
   readonly bytes: number;
   /** Where its local header begins. */
   readonly at: number;
@@ -25,19 +23,17 @@ export const maxEntries = 65_000;
 export const maxZipBytes = 4_000_000_000;
 const version = 20;
 const utf8Names = 0x0800;
-const deflated = 8;
 /** 1980-01-01 00:00: the same records give the same file. */
 const dosDate = 0x0021;
 
 /** What the local header and the directory say alike. */
-function common({ name, method, crc, packedBytes, bytes }: ZipEntry): Buffer {
+function common({ name, crc, bytes }: ZipEntry): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(version, 0);
   fields.writeUInt16LE(utf8Names, 2);
-  fields.writeUInt16LE(method === 'deflated' ? deflated : 0, 4);
   fields.writeUInt16LE(dosDate, 8);
   fields.writeUInt32LE(crc, 10);
-  fields.writeUInt32LE(packedBytes, 14);
+  fields.writeUInt32LE(bytes, 14);
   fields.writeUInt32LE(bytes, 18);
   fields.writeUInt16LE(Buffer.byteLength(name), 22);
   return fields;
@@ -76,15 +72,12 @@ export function declaredAt(bytes: Buffer, at: number): { entry: ZipEntry; length
   if (at + directoryEntryBytes > bytes.length) return null;
   const nameBytes = bytes.readUInt16LE(at + 28);
   const end = at + directoryEntryBytes + nameBytes;
-  const method = bytes.readUInt16LE(at + 10);
-  if (end > bytes.length || (method !== 0 && method !== deflated)) return null;
+  if (end > bytes.length) return null;
   return {
     length: directoryEntryBytes + nameBytes,
     entry: {
       name: bytes.toString('utf8', at + directoryEntryBytes, end),
-      method: method === deflated ? 'deflated' : 'stored',
       crc: bytes.readUInt32LE(at + 16),
-      packedBytes: bytes.readUInt32LE(at + 20),
       bytes: bytes.readUInt32LE(at + 24),
       at: bytes.readUInt32LE(at + 42),
     },

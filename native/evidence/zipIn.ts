@@ -1,7 +1,5 @@
-import { Buffer } from 'node:buffer';
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
-import { createInflateRaw, crc32 } from 'node:zlib';
+import type { Buffer } from 'node:buffer';
+import { crc32 } from 'node:zlib';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { ZipEntry } from './zipForm.ts';
@@ -9,8 +7,13 @@ import { declaredAt, directory, endBytes, localHeader, maxEntries, maxZipBytes }
 
 const maxDirectoryBytes = 16 * 1024 * 1024;
 const readBytes = 256 * 1024;
-/** All files of a bundle together, unpacked: a bomb is put away before it is lit. */
-const maxUnpackedBytes = 8_000_000_000;
+
+/** Where a bundle's bytes come from: a file on a disk, or one a person gave to a page. */
+export interface ByteSource {
+  readonly size: number;
+  /** At most `length` bytes from an offset on; fewer only at the end. */
+  readonly read: (from: number, length: number) => Promise<Buffer>;
+}
 
 /** What is wrong with the container: its form, a name no bundle has, or one file twice. */
 export type ZipFault = 'form' | 'name' | 'twice';
@@ -21,102 +24,50 @@ export class BrokenEntry extends Error {}
 /** A bundle's zip file opened for reading: from a stranger, and larger than memory. */
 export class ZipIn {
   readonly entries: ReadonlyMap<string, ZipEntry>;
-  readonly #file: FileHandle;
+  readonly #source: ByteSource;
 
-  private constructor(file: FileHandle, entries: ReadonlyMap<string, ZipEntry>) {
-    this.#file = file;
+  private constructor(source: ByteSource, entries: ReadonlyMap<string, ZipEntry>) {
+    this.#source = source;
     this.entries = entries;
   }
 
-  /** Throws what the file system says when there is no such file. */
-  static async open(path: string, allowed: (name: string) => boolean): Promise<Result<ZipIn, ZipFault>> {
-    const file = await open(path, 'r');
-    try {
-      const entries = await readDirectory(file, allowed);
-      if (entries.ok) return ok(new ZipIn(file, entries.value));
-      await file.close();
-      return entries;
-    } catch (problem) {
-      await file.close();
-      throw problem;
-    }
+  static async open(
+    source: ByteSource,
+    allowed: (name: string) => boolean,
+  ): Promise<Result<ZipIn, ZipFault>> {
+    const entries = await readDirectory(source, allowed);
+    return entries.ok ? ok(new ZipIn(source, entries.value)) : entries;
   }
 
-  /** The file unpacked, piece by piece, never more than it declares. Throws BrokenEntry. */
+  /** The file, piece by piece. Throws BrokenEntry. */
   async *read(entry: ZipEntry): AsyncGenerator<Buffer> {
     let crc = 0;
-    let bytes = 0;
-    for await (const piece of entry.method === 'stored' ? this.#packed(entry) : this.#inflated(entry)) {
-      bytes += piece.length;
-      if (bytes > entry.bytes) throw new BrokenEntry('larger than it declares');
-      crc = crc32(piece, crc);
-      yield piece;
-    }
-    if (bytes !== entry.bytes || crc !== entry.crc) throw new BrokenEntry('not what it declares');
-  }
-
-  close(): Promise<void> {
-    return this.#file.close();
-  }
-
-  async *#packed({ name, at, packedBytes }: ZipEntry): AsyncGenerator<Buffer> {
-    let from = at + localHeader({ name, method: 'stored', crc: 0, packedBytes: 0, bytes: 0, at }).length;
-    const end = from + packedBytes;
+    let from = entry.at + localHeader(entry).length;
+    const end = from + entry.bytes;
     while (from < end) {
-      const piece = await readAt(this.#file, from, Math.min(readBytes, end - from));
+      const piece = await this.#source.read(from, Math.min(readBytes, end - from));
       if (piece.length === 0) throw new BrokenEntry('ends too early');
-      yield piece;
+      crc = crc32(piece, crc);
       from += piece.length;
+      yield piece;
     }
+    if (crc !== entry.crc) throw new BrokenEntry('not what it declares');
   }
-
-  async *#inflated(entry: ZipEntry): AsyncGenerator<Buffer> {
-    const stream = createInflateRaw();
-    const feed = (async () => {
-      for await (const piece of this.#packed(entry)) {
-        if (stream.destroyed || stream.writableEnded) return;
-        if (!stream.write(piece)) {
-          await new Promise((resolve) => {
-            stream.once('drain', resolve);
-            stream.once('close', resolve);
-          });
-        }
-      }
-      stream.end();
-    })();
-    // A stream that broke ends the reading below; what feeds it has nothing to add.
-    feed.catch(() => stream.destroy());
-    try {
-      for await (const piece of stream as AsyncIterable<Buffer>) yield piece;
-    } catch {
-      throw new BrokenEntry('cannot be unpacked');
-    } finally {
-      stream.destroy();
-      await feed.catch(() => undefined);
-    }
-    if (stream.bytesWritten !== entry.packedBytes) throw new BrokenEntry('more bytes than it needs');
-  }
-}
-
-async function readAt(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  const { bytesRead } = await file.read(bytes, 0, length, from);
-  return bytes.subarray(0, bytesRead);
 }
 
 /** Every byte outside the files themselves has to be the one the writer would have put there. */
 async function readDirectory(
-  file: FileHandle,
+  source: ByteSource,
   allowed: (name: string) => boolean,
 ): Promise<Result<ReadonlyMap<string, ZipEntry>, ZipFault>> {
-  const { size } = await file.stat();
+  const { size } = source;
   if (size < endBytes || size > maxZipBytes + maxDirectoryBytes) return err('form');
-  const end = await readAt(file, size - endBytes, endBytes);
+  const end = await source.read(size - endBytes, endBytes);
   const count = end.readUInt16LE(10);
   const listedBytes = end.readUInt32LE(12);
   const at = size - endBytes - listedBytes;
   if (at < 0 || listedBytes > maxDirectoryBytes || count > maxEntries) return err('form');
-  const listed = await readAt(file, at, listedBytes + endBytes);
+  const listed = await source.read(at, listedBytes + endBytes);
   const entries = new Map<string, ZipEntry>();
   let next = 0;
   for (let nth = 0; nth < count; nth += 1) {
@@ -130,15 +81,11 @@ async function readDirectory(
   }
   if (!directory([...entries.values()], at).equals(listed)) return err('form');
   let expected = 0;
-  let unpacked = 0;
   for (const entry of entries.values()) {
     const header = localHeader(entry);
-    unpacked += entry.bytes;
-    if (unpacked > maxUnpackedBytes) return err('form');
-    if (entry.at !== expected || (entry.method === 'stored' && entry.bytes !== entry.packedBytes))
-      return err('form');
-    if (!(await readAt(file, expected, header.length)).equals(header)) return err('form');
-    expected += header.length + entry.packedBytes;
+    if (entry.at !== expected) return err('form');
+    if (!(await source.read(expected, header.length)).equals(header)) return err('form');
+    expected += header.length + entry.bytes;
   }
   return expected === at ? ok(entries) : err('form');
 }

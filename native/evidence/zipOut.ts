@@ -1,9 +1,7 @@
-import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import { crc32, createDeflateRaw } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { ZipEntry } from './zipForm.ts';
 import { directory, localHeader, maxEntries, maxZipBytes } from './zipForm.ts';
 
@@ -33,28 +31,21 @@ export class ZipOut {
   }
 
   /** Throws TooMuch beyond what a zip without extensions can say; the file is of no use then. */
-  async add(name: string, method: ZipEntry['method'], pieces: Pieces): Promise<Written> {
+  async add(name: string, pieces: Pieces): Promise<Written> {
     if (this.#entries.length >= maxEntries) throw new TooMuch('too many files');
     const at = this.#at;
-    const empty: ZipEntry = { name, method, crc: 0, packedBytes: 0, bytes: 0, at };
+    const empty: ZipEntry = { name, crc: 0, bytes: 0, at };
     await this.#put(localHeader(empty));
-    const from = this.#at;
     const hash = createHash('sha256');
     let crc = 0;
     let bytes = 0;
-    const seen = (piece: Uint8Array): void => {
+    for await (const piece of pieces) {
       hash.update(piece);
       crc = crc32(piece, crc);
       bytes += piece.length;
-    };
-    if (method === 'stored') {
-      for await (const piece of pieces) {
-        seen(piece);
-        await this.#put(piece);
-      }
-    } else await this.#deflate(pieces, seen);
-    const entry: ZipEntry = { name, method, crc, packedBytes: this.#at - from, bytes, at };
-    if (bytes > maxZipBytes) throw new TooMuch('too many bytes');
+      await this.#put(piece);
+    }
+    const entry: ZipEntry = { name, crc, bytes, at };
     this.#entries.push(entry);
     const header = localHeader(entry);
     await this.#file.write(header, 0, header.length, at);
@@ -69,19 +60,6 @@ export class ZipOut {
 
   async abandon(): Promise<void> {
     await this.#file.close();
-  }
-
-  async #deflate(pieces: Pieces, seen: (piece: Uint8Array) => void): Promise<void> {
-    const stream = createDeflateRaw();
-    const packed = (async () => {
-      for await (const chunk of stream as AsyncIterable<Buffer>) await this.#put(chunk);
-    })();
-    for await (const piece of pieces) {
-      seen(piece);
-      if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), packed]);
-    }
-    stream.end();
-    await packed;
   }
 
   async #put(piece: Uint8Array): Promise<void> {

@@ -4,14 +4,22 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Subject } from '../../native/evidence/bundleForm.ts';
+import { bundleWords } from '../../native/evidence/faultWords.ts';
+import { publishedText } from '../../native/evidence/published.testStore.ts';
+import { EvidenceSource } from '../../native/evidence/source.ts';
+import { twoDays } from '../../native/evidence/store.testStore.ts';
+import { verifyBundle } from '../../native/evidence/verifyBundle.ts';
+import { writeBundle } from '../../native/evidence/writeBundle.ts';
 import { nodeChecker } from '../../native/keys/checker.ts';
 import { withPublishedKeys } from '../../native/keys/verifierFile.ts';
 import { keyIdOf } from '../../station/ledger/signing.ts';
-import type { PublishedBody } from '../../station/ledger/publishedKeys.ts';
+import type { PublishedBody, PublishedKeys } from '../../station/ledger/publishedKeys.ts';
 import { publishedMessage } from '../../station/ledger/publishedKeys.ts';
 import { qrModules } from '../../station/slips/qr.ts';
 import type { SlipCode } from '../../station/slips/slipCode.ts';
 import { signSlip } from '../../station/slips/slipCode.ts';
+import { Forger, linesOf, pack, unpack, withLines, withManifest } from '../support/bundles.ts';
 import { launchChromium } from '../support/chromium.ts';
 
 const { privateKey, publicKey: key } = generateKeyPairSync('ed25519');
@@ -50,6 +58,12 @@ const slip: SlipCode = {
 };
 const codeOf = (change: Partial<SlipCode> = {}): string => signSlip({ ...slip, ...change }, signer);
 
+/** A yard's two days, its bundles, and the keys it published. */
+const yard = twoDays();
+const yardKeys = JSON.parse(
+  publishedText(yard.store, undefined, [{ number: 3, timeMs: nowMs }]),
+) as PublishedKeys;
+
 let browser: Browser;
 let page: Page;
 let dir: string;
@@ -61,11 +75,12 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'yuanheng-verifier-'));
   file = join(dir, 'verifier.html');
   const built = readFileSync(resolve(import.meta.dirname, '../../dist/verifier.html'), 'utf8');
-  writeFileSync(file, withPublishedKeys(built, [published]));
+  writeFileSync(file, withPublishedKeys(built, [published, yardKeys]));
 });
 afterAll(async () => {
   await browser.close();
   rmSync(dir, { recursive: true, force: true });
+  yard.store.remove();
 });
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 800 }, offline: true });
@@ -135,5 +150,136 @@ describe('the offline verifier', () => {
     await page.goto(`file://${file}#${encodeURIComponent(codeOf())}`);
     await page.reload();
     await page.getByText('✔ 真实有效').waitFor();
+  });
+});
+
+async function exported(subject: Subject, name: string): Promise<string> {
+  const { stores } = yard.store;
+  const { pictures } = stores;
+  const out = join(dir, `${name}.zip`);
+  const source = new EvidenceSource(stores.db);
+  const made = await writeBundle({ source, pictures, subject, out, verifierPage: file });
+  if (!made.ok) throw new Error(made.error.code);
+  return out;
+}
+
+async function given(path: string): Promise<string> {
+  await page.locator('#bundle').setInputFiles(path);
+  const result = page.locator('#result');
+  await result.filter({ hasNotText: '正在核对' }).getByRole('heading').first().waitFor();
+  return result.innerText();
+}
+
+describe('an evidence bundle given to the page', () => {
+  it('holds, with every weighing in it, and nothing is wider than a telephone', async () => {
+    const said = await given(await exported({ number: yard.net }, 'one'));
+    expect(said).toContain('✔ 成立');
+    expect(said).toContain('晋C83N16');
+    expect(said).toContain('48600 kg');
+    expect(said).toContain('33400 kg');
+    expect(said).toContain('可以放行');
+    expect(said).toContain('阳泉证据煤场 (YQ-9)');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    expect(asked).toEqual([]);
+  });
+
+  it('of a period holds, and a void that came later is said', async () => {
+    const said = await given(await exported({ from: '2026-11-02', to: '2026-11-03' }, 'period'));
+    expect(said).toContain('✔ 成立');
+    expect(said).toContain('已作废 VOID');
+    expect(said).toContain('3 号已作废（公布的名单）');
+  });
+
+  it('of a station whose keys it does not hold is said to hold in itself only', async () => {
+    const bare = join(dir, 'bare.html');
+    writeFileSync(bare, readFileSync(resolve(import.meta.dirname, '../../dist/verifier.html')));
+    await page.goto(`file://${bare}`);
+    const said = await given(await exported({ number: yard.net }, 'unknown'));
+    expect(said).toContain('包内各项一致');
+    expect(said).toContain('没有该站公钥');
+    expect(said).not.toContain('✔');
+  });
+
+  it('dropped on the page is checked, too', async () => {
+    const bytes = readFileSync(await exported({ number: yard.net }, 'dropped')).toString('base64');
+    const files = await page.evaluateHandle((base64) => {
+      const carried = new DataTransfer();
+      const content = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      carried.items.add(new File([content], 'evidence.zip'));
+      return carried;
+    }, bytes);
+    await page.dispatchEvent('main', 'drop', { dataTransfer: files });
+    await page.getByText('✔ 成立').waitFor();
+  });
+
+  it('names the first thing that does not hold, the same as the command', async () => {
+    const whole = await exported({ number: yard.net }, 'whole');
+    const files = await unpack(whole);
+    const lines = linesOf(files);
+    const forger = new Forger();
+    const lighter = (event: { type: string; body: Record<string, unknown> }): void => {
+      if (event.type === 'weighing') event.body.weighedKg = 1_000;
+    };
+    const picture = [...files.keys()].find((name) => name.startsWith('pictures/')) ?? '';
+    const curve = [...files.keys()].find((name) => name.startsWith('curves/')) ?? '';
+    const bytes = readFileSync(whole);
+    const cut = join(dir, 'cut.zip');
+    writeFileSync(cut, bytes.subarray(0, bytes.length - 40));
+    const lied = yard.store.weigh({
+      plate: '晋C83N16',
+      kg: 44_000,
+      lie: (each) => ({ ...each, weighedKg: 43_000, grossKg: 43_000 }),
+    });
+    const laws = yard.store.weigh({
+      plate: '晋C83N16',
+      kg: 51_000,
+      lie: (each) => ({
+        ...each,
+        decision: each.decision && { ...each.decision, outcome: 'allow', reasons: [] },
+      }),
+    });
+    const bent = yard.store.weigh({ plate: '晋C83N16', kg: 44_000, curve: (text) => text.slice(0, 900) });
+    const paths = [
+      cut,
+      await pack(join(dir, 'a.zip'), new Map(files).set(picture, Buffer.from('other'))),
+      await pack(join(dir, 'b.zip'), new Map([...files].filter(([name]) => name !== curve))),
+      await pack(join(dir, 'c.zip'), withLines(files, lines.slice(1))),
+      await pack(
+        join(dir, 'd.zip'),
+        withLines(
+          files,
+          lines.map((line) => forger.rewritten(line, lighter, 'station')),
+        ),
+      ),
+      await pack(join(dir, 'e.zip'), withLines(files, forger.all(lines, 'YQ-9', lighter))),
+      await pack(
+        join(dir, 'f.zip'),
+        withManifest(files, (m) => (m.station = 'YQ-1')),
+      ),
+      await pack(join(dir, 'g.zip'), new Map(files).set('bundle.json', Buffer.from('{}'))),
+      await exported({ number: lied }, 'lied'),
+      await exported({ number: laws }, 'laws'),
+      await exported({ number: bent }, 'bent'),
+    ];
+    const codes = new Set<string>();
+    for (const path of paths) {
+      const verdict = await verifyBundle(path, yardKeys);
+      if (verdict.kind !== 'fails') throw new Error(`${path} holds`);
+      const { part, code } = verdict.fault;
+      codes.add(code);
+      const said = await given(path);
+      expect(said).toContain('✖ 不成立');
+      expect(said).toContain(part);
+      expect(said).toContain(bundleWords[code][0]);
+    }
+    expect(codes.size).toBeGreaterThan(6);
+  });
+
+  it('a file that is no bundle is not one, and a slip can be checked afterwards', async () => {
+    const path = join(dir, 'none.zip');
+    writeFileSync(path, 'x'.repeat(5_000));
+    expect(await given(path)).toContain('不是本程序写出的样子');
+    expect(await check(codeOf())).toContain('✔ 真实有效');
   });
 });

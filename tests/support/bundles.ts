@@ -1,4 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { fileSource } from '../../native/evidence/verifyBundle.ts';
 import { isBundleName } from '../../native/evidence/bundleForm.ts';
 import { ZipIn } from '../../native/evidence/zipIn.ts';
 import { ZipOut } from '../../native/evidence/zipOut.ts';
@@ -20,7 +22,8 @@ export interface Line {
 
 /** The files of a bundle, to be tampered with. */
 export async function unpack(path: string): Promise<Files> {
-  const opened = await ZipIn.open(path, isBundleName);
+  const file = await open(path, 'r');
+  const opened = await ZipIn.open(await fileSource(file), isBundleName);
   if (!opened.ok) throw new Error(opened.error);
   const files = new Map<string, Buffer>();
   for (const entry of opened.value.entries.values()) {
@@ -28,14 +31,13 @@ export async function unpack(path: string): Promise<Files> {
     for await (const piece of opened.value.read(entry)) pieces.push(piece);
     files.set(entry.name, Buffer.concat(pieces));
   }
-  await opened.value.close();
+  await file.close();
   return files;
 }
 
 export async function pack(path: string, files: Iterable<readonly [string, Buffer]>): Promise<string> {
   const zip = await ZipOut.create(path);
-  for (const [name, bytes] of files)
-    await zip.add(name, /jpg$|deflate$/.test(name) ? 'stored' : 'deflated', [bytes]);
+  for (const [name, bytes] of files) await zip.add(name, [bytes]);
   await zip.finish();
   return path;
 }

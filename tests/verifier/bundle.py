@@ -73,7 +73,7 @@ def check_files(archive, manifest):
         for piece in archive.pieces(name):
             digest.update(piece)
         named = [group for group in NAMES.fullmatch(name).groups() if group]
-        if archive.entries[name][3] != file["bytes"] or any(h != digest.hexdigest() for h in [file["sha256"], *named]):
+        if archive.entries[name][1] != file["bytes"] or any(h != digest.hexdigest() for h in [file["sha256"], *named]):
             raise Found(name, "hash")
     for name in archive.entries:
         if name != "bundle.json" and name not in listed:
@@ -152,7 +152,7 @@ def verify(path, published, anchors=()):
 def verify_open(archive, published, anchors):
     manifest = read_manifest(archive)
     here = check_files(archive, manifest)
-    branches = Branches()
+    branches, named = Branches(), False
     keys, tares, checked, expected = Keys(), {}, set(), set(manifest["numbers"])
     rules_here = functools.cache(lambda name: read_here(archive, here, name))
     saved = (None, None)
@@ -174,6 +174,9 @@ def verify_open(archive, published, anchors):
             raise Found(f"event {before['sequence']}", "unsigned")
         event = read_event(link, part)
         if (event["station"], event["mode"]) != (manifest["station"], manifest["mode"]):
+            raise Found(part, "identity")
+        named = named or event["type"] == "store-created"
+        if event["type"] == "store-created" and event["body"]["stationName"] != manifest["stationName"]:
             raise Found(part, "identity")
         previous = before["hash"] if follows else "0" * 64 if sequence == 1 else None
         if previous is not None and link["previousHash"] != previous:
@@ -248,6 +251,8 @@ def verify_open(archive, published, anchors):
         raise Found(f"weighing {subject['number']}", "absent")
     if "number" not in subject and run is None:
         raise Found("bundle.json", "form")
+    if not named:
+        raise Found("bundle.json", "identity")
     if published is not None:
         check_published(published, manifest["station"], keys)
     check_anchors(anchors, manifest, keys, branches, head)

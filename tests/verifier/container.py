@@ -27,11 +27,10 @@ class Zip:
         for _ in range(count):
             if at + 46 > len(listed):
                 raise Found("zip", "form")
-            method, = struct.unpack_from("<H", listed, at + 10)
-            crc, packed, unpacked = struct.unpack_from("<III", listed, at + 16)
+            crc, _, unpacked = struct.unpack_from("<III", listed, at + 16)
             name_bytes, = struct.unpack_from("<H", listed, at + 28)
             offset, = struct.unpack_from("<I", listed, at + 42)
-            if at + 46 + name_bytes > len(listed) or method not in (0, 8):
+            if at + 46 + name_bytes > len(listed):
                 raise Found("zip", "form")
             raw = listed[at + 46:at + 46 + name_bytes]
             name = raw.decode("utf-8", "replace")
@@ -39,21 +38,18 @@ class Zip:
                 raise Found("zip", "name")
             if name in self.entries:
                 raise Found("zip", "twice")
-            common = struct.pack("<HHHHHIIIHH", 20, 0x0800, method, 0, 0x21, crc, packed, unpacked, name_bytes, 0)
+            common = struct.pack("<HHHHHIIIHH", 20, 0x0800, 0, 0, 0x21, crc, unpacked, unpacked, name_bytes, 0)
             again += b"PK\1\2" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + raw
-            self.entries[name] = (method, crc, packed, unpacked, offset, b"PK\3\4" + common + raw)
+            self.entries[name] = (crc, unpacked, offset, b"PK\3\4" + common + raw)
             at += 46 + name_bytes
         again += b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, count, count, at, start, 0)
         if again != listed:
             raise Found("zip", "form")
-        expected = total = 0
-        for method, _, packed, unpacked, offset, header in self.entries.values():
-            total += unpacked
-            if total > LIMITS["unpacked"] or offset != expected or (method == 0 and packed != unpacked):
+        expected = 0
+        for _, unpacked, offset, header in self.entries.values():
+            if offset != expected or self.at(offset, len(header)) != header:
                 raise Found("zip", "form")
-            if self.at(offset, len(header)) != header:
-                raise Found("zip", "form")
-            expected += len(header) + packed
+            expected += len(header) + unpacked
         if expected != start:
             raise Found("zip", "form")
 
@@ -62,37 +58,21 @@ class Zip:
         return self.file.read(length)
 
     def pieces(self, name):
-        """The file unpacked, never more than it declares."""
-        method, crc, packed, unpacked, offset, header = self.entries[name]
-        at, left, seen, total = offset + len(header), packed, 0, 0
-        inflate = zlib.decompressobj(-15) if method == 8 else None
+        crc, left, offset, header = self.entries[name]
+        at, seen = offset + len(header), 0
         while left > 0:
             piece = self.at(at, min(left, 1 << 18))
             if not piece:
                 raise Found(name, "broken")
-            at, left = at + len(piece), left - len(piece)
-            while True:
-                try:
-                    out = piece if inflate is None else inflate.decompress(piece, 1 << 20)
-                except zlib.error:
-                    raise Found(name, "broken") from None
-                total += len(out)
-                if total > unpacked:
-                    raise Found(name, "broken")
-                seen = zlib.crc32(out, seen)
-                yield out
-                piece = b"" if inflate is None else inflate.unconsumed_tail
-                if not piece:
-                    break
-            if inflate is not None and (inflate.unused_data or (inflate.eof and left > 0)):
-                raise Found(name, "broken")
-        if total != unpacked or seen != crc or (inflate is not None and not inflate.eof):
+            at, left, seen = at + len(piece), left - len(piece), zlib.crc32(piece, seen)
+            yield piece
+        if seen != crc:
             raise Found(name, "broken")
 
     def whole(self, name, most):
         if name not in self.entries:
             raise Found(name, "missing")
-        if self.entries[name][3] > most:
+        if self.entries[name][1] > most:
             raise Found(name, "too-large")
         return b"".join(self.pieces(name))
 

@@ -1,6 +1,6 @@
 """What a verifier says first, and how much of a stranger's file it takes in."""
 
-LIMITS = {"entries": 65_000, "file": 4_000_000_000, "directory": 16 << 20, "unpacked": 8_000_000_000,
+LIMITS = {"entries": 65_000, "file": 4_000_000_000, "directory": 16 << 20,
           "manifest": 32 << 20, "line": 16 << 20, "curve": 64 << 20}
 
 
