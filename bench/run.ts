@@ -5,6 +5,7 @@ import { benchCopies } from './copies.ts';
 import { benchDecide } from './decide.ts';
 import { benchDecode } from './decode.ts';
 import { benchDesktop } from './desktop.ts';
+import { benchEightCameras } from './eightCameras.ts';
 import { benchInstruments } from './instruments.ts';
 import { benchRecognition } from './recognition.ts';
 import { benchPictures } from './pictures.ts';
@@ -19,6 +20,7 @@ if (process.argv.includes('--long')) {
 await benchDecode();
 await benchInstruments();
 await benchCameras();
+await benchEightCameras();
 benchCommit();
 await benchPictures();
 await benchCopies();
