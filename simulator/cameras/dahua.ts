@@ -66,6 +66,7 @@ export function dahuaStreamCamera(port: number, login: Login, heartbeatMs = 1000
     boundary: 'myboundary',
     contentType: 'multipart/x-mixed-replace',
     heartbeatMs,
+    picturePath: '/cgi-bin/snapshot.cgi?channel=1',
     isStream: (path) =>
       path.startsWith('/cgi-bin/snapManager.cgi?action=attachFileProc&') ||
       path.startsWith('/cgi-bin/eventManager.cgi?action=attach&'),

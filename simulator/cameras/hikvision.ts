@@ -99,6 +99,7 @@ export function hikvisionStreamCamera(
     boundary: 'boundary',
     contentType: 'multipart/mixed',
     heartbeatMs,
+    picturePath: '/ISAPI/Streaming/channels/101/picture',
     isStream: (path) => path === '/ISAPI/Event/notification/alertStream',
     heartbeat: () => ({ ...xml, body: Buffer.from(alertXml('videoloss', 'inactive', Date.now(), '')) }),
     parts: (snapshot, mischief) => {

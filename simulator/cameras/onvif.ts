@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { CameraMischief, Login, SimulatedCamera } from './camera.ts';
-import { closeServer, listenOn } from './serve.ts';
+import { DigestGuard } from './digestGuard.ts';
+import { answerPicture, closeServer, listenOn } from './serve.ts';
 import type { Snapshot } from './snapshot.ts';
 import { drillMark, serialNumber } from './snapshot.ts';
 import { halfOf } from './vzenithPush.ts';
@@ -30,7 +31,15 @@ export async function onvifCamera({
   const pulls = new Set<() => void>();
   const nowMs = (): number => Date.now() + clockAheadMs;
 
+  const guard = new DigestGuard(login, 'MD5');
+  let seen: Uint8Array | null = null;
+
   const server = createServer((request, response) => {
+    if (request.method === 'GET' && request.url === '/snapshot.jpg') {
+      if (guard.admits(request, response))
+        answerPicture(response, mischief === 'cut-picture' ? halfOf(seen) : seen);
+      return;
+    }
     void answer(request, response);
   });
   const listening = await listenOn(server, port);
@@ -105,6 +114,7 @@ export async function onvifCamera({
     kind: 'onvif',
     port: listening,
     see: (snapshot) => {
+      seen = snapshot.picture;
       if (!subscribed) return Promise.resolve('nobody listens');
       const shown = mischief === 'cut-picture' ? halfOf(snapshot.picture) : snapshot.picture;
       waiting.push(message(snapshot, snapshot.atMs + clockAheadMs, shown));
@@ -114,7 +124,7 @@ export async function onvifCamera({
     misbehave: (next) => {
       mischief = next;
     },
-    failedLogins: () => failed,
+    failedLogins: () => failed + guard.failed,
     restart: () => {
       subscribed = false;
       server.closeAllConnections();

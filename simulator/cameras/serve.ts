@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 
 /** Listens on loopback. Rejects when the port cannot be had. */
@@ -19,4 +19,13 @@ export function closeServer(server: HttpServer): Promise<void> {
     });
     server.closeAllConnections();
   });
+}
+
+/** One JPEG; without one, 503 as a camera that is still starting. */
+export function answerPicture(response: ServerResponse, picture: Uint8Array | null): void {
+  if (picture === null) {
+    response.writeHead(503, { 'Content-Length': 0 }).end();
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': 'image/jpeg', 'Content-Length': picture.length }).end(picture);
 }

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { CameraKind, CameraMischief, Login, SimulatedCamera } from './camera.ts';
 import { DigestGuard } from './digestGuard.ts';
-import { closeServer, listenOn } from './serve.ts';
+import { answerPicture, closeServer, listenOn } from './serve.ts';
+import { halfOf } from './vzenithPush.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface StreamedPart {
@@ -20,6 +21,8 @@ export interface StreamCameraOptions {
   readonly heartbeatMs: number;
   /** Whether this is the question that is answered with the stream. */
   readonly isStream: (url: string) => boolean;
+  /** Where one picture is to be had: of the truck it saw last. */
+  readonly picturePath: string;
   /** What is answered at once, by its question. */
   readonly answers?: Readonly<Record<string, StreamedPart>>;
   readonly heartbeat: (url: string) => StreamedPart;
@@ -32,10 +35,15 @@ export async function streamCamera(options: StreamCameraOptions): Promise<Simula
   const guard = new DigestGuard(options.login, options.algorithm);
   const listeners = new Map<ServerResponse, string>();
   let mischief: CameraMischief = 'none';
+  let seen: Uint8Array | null = null;
 
   const server = createServer((request, response) => {
     const url = decodeURIComponent(request.url ?? '');
     if (!guard.admits(request, response)) return;
+    if (url === options.picturePath) {
+      answerPicture(response, mischief === 'cut-picture' ? halfOf(seen) : seen);
+      return;
+    }
     const told = options.answers?.[url];
     if (told !== undefined) {
       response.writeHead(200, { 'Content-Type': told.type, 'Content-Length': told.body.length });
@@ -76,6 +84,7 @@ export async function streamCamera(options: StreamCameraOptions): Promise<Simula
     kind,
     port,
     see: (snapshot) => {
+      seen = snapshot.picture;
       if (listeners.size === 0) return Promise.resolve('nobody listens');
       for (const [listener, url] of listeners) {
         const bytes = Buffer.concat(options.parts(snapshot, mischief, url).map(framed));

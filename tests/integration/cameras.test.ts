@@ -60,6 +60,26 @@ describe('a plate from a camera to the screen, with its picture', () => {
   });
 });
 
+describe('a picture of the weighing from the address the brand itself knows', () => {
+  it.each(['hikvision-stream', 'dahua-stream', 'onvif'] as const)('%s', async (kind) => {
+    const of = await open(kind);
+    await seen(of, 'legal', '晋C83N16');
+    const asked = await of.screen.call('camera.try', { id: 'entry' });
+    expect(asked.ok && Buffer.from(asked.value.base64, 'base64').equals(picture)).toBe(true);
+    const on = await of.screen.until('stable', (view) => view.lane.stableKg !== null);
+    const crossingId = on.lane.crossingId ?? '';
+    await of.screen.call('kind.choose', { crossingId, kind: 'tare' });
+    expect(await save(of)).toMatchObject({ number: 1 });
+    await expect
+      .poll(async () => {
+        const detail = await of.screen.call('passages.detail', { number: 1 });
+        return detail.ok ? detail.value.shots : [];
+      })
+      .toMatchObject([{ camera: 'entry', missed: null, origin: 'asked' }]);
+    expect(of.camera.failedLogins()).toBe(0);
+  });
+});
+
 describe('what cameras do in the field costs no plate', () => {
   const mischief: readonly (readonly [CameraKind, CameraMischief])[] = [
     ['hikvision-stream', 'doubled-boundary'],
