@@ -7,6 +7,7 @@ export const dataWords: Readonly<Record<DataFaultCode, readonly [zh: string, en:
   version: ['账本版本与本程序不同', 'the store is of another version than this program'],
   database: ['数据库文件损坏', 'the database file is damaged'],
   triggers: ['防止修改账本的触发器被去掉了', 'the triggers that keep the ledger from changing are gone'],
+  schema: ['表或索引的定义与本程序不同', 'a table or index is made otherwise than by this program'],
   meta: ['账本登记的站或模式与记录不符', 'the store names another station or mode than its records'],
   hash: ['内容与指纹不符，被改过', 'was changed: its hash is another'],
   previous: ['与前一条接不上', 'does not follow the event before it'],

@@ -4,6 +4,7 @@ export const dataFaults = [
   'version',
   'database',
   'triggers',
+  'schema',
   'meta',
   // The ledger, at an event.
   'hash',

@@ -191,6 +191,34 @@ describe('with an SQL prompt and the triggers out of the way', () => {
     expect(first(await check())).toMatchObject({ code: 'triggers' });
   });
 
+  it('a trigger that is there by its name alone, and another index', async () => {
+    store.stores.db.exec(`DROP TRIGGER ledger_never_changes;
+      CREATE TRIGGER ledger_never_changes BEFORE UPDATE ON ledger WHEN 0 BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    expect(first(await check())).toMatchObject({ code: 'triggers', detail: 'trigger ledger_never_changes' });
+    store.stores.db.exec('CREATE INDEX quick ON ledger(hash)');
+    expect((await check({ all: true })).faults).toContainEqual({
+      ...{ code: 'schema', sequence: null, detail: 'index quick' },
+    });
+  });
+
+  it('somebody let in to sign whom no event enrolled, or under another role', async () => {
+    const { db } = store.stores;
+    store.append({ type: 'person-enrolled', body: { name: '李四', role: 'operator', operator: '站长' } });
+    expect(first(await check())).toMatchObject({ code: 'derived', detail: 'people 李四: is missing' });
+    const put = db.prepare('INSERT INTO people (name, role, salt, pin_hash) VALUES (?, ?, ?, ?)');
+    put.run('李四', 'manager', Buffer.alloc(16), Buffer.alloc(32));
+    expect(first(await check())).toMatchObject({ code: 'derived', detail: 'people 李四: role' });
+    db.prepare(`UPDATE people SET role = 'operator'`).run();
+    expect((await check()).faults).toEqual([]);
+    put.run('王五', 'manager', Buffer.alloc(16), Buffer.alloc(32));
+    expect(first(await check())).toMatchObject({ detail: 'people 王五: follows from no event' });
+  });
+
+  it('the name of the station taken out of the store', async () => {
+    tamper((db) => db.exec(`UPDATE meta SET key = 'sttion' WHERE key = 'station'`));
+    expect(first(await check())).toMatchObject({ code: 'meta' });
+  });
+
   it('what the platform acknowledged is not what stands here', async () => {
     store.stores.outbox.delivered(3, { accepted: true, sequence: 3, hash: '1'.repeat(64) }, 1);
     expect(first(await check())).toMatchObject({ code: 'acknowledged', sequence: 3 });

@@ -14,6 +14,7 @@ import type { PublishedKeys } from '../../station/ledger/publishedKeys.ts';
 import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import type { Anchor } from './anchors.ts';
 import { AnchorCheck } from './anchors.ts';
+import { comparePeople, compareSchema } from './beside.ts';
 import { compareDerived } from './derived.ts';
 import type { DataFault } from './fault.ts';
 import { HeadCheck } from './heads.ts';
@@ -150,10 +151,6 @@ class Verification {
     onProgress({ stage: 'database', done: 0, of: 1 });
     for (const row of db.prepare('PRAGMA integrity_check(5)').pluck().all())
       if (row !== 'ok') this.#fault('database', null, String(row));
-    const triggers =
-      db.prepare(`SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'
-      AND name IN ('ledger_never_changes', 'ledger_never_shrinks')`);
-    if (triggers.pluck().get() !== 2) this.#fault('triggers', null);
     const check = new LedgerCheck({ every: this.#options.every });
     const hashAt = db.prepare('SELECT hash FROM ledger WHERE sequence = ?').pluck();
     const heads = new HeadCheck((sequence) => (hashAt.get(sequence) as string | undefined) ?? null);
@@ -161,6 +158,7 @@ class Verification {
     const again = scratchDatabase(this.#scratch);
     let head: number;
     try {
+      for (const { code, detail } of compareSchema(db, again)) this.#fault(code, null, detail);
       head = await this.#ledger(db, again, checks, 0);
       // The rest, and everything beside it, as of one moment: the station goes on writing.
       db.exec('BEGIN');
@@ -187,6 +185,7 @@ class Verification {
         onProgress({ stage: 'derived', done: 0, of: 1 });
         for (const { code, sequence, detail } of compareDerived(db, this.#scratch))
           this.#fault(code, sequence, detail);
+        for (const { code, sequence, detail } of comparePeople(db)) this.#fault(code, sequence, detail);
       }
     }
     onProgress({ stage: 'outbox', done: 0, of: 1 });
@@ -296,8 +295,13 @@ class Verification {
       readonly value: string;
     }[];
     if (mode === null) return;
-    for (const { key, value } of rows)
-      if (value !== (key === 'station' ? station : mode)) this.#fault('meta', null, `${key} ${value}`);
+    for (const [key, expected] of [
+      ['station', station],
+      ['mode', mode],
+    ] as const) {
+      const value = rows.find((row) => row.key === key)?.value;
+      if (value !== expected) this.#fault('meta', null, `${key} ${value ?? ''}`);
+    }
   }
 
   /** Every event waits for the platform or was taken by it, and what it took is what stands here. */
