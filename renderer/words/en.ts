@@ -357,6 +357,8 @@ export const en: Words = {
     stable: 'stable',
     entered: 'entered',
     saved: 'saved',
+    'line-lost': 'line lost',
+    'line-back': 'line back',
   },
   curveFlags: {
     'fast-step': 'rose faster than any truck',

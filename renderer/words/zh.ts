@@ -513,6 +513,8 @@ export const zh: Words = {
     stable: '稳定',
     entered: '人工输入',
     saved: '保存',
+    'line-lost': '线路中断',
+    'line-back': '线路恢复',
   },
   curveFlags: {
     'fast-step': '上升快过任何车辆',

@@ -27,6 +27,8 @@ import { isUnplated, unplatedMark } from './visit.ts';
 /** A truck cannot leave the deck and another stand on it within this time of silence. */
 const swapTimeMs = 15_000;
 const framesBetweenFlags = 50;
+/** A line that comes and goes is told so often in one crossing. */
+const mostBreaks = 5;
 
 /** One lane: from the first kilogram to the empty scale. Weights kg, reading times monotonic ms. */
 export class Lane {
@@ -38,6 +40,9 @@ export class Lane {
   #savedDecision: Decision | null = null;
   #flagged: { readonly frames: number; readonly flags: readonly CurveFlag[] } = { frames: 0, flags: [] };
   #live = false;
+  /** Whether there are beams, and when one first saw who stands there, or comes. */
+  #beamed = false;
+  #beamAtMs: number | null = null;
   /** When the last frame came. */
   #heardAtMs: number | null = null;
   /** Whether the crossing under way is written down as begun. */
@@ -86,6 +91,7 @@ export class Lane {
       this.#visit.note({ interrupted: true });
     }
     this.#heardAtMs = reading.atMs;
+    if (!this.#live) this.#noteBreak('line-back', reading.atMs);
     this.#live = true;
     const empty = this.#scale.crossing === null ? this.#scale.window : [];
     const step = stepScale(this.#scale, reading, this.#options.scale, this.#ports.newId);
@@ -114,8 +120,15 @@ export class Lane {
   onSilence(): void {
     if (!this.#live) return;
     this.#live = false;
+    this.#noteBreak('line-lost', this.#nowMs());
     this.#scale = loseWeight(this.#scale);
     if (this.#scale.crossing !== null) this.#visit.note({ interrupted: true });
+  }
+
+  /** A beam across the deck's entrance was broken. Time monotonic ms. */
+  onBeam(atMs: number): void {
+    this.#beamed = true;
+    this.#beamAtMs ??= atMs;
   }
 
   onPlate(offer: PlateOffer): void {
@@ -363,6 +376,7 @@ export class Lane {
       this.#ports.crossingClosed(closed, this.#curve.text(crossing.startedAtMs));
     }
     this.#visit.clear(reading.atMs);
+    this.#beamAtMs = null;
     this.#savedDecision = null;
   }
 
@@ -381,6 +395,11 @@ export class Lane {
     const { saved } = this.#visit.now;
     if (saved !== null) return err({ code: 'already-saved', detail: String(saved.number) });
     return ok(null);
+  }
+
+  #noteBreak(what: 'line-lost' | 'line-back', atMs: number): void {
+    const told = this.#visit.now.moments.filter((moment) => moment.what === what).length;
+    if (this.#scale.crossing !== null && told < mostBreaks) this.#visit.moment(what, atMs);
   }
 
   /** What an empty scale shows, as far as the screen says something else for it. */
@@ -416,7 +435,7 @@ export class Lane {
       settings: this.#options.curve,
       divisionKg: this.#options.scale.divisionKg,
       startedAtMs: crossing.startedAtMs,
-      beamAtMs: null,
+      beamAtMs: this.#beamed ? (this.#beamAtMs ?? Infinity) : null,
     });
     this.#flagged = { frames: readings.length, flags };
     return flags;

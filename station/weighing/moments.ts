@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** What happened during a crossing and when, to be looked at beside its curve; after the crossing began. */
 export const Moment = z
   .object({
-    what: z.enum(['plate', 'picture', 'read', 'stable', 'entered', 'saved']),
+    what: z.enum(['plate', 'picture', 'read', 'stable', 'entered', 'saved', 'line-lost', 'line-back']),
     /** Negative for what was seen before the wheels touched the scale. */
     afterMs: z.int(),
     /** A plate, a picture's SHA-256, or what was read in a picture and how surely. */

@@ -13,7 +13,9 @@ export function CurveReplay({ detail }: { readonly detail: PassageDetail }): Rea
   const words = useWords();
   const { curve, moments, curveFlags } = detail;
   const endMs = lengthMs(curve);
-  const [atMs, setAtMs] = useState(endMs);
+  // Where it was weighed; the curve goes on until the truck has left.
+  const savedMs = moments.find(({ what }) => what === 'saved')?.afterMs ?? endMs;
+  const [atMs, setAtMs] = useState(Math.min(savedMs, endMs));
   const [playing, setPlaying] = useState(false);
   useEffect(() => {
     if (!playing) return;
