@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { profiles } from './instruments/protocols/profiles.ts';
 import { Settings } from './settings.ts';
 
 /** Every name a settings file may have, at any depth. */
@@ -48,4 +49,35 @@ it.each([
   });
   expect(checked.success).toBe(false);
   expect(JSON.stringify(checked.error?.issues)).toContain(name);
+});
+
+/** Where a settings object takes keys of any name. */
+function openObjects(schema: unknown, at = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties, additionalProperties } = schema as Record<string, unknown>;
+  const isOpen =
+    properties !== undefined ? additionalProperties !== false : additionalProperties !== undefined;
+  const inside = Object.entries(schema).flatMap(([key, value]) => openObjects(value, `${at}/${key}`));
+  return isOpen && additionalProperties !== false ? [at, ...inside] : inside;
+}
+
+it('no object of the file takes a key nobody knows, but those that a profile checks', () => {
+  const open = openObjects(z.toJSONSchema(Settings, { unrepresentable: 'any', io: 'input' }));
+  expect(open.map((path) => path.split('/properties/').at(-1))).toEqual(['options', 'instrument']);
+});
+
+it.each(profiles.map((profile) => [profile.id, profile] as const))(
+  'nor do the options of %s, at any depth, nor name one that bends a weight',
+  (_, profile) => {
+    expect(profile.check({}).ok || profile.check({ unit: 'kg' }).ok || profile.id === 'custom').toBe(true);
+    for (const name of ['offset', 'factor', 'span', 'filter', 'offsetKg'])
+      expect(profile.check({ [name]: 1 })).toMatchObject({ ok: false });
+    expect(profile.check({ map: { factor: 2 } })).toMatchObject({ ok: false });
+    expect(profile.check({ map: { weight: { factor: 2 } } })).toMatchObject({ ok: false });
+  },
+);
+
+it('how a lane weighs has no room for another name either', () => {
+  const checked = Settings.safeParse({ lane: { weighing: { offsetKg: 20 } } });
+  expect(JSON.stringify(checked.error?.issues)).toContain('offsetKg');
 });

@@ -3,7 +3,7 @@ import { CurveSettings } from './curveFlags.ts';
 
 /** How one lane weighs. Weights in kg, times in ms; the defaults are the yard's usual ones. */
 export const WeighingSettings = z
-  .object({
+  .strictObject({
     /** |weight| up to this is an empty scale. Default 2 divisions, set by the host. */
     zeroBandKg: z.int().min(1).max(1000).optional(),
     stableWindowMs: z.int().min(500).max(30_000).default(3000),
