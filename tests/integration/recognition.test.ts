@@ -140,7 +140,7 @@ describe('nothing is offered', () => {
 });
 
 async function asked(camera: JpegServer, times: number): Promise<void> {
-  await expect.poll(() => camera.asked(), { timeout: 20_000 }).toBeGreaterThanOrEqual(times);
+  await expect.poll(() => camera.asked(), { timeout: 60_000 }).toBeGreaterThanOrEqual(times);
 }
 
 function pushUnread(yard: TestYard, jpeg: Buffer): Promise<number> {

@@ -48,7 +48,7 @@ export class Screen {
   until(
     what: string,
     holds: (view: StationView, weight: WeightView) => boolean,
-    limitMs = 20_000,
+    limitMs = 60_000,
   ): Promise<StationView> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -41,11 +41,9 @@ export function discover({
   const found = new Map<string, FoundCamera>();
   const socket = createSocket('udp4');
   return new Promise((resolve, reject) => {
-    const done = (): void => {
-      socket.close();
-      resolve([...found.values()]);
-    };
+    let timer: NodeJS.Timeout | null = null;
     socket.on('error', (problem) => {
+      if (timer !== null) clearTimeout(timer);
       socket.close();
       reject(problem);
     });
@@ -57,7 +55,10 @@ export function discover({
     socket.bind({ port: 0, ...(from === undefined ? {} : { address: from }) }, () => {
       if (from !== undefined) socket.setMulticastInterface(from);
       socket.send(probe(), port, host);
-      setTimeout(done, waitMs);
+      timer = setTimeout(() => {
+        socket.close();
+        resolve([...found.values()]);
+      }, waitMs);
     });
   });
 }
