@@ -79,11 +79,20 @@ function linesOf(verdict: SlipVerdict): string[] {
     `  ${shown(slip.station)} ${String(slip.number)} · ${chineseDateTime(slip.timeMs)} · ${String(slip.validHours)} h`,
   );
   if (verdict.kind === 'voided') lines.push(`  作废于 voided ${chineseDateTime(verdict.voidedMs)}`);
+  if (verdict.kind === 'genuine' || verdict.kind === 'voided')
+    lines.push(`  作废名单截至 voids known until ${chineseDateTime(verdict.voidsKnownMs)}`);
+  if (verdict.kind === 'genuine' || verdict.kind === 'expired')
+    lines.push(`  按本机时钟 by this computer’s clock ${chineseDateTime(verdict.checkedMs)}`);
   if (verdict.kind === 'genuine') {
-    lines.push(
-      `  作废名单截至 voids known until ${chineseDateTime(verdict.voidsKnownMs)}`,
-      '  一张单可能被两车出示：核对车牌 one paper may be shown by two trucks: compare the plate',
-    );
+    if (verdict.listIsOlder)
+      lines.push(
+        '  ! 作废名单早于此单 the list of voids is older than this slip: whether it was voided is not known',
+      );
+    if (verdict.clockIsBehind)
+      lines.push(
+        '  ! 此单晚于本机时钟 the slip is from after this computer’s clock: the hours cannot be told',
+      );
+    lines.push('  一张单可能被两车出示：核对车牌 one paper may be shown by two trucks: compare the plate');
   }
   return lines;
 }

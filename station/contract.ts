@@ -419,6 +419,7 @@ export const CallError = z.object({
     'nothing-to-report',
     'nothing-in-period',
     'not-exported',
+    'not-published',
     'station-busy',
     'connection-lost',
     'internal',

@@ -4,6 +4,7 @@ import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
 import { verdictOfSlip } from '../station/slips/slipVerdict.ts';
 import { pageChecker } from './checker.ts';
 import { verdictOfBundle } from './bundle.ts';
+import { newerList } from './newerList.ts';
 import { scanCanvas, scanPicture } from './scan.ts';
 import { chinaTime, element, show } from './show.ts';
 import { showBundle } from './showBundle.ts';
@@ -36,7 +37,7 @@ function keysInside(): readonly PublishedKeys[] {
   return good;
 }
 
-const published = keysInside();
+const published = [...keysInside()];
 const text = byId('code', HTMLTextAreaElement);
 const result = byId('result', HTMLElement);
 
@@ -87,6 +88,20 @@ function checkFile(file: File): void {
     },
   );
 }
+
+const list = byId('list', HTMLInputElement);
+list.addEventListener('change', () => {
+  const [file] = list.files ?? [];
+  const said = byId('list-said', HTMLElement);
+  void file?.text().then((content) => {
+    const read = newerList(content, published);
+    if (read.ok) published.push(read.value);
+    said.textContent = read.ok
+      ? `✔ ${read.value.stationName} ${chinaTime(read.value.asOfMs)} · 作废 voids ${String(read.value.voided.length)}`
+      : `✖ ${read.error}`;
+  });
+  list.value = '';
+});
 
 const bundle = byId('bundle', HTMLInputElement);
 bundle.addEventListener('change', () => {

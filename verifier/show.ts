@@ -1,5 +1,5 @@
 import type { SlipVerdict } from '../station/slips/slipVerdict.ts';
-import { saidOf, twoTrucks } from './words.ts';
+import { notes, saidOf, twoTrucks } from './words.ts';
 
 const zoneMs = 8 * 3_600_000;
 
@@ -31,8 +31,16 @@ export function show(into: HTMLElement, verdict: SlipVerdict): void {
   row('站点 Station', 'stationName' in verdict ? `${verdict.stationName} (${slip.station})` : slip.station);
   row('编号 No.', `${String(slip.number)}${slip.copy > 1 ? ` · 第 ${String(slip.copy)} 联 copy` : ''}`);
   if (verdict.kind === 'voided') row('作废时间 Voided', chinaTime(verdict.voidedMs));
-  if (verdict.kind === 'genuine') row('作废名单截至 Voids known until', chinaTime(verdict.voidsKnownMs));
-  into.append(list, element('p', `${twoTrucks.zh} ${twoTrucks.en}`, 'hint'));
+  if (verdict.kind === 'genuine' || verdict.kind === 'voided')
+    row('作废名单截至 Voids known until', chinaTime(verdict.voidsKnownMs));
+  if (verdict.kind === 'genuine' || verdict.kind === 'expired')
+    row('按本机时钟 By this device’s clock', chinaTime(verdict.checkedMs));
+  into.append(list);
+  if (verdict.kind === 'genuine') {
+    for (const name of ['listIsOlder', 'clockIsBehind'] as const)
+      if (verdict[name]) into.append(element('p', `${notes[name].zh} ${notes[name].en}`, 'hint'));
+  }
+  into.append(element('p', `${twoTrucks.zh} ${twoTrucks.en}`, 'hint'));
 }
 
 export function element(tag: string, text: string, className = ''): HTMLElement {

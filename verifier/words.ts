@@ -60,6 +60,18 @@ function said(decision: 'allow' | 'refuse' | 'released'): Said {
   }
 }
 
+/** What the answer rests on besides the signature. */
+export const notes = {
+  listIsOlder: {
+    zh: '作废名单早于此单：此单是否已作废，这里不知道。请取新名单。',
+    en: 'The list of voids is older than this slip: whether it was voided is not known here. Get a newer list.',
+  },
+  clockIsBehind: {
+    zh: '此单的时间晚于本机时钟：请校准本机时间，有效期才作数。',
+    en: 'The slip is from after this device’s clock: set the clock, the hours cannot be told.',
+  },
+} as const;
+
 export const twoTrucks = {
   zh: '一张单可能被两辆车出示：核对车牌、轴数和货物。',
   en: 'One paper may be shown by two trucks: compare plate, axles and goods.',

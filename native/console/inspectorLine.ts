@@ -18,6 +18,7 @@ export const inspectorCalls: ReadonlySet<string> = new Set<CallName>([
   'exits.list',
   'manual.list',
   'keys.list',
+  'keys.publish',
   'rules.list',
   'decision.explain',
   'trace.find',

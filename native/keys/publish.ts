@@ -1,9 +1,13 @@
+import { openLink } from '../../station/ledger/chain.ts';
+import { KeyHistory } from '../../station/ledger/keyHistory.ts';
 import type { PublishedBody, PublishedKeys } from '../../station/ledger/publishedKeys.ts';
 import { publishedMessage } from '../../station/ledger/publishedKeys.ts';
 import { LedgerCheck } from '../../station/ledger/verifyLedger.ts';
 import type { Signer } from '../../station/ledger/signing.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import type { Db } from '../store/database.ts';
+import { linksOfTypes } from '../store/ledgerLinks.ts';
 import type { Stores } from '../store/stores.ts';
 import { nodeChecker } from './checker.ts';
 
@@ -26,10 +30,38 @@ export function publishedKeys(
     if ('fault' in taken)
       return err(`the ledger does not hold: ${taken.fault.kind} ${String(taken.fault.sequence)}`);
   }
-  const known = check.keys.keys;
+  return ok(signedList(check.keys, stores.db, station, signer, nowMs));
+}
+
+/**
+ * The same beside the weighing, which a look at the whole ledger would hold up: the keys come from the events about
+ * keys alone, each of which a key has signed.
+ */
+export function publishedKeysNow(
+  { db }: Pick<Stores, 'db'>,
+  station: { readonly id: string; readonly name: string },
+  signer: Signer,
+  nowMs: number,
+): Result<PublishedKeys, string> {
+  const history = new KeyHistory();
+  for (const link of linksOfTypes(db, ['key-introduced', 'key-revoked'])) {
+    const opened = openLink(link);
+    const fault = opened.ok ? history.take(opened.value, link.hash, link.signed, true) : opened.error;
+    if (fault !== null) return err(`the ledger does not hold: ${fault.kind} ${String(fault.sequence)}`);
+  }
+  return ok(signedList(history, db, station, signer, nowMs));
+}
+
+function signedList(
+  { keys: known }: KeyHistory,
+  db: Db,
+  station: { readonly id: string; readonly name: string },
+  signer: Signer,
+  nowMs: number,
+): PublishedKeys {
   const fromOf = (sequence: number | null): number | null =>
     known.find(({ fromSequence }) => fromSequence === sequence)?.fromMs ?? null;
-  const voided = stores.db
+  const voided = db
     .prepare(
       `SELECT v.number, l.time_ms AS timeMs FROM voids v JOIN ledger l USING (sequence)
        WHERE l.time_ms >= ? ORDER BY v.number`,
@@ -51,5 +83,5 @@ export function publishedKeys(
     voided,
     signedBy: signer.keyId,
   };
-  return ok({ ...body, signature: signer.sign(publishedMessage(body, nodeChecker.sha256)) });
+  return { ...body, signature: signer.sign(publishedMessage(body, nodeChecker.sha256)) };
 }

@@ -1,6 +1,6 @@
 import { ok } from '../../station/result.ts';
 import type { Desk } from '../desk/desk.ts';
-import { introduceKey, listKeys, revokeKey } from '../keys/keyCalls.ts';
+import { introduceKey, listKeys, publishKeys, revokeKey } from '../keys/keyCalls.ts';
 import type { Handlers } from '../peer.ts';
 import type { recordsCalls } from '../../station/contract.ts';
 import { correctRecord, voidWeighing } from './amend.ts';
@@ -34,6 +34,7 @@ export function recordsHandlers(desk: Desk): Pick<Handlers, keyof typeof records
     'manual.put': (input) => putManual(desk, input),
     'manual.list': ({ limit }) => ok({ rows: listManual(stores, limit) }),
     'keys.list': () => ok(listKeys(desk)),
+    'keys.publish': ({ what }) => publishKeys(desk, what),
     'key.introduce': (input) => introduceKey(desk, input),
     'key.revoke': (input) => {
       const written = revokeKey(desk, input);

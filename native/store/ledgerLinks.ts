@@ -27,6 +27,15 @@ export function linkOfNumberIn(db: Db, number: number): SignedLink | null {
   return row === undefined ? null : signedLink(row);
 }
 
+/** All events of these types, oldest first. For types there are few of. */
+export function linksOfTypes(db: Db, types: readonly string[]): readonly SignedLink[] {
+  const places = types.map(() => '?').join(', ');
+  const rows = prepared(db, `SELECT ${columns} FROM ledger WHERE type IN (${places}) ORDER BY sequence`).all(
+    ...types,
+  ) as Row[];
+  return rows.map(signedLink);
+}
+
 function signedLink({ keyId, signature, ...link }: Row): SignedLink {
   return { ...link, signed: keyId === null || signature === null ? null : { keyId, signature } };
 }

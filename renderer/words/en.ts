@@ -190,6 +190,7 @@ export const en: Words = {
     'settings-not-written': 'The settings file cannot be written',
     'nothing-to-report': 'Nothing to report of the indicator yet',
     'nothing-in-period': 'No records in these days',
+    'not-published': 'The list of keys and voids was not made',
     'not-exported': 'No evidence bundle was made',
   },
   noWeight: {

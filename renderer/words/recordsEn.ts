@@ -145,7 +145,14 @@ export const recordsEn: RecordsWords = {
     ],
   },
   introduced: 'The new key signs from now on',
-  publish: 'Publish the new key: yuanheng keys --data DIR --out FILE',
+  publish: 'Publish the new key: export the keys and voids on this page',
+  publishing: {
+    title: 'Publishing',
+    means: 'For those who check papers on the road: the keys and voids, signed. Publish again after a void.',
+    list: 'Export keys and voids',
+    page: 'Export the offline page with them',
+    made: 'Exported; voids listed:',
+  },
   revoke: 'Revoke',
   revokeMeans: [
     'What this key signed from the time below on is not to be believed; whoever checks sees so.',

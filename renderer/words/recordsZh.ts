@@ -88,6 +88,7 @@ export interface RecordsWords {
   readonly introduceMeans: Readonly<Record<CallInput<'key.introduce'>['reason'], readonly string[]>>;
   readonly introduced: string;
   readonly publish: string;
+  readonly publishing: Readonly<Record<'title' | 'means' | 'list' | 'page' | 'made', string>>;
   readonly revoke: string;
   readonly revokeMeans: readonly string[];
   readonly revokeSince: string;
@@ -225,7 +226,14 @@ export const recordsZh: RecordsWords = {
     ],
   },
   introduced: '新密钥已启用',
-  publish: '把新密钥公布出去：yuanheng keys --data 数据目录 --out 文件',
+  publish: '把新密钥公布出去：在本页导出公钥与作废名单',
+  publishing: {
+    title: '公布',
+    means: '路上核查单据的人要用：本站签名的公钥和作废名单。作废了单据要重新公布。',
+    list: '导出公钥与作废名单',
+    page: '导出核验页（内含名单）',
+    made: '已导出，作废名单条数',
+  },
   revoke: '吊销',
   revokeMeans: ['这把密钥从下面的时间起签的单据和记录，都不可信；谁核查都会看到。', '吊销不能撤回。'],
   revokeSince: '从什么时间起不可信',

@@ -355,6 +355,7 @@ export const zh: Words = {
     'settings-not-written': '设置文件写不进去',
     'nothing-to-report': '还没有可报告的仪表数据',
     'nothing-in-period': '这段时间没有记录',
+    'not-published': '没有导出公钥与作废名单',
     'not-exported': '没有导出证据包',
   },
   noWeight: {

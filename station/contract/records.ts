@@ -162,6 +162,14 @@ export const recordsCalls = {
     }),
   },
   /**
+   * What whoever checks papers on the road needs: the signed list of keys and voids, or the offline page with it
+   * inside.
+   */
+  'keys.publish': {
+    input: z.object({ what: z.enum(['list', 'page']) }),
+    output: z.object({ fileName: z.string(), text: z.string(), asOfMs: TimeMs, voided: z.int() }),
+  },
+  /**
    * Signs with a new key from now on. `rotation` is vouched for by the key before; `lost` and `new-computer` are
    * not, and everyone who checks the ledger sees so.
    */

@@ -8,15 +8,32 @@ import { isExpired, readSlipCode } from './slipCode.ts';
  * paper shown by two trucks is the roadside's to see, so the plate stands largest.
  */
 export type SlipVerdict =
-  /** `voidsKnownMs`: until when the list of voided weighings is complete. */
+  /**
+   * `voidsKnownMs`: until when the list of voided weighings is complete; `listIsOlder`: it ends before this slip began, so
+   * nobody here knows whether it was voided. `checkedMs`: the checking device's own clock, by which the hours were
+   * counted; `clockIsBehind`: the slip is from after it, so that clock is wrong.
+   */
   | {
       readonly kind: 'genuine';
       readonly slip: SignedSlipCode;
       readonly voidsKnownMs: number;
+      readonly listIsOlder: boolean;
+      readonly checkedMs: number;
+      readonly clockIsBehind: boolean;
       readonly stationName: string;
     }
-  | { readonly kind: 'expired'; readonly slip: SignedSlipCode; readonly stationName: string }
-  | { readonly kind: 'voided'; readonly slip: SignedSlipCode; readonly voidedMs: number }
+  | {
+      readonly kind: 'expired';
+      readonly slip: SignedSlipCode;
+      readonly stationName: string;
+      readonly checkedMs: number;
+    }
+  | {
+      readonly kind: 'voided';
+      readonly slip: SignedSlipCode;
+      readonly voidedMs: number;
+      readonly voidsKnownMs: number;
+    }
   /** The signature does not hold under any key this station published. */
   | { readonly kind: 'altered'; readonly slip: SignedSlipCode }
   /** Signed with a key that was not to be believed any more. */
@@ -24,6 +41,9 @@ export type SlipVerdict =
   | { readonly kind: 'unknown-station'; readonly slip: SignedSlipCode }
   | { readonly kind: 'drill'; readonly slip: SignedSlipCode }
   | { readonly kind: 'not-a-slip' };
+
+/** A telephone's clock and a station's may be this far apart without anybody's fault. */
+const clockSlackMs = 5 * 60_000;
 
 /** Checks a code as it was scanned against the published keys at hand. Times UTC ms. */
 export function verdictOfSlip(
@@ -47,9 +67,13 @@ export function verdictOfSlip(
   if (key === undefined) return { kind: 'altered', slip };
   if (key.revokedSinceMs !== null && slip.timeMs >= key.revokedSinceMs) return { kind: 'revoked-key', slip };
   const voided = station.voided.find(({ number }) => number === slip.number);
-  if (voided !== undefined) return { kind: 'voided', slip, voidedMs: voided.timeMs };
+  if (voided !== undefined)
+    return { kind: 'voided', slip, voidedMs: voided.timeMs, voidsKnownMs: station.asOfMs };
   const { stationName, asOfMs } = station;
-  return isExpired(slip, nowMs)
-    ? { kind: 'expired', slip, stationName }
-    : { kind: 'genuine', slip, voidsKnownMs: asOfMs, stationName };
+  if (isExpired(slip, nowMs)) return { kind: 'expired', slip, stationName, checkedMs: nowMs };
+  return {
+    ...{ kind: 'genuine', slip, stationName, checkedMs: nowMs },
+    ...{ voidsKnownMs: asOfMs, listIsOlder: asOfMs < slip.timeMs },
+    clockIsBehind: slip.timeMs > nowMs + clockSlackMs,
+  };
 }

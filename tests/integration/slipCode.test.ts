@@ -57,11 +57,11 @@ function paperPicture(): string {
   return join(work, 'paper.png');
 }
 
-function publish(): string {
+function publish(nowMs = Date.now()): string {
   const file = join(work, 'keys.json');
   const said: string[] = [];
   const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
-  expect(runKeys(['--data', yard.dir, '--out', file], io, Date.now())).toBe(0);
+  expect(runKeys(['--data', yard.dir, '--out', file], io, nowMs)).toBe(0);
   return file;
 }
 
@@ -85,7 +85,46 @@ describe('the code on a paper', () => {
     expect(verify(text, keys, Date.now() + 13 * hourMs)).toMatchObject({ code: 1 });
     expect(verify(text, keys, Date.now() + 13 * hourMs).said).toContain('已过有效期');
     await yard.screen.call('weighing.void', { number, reason: '货主退货' });
-    expect(verify(text, publish()).said).toContain('✖ 已作废');
+    const voided = verify(text, publish());
+    expect(voided).toMatchObject({ code: 1 });
+    expect(voided.said).toContain('✖ 已作废');
+    expect(voided.said).toContain('作废名单截至 voids known until 20');
+    // Void stays void, whatever hour it is.
+    expect(verify(text, publish(), Date.now() + 99 * hourMs).said).toContain('✖ 已作废');
+  });
+
+  it('says by which clock and which list it was judged, and when either cannot tell', async () => {
+    await weigh('晋C12345', 40_000);
+    const text = scanned(paperPicture());
+    expect(verify(text, publish(Date.now() - hourMs)).said).toContain('作废名单早于此单');
+    const now = verify(text, publish());
+    expect(now.said).not.toContain('作废名单早于此单');
+    expect(now.said).not.toContain('此单晚于本机时钟');
+    expect(now.said).toContain('按本机时钟');
+    expect(verify(text, publish(), Date.now() - hourMs).said).toContain('此单晚于本机时钟');
+    expect(verify(text, publish(), Date.now() + 13 * hourMs).said).toContain('按本机时钟');
+  });
+
+  it('is void by the list the station gives out on its screen, too, which is the command’s', async () => {
+    const number = await weigh('晋C12345', 40_000);
+    const text = scanned(paperPicture());
+    const file = join(work, 'screen.json');
+    const give = async (): Promise<number> => {
+      const given = await yard.screen.call('keys.publish', { what: 'list' });
+      if (!given.ok) throw new Error(given.error.code);
+      writeFileSync(file, given.value.text);
+      expect(given.value.fileName).toMatch(/^keys-YQ-7-\d{4}-\d\d-\d\d\.json$/);
+      return given.value.voided;
+    };
+    expect(await give()).toBe(0);
+    expect(verify(text, file).said).toContain('✔ 真实有效');
+    await yard.screen.call('weighing.void', { number, reason: '货主退货' });
+    expect(await give()).toBe(1);
+    expect(verify(text, file).said).toContain('✖ 已作废');
+    const read = (path: string) => PublishedKeys.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const { asOfMs: _one, signature: _two, ...screen } = read(file);
+    const { asOfMs: _three, signature: _four, ...command } = read(publish());
+    expect(screen).toEqual(command);
   });
 
   it('is altered when a kilogram, the plate or the hours are, and of an unknown station under other keys', async () => {

@@ -121,6 +121,7 @@ describe('a truck through the scale house', () => {
       'evidence.make': { number },
       'evidence.state': {},
       'evidence.chunk': { fileName: 'evidence-YQ-7-00000001.zip', offset: 0 },
+      'keys.publish': { what: 'list' },
       'keys.list': {},
       'camera.try': { id: 'entry' },
       'cameras.find': { address: '127.0.0.1:9' },

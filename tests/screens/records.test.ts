@@ -228,6 +228,18 @@ describe('the key', () => {
     const grouped = (first?.fingerprint.match(/.{4}/g) ?? []).join(' ');
     await panel.getByText(grouped).waitFor();
     await panel.getByText('由启动程序的人或服务给出').waitFor();
+    for (const [button, name] of [
+      ['导出公钥与作废名单', /^keys-YQ-7-.*\.json$/],
+      ['导出核验页（内含名单）', /^verifier-YQ-7-.*\.html$/],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        panel.getByRole('button', { name: button }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(name);
+    }
+    await panel.getByText('已导出，作废名单条数 0').waitFor();
+    await shot('keys-published');
     await panel.getByRole('button', { name: '更换密钥' }).click();
     await records.state('更换密钥', { by: '李四' }, '确认更换密钥');
     await panel.getByText('新密钥已启用').waitFor();

@@ -127,6 +127,58 @@ describe('the offline verifier', () => {
     expect(await check(code)).toContain(words);
   });
 
+  it('says by which list and whose clock, and which of them cannot tell', async () => {
+    const said = await check(codeOf({ number: 99 }));
+    expect(said).toContain('作废名单截至');
+    expect(await check(codeOf())).toContain('按本机时钟');
+    expect(await check(codeOf())).not.toContain('作废名单早于此单');
+    const later = await check(codeOf({ timeMs: slip.timeMs + 2 * 3_600_000 }));
+    expect(later).toContain('作废名单早于此单');
+    expect(later).toContain('此单的时间晚于本机时钟');
+    expect(await check(codeOf({ timeMs: slip.timeMs - 48 * 3_600_000 }))).toContain('按本机时钟');
+  });
+
+  it('takes a newer list of the stations and keys it knows, and no other', async () => {
+    const give = async (change: Partial<PublishedBody>, sign = signer): Promise<string> => {
+      const list = { ...body, ...change };
+      const path = join(dir, 'list.json');
+      writeFileSync(
+        path,
+        JSON.stringify({ ...list, signature: sign(publishedMessage(list, nodeChecker.sha256)) }),
+      );
+      await page.locator('#list-said').evaluate((each) => (each.textContent = ''));
+      await page.locator('summary').click();
+      await page.locator('#list').setInputFiles(path);
+      await page.locator('#list-said:not(:empty)').waitFor();
+      const said = await page.locator('#list-said').innerText();
+      await page.locator('summary').click();
+      return said;
+    };
+    const voided = [{ number: 128, timeMs: nowMs }];
+    const stranger = generateKeyPairSync('ed25519');
+    const spki = stranger.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const forged = {
+      id: keyIdOf(spki),
+      publicKey: spki,
+      fromMs: 0,
+      untilMs: null,
+      revokedSinceMs: null,
+      vouched: true,
+    };
+    const by = (message: string): string =>
+      sign(null, Buffer.from(message), stranger.privateKey).toString('base64');
+    const own = { keys: [...body.keys, forged], signedBy: forged.id, asOfMs: nowMs + 9_000, voided };
+    expect(await give(own, by)).toContain('✖ 签名的公钥本页不认识');
+    expect(await give({ asOfMs: nowMs + 9_000, voided }, () => 'A'.repeat(86) + '==')).toContain(
+      '✖ 名单读不出',
+    );
+    expect(await give({ station: 'YQ-6', asOfMs: nowMs + 9_000, voided })).toContain('✖ 本页没有这个站');
+    expect(await give({ asOfMs: nowMs - 9_000, voided })).toContain('✖ 本页已有更新的名单');
+    expect(await check(codeOf())).toContain('✔ 真实有效');
+    expect(await give({ asOfMs: nowMs + 9_000, voided })).toContain('✔');
+    expect(await check(codeOf())).toContain('✖ 已作废');
+  });
+
   it('reads the code out of a picture', async () => {
     const modules = qrModules(codeOf());
     const dots = modules.flatMap((line, row) =>

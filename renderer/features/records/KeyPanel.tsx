@@ -6,6 +6,7 @@ import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { IntroduceForm } from './IntroduceForm.tsx';
 import { KeyCard } from './KeyCard.tsx';
+import { PublishKeys } from './PublishKeys.tsx';
 import { RevokeForm } from './RevokeForm.tsx';
 
 type Why = CallInput<'key.introduce'>['reason'];
@@ -110,6 +111,7 @@ export function KeyPanel(): React.JSX.Element {
               ))}
             </div>
           )}
+          {list.trouble === null && <PublishKeys />}
           {earlier.length > 0 && <h3>{records.earlierKeys}</h3>}
           {earlier.map((key) => (
             <KeyCard
