@@ -14,8 +14,7 @@ const fromMs = Date.UTC(2021, 10, 24);
 const fiveYearsMs = 5 * 365 * 24 * 3_600_000;
 
 /** 倒查 over five years of passages: each question against a bare look-up by primary key in the same store. */
-export function benchTrace(): void {
-  const long = process.argv.includes('--long');
+export function benchTrace(long = false): void {
   for (const passages of [10_000, 1_000_000, ...(long ? [5_000_000] : [])]) benchSize(passages);
 }
 
