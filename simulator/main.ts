@@ -13,7 +13,7 @@ export interface SimulatorIo {
 
 export const simulatorUsage =
   'yuanheng sim (--tcp PORT | --tty PATH) [--camera URL] [--camera-kind KIND] [--camera-port PORT] ' +
-  '[--camera-broker PORT] [--seed N] [--pace N] [--frames-per-second N] ' +
+  '[--camera-broker PORT] [--view-port PORT] [--seed N] [--pace N] [--frames-per-second N] ' +
   '[--dwell SECONDS] [--once TRUCK,TRUCK] [--list]';
 
 /** Plays a yard until `io.stopped`, or until the trucks of `--once` are gone; returns the exit code. */
@@ -54,8 +54,8 @@ export async function runSimulator(args: readonly string[], io: SimulatorIo): Pr
     io.error(`yuanheng sim: ${problem instanceof Error ? problem.message : String(problem)}`);
     return 1;
   }
-  const { tcpPort, cameraPort } = yard;
-  io.out(JSON.stringify({ time: new Date().toISOString(), kind: 'open', tcpPort, cameraPort }));
+  const { tcpPort, cameraPort, viewPort } = yard;
+  io.out(JSON.stringify({ time: new Date().toISOString(), kind: 'open', tcpPort, cameraPort, viewPort }));
   for (const name of once) yard.send(name);
   await Promise.race([finished, io.stopped]);
   await yard.stop();
@@ -85,6 +85,7 @@ function readArguments(args: readonly string[]): Arguments {
         'camera-kind': { type: 'string', default: 'vzenith-push' },
         'camera-port': { type: 'string', default: '0' },
         'camera-broker': { type: 'string' },
+        'view-port': { type: 'string' },
         seed: { type: 'string', default: '1' },
         pace: { type: 'string', default: '1' },
         'frames-per-second': { type: 'string', default: '10' },
@@ -128,6 +129,8 @@ function readArguments(args: readonly string[]): Arguments {
   const brokerPort = broker === undefined ? null : numberIn(broker, 1, 65_535, true);
   if (kind === 'vzenith-mqtt' && brokerPort === null)
     return wrong('an MQTT camera needs --camera-broker PORT');
+  const viewPort = numberIn(values['view-port'] ?? '0', 0, 65_535, true);
+  if (viewPort === null) return wrong(`--view-port ${String(values['view-port'])} is not a port`);
   const once = values.once?.split(',') ?? [];
   const stranger = once.find((name) => visitByName(name) === null);
   if (stranger !== undefined) return wrong(`no truck is called "${stranger}"; see --list`);
@@ -137,6 +140,7 @@ function readArguments(args: readonly string[]): Arguments {
     options: {
       output: values.tty === undefined ? { tcpPort } : { tty: values.tty },
       cameraUrl: values.camera ?? null,
+      ...(values['view-port'] === undefined ? {} : { viewPort }),
       camera: { kind, port, brokerPort, login: { user: 'admin', password: 'drill' } },
       seed,
       pace,

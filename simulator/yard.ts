@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CameraKind, CameraMischief, Login } from './cameras/camera.ts';
 import { readPicture } from './cameras/snapshot.ts';
+import { viewCamera } from './cameras/viewCamera.ts';
 import { startCamera } from './cameras/startCamera.ts';
 import { seededChance } from './chance.ts';
 import { continuousFrame } from './frames.ts';
@@ -34,6 +35,8 @@ export interface YardOptions {
   readonly dwellMs?: number | null;
   /** Names of visits, over and over; empty waits for `send`. */
   readonly cycle?: readonly string[];
+  /** Where the cameras of the other views listen (0 takes any); without it there are none. */
+  readonly viewPort?: number;
   /** Where the camera's pictures lie, when this code was bundled away from them. */
   readonly picturesDir?: string;
 }
@@ -58,6 +61,8 @@ export interface Yard {
   readonly setCameraUrl: (url: string | null) => void;
   /** Where the station calls the camera; null for one that calls. */
   readonly cameraPort: number | null;
+  /** Where the station asks for the pictures of the other views; null without them. */
+  readonly viewPort: number | null;
   readonly cameraMischief: (mischief: CameraMischief) => void;
   /** Nobody on the scale and nobody sent for. */
   readonly idle: () => boolean;
@@ -90,6 +95,16 @@ export async function startYard(options: YardOptions): Promise<Yard> {
       throw problem;
     },
   );
+  const picturesDir = options.picturesDir ?? fileURLToPath(new URL('./pictures', import.meta.url));
+  const { login } = options.camera ?? usualCamera;
+  const views =
+    options.viewPort === undefined
+      ? null
+      : await viewCamera({ port: options.viewPort, login, picturesDir }).catch(async (problem: unknown) => {
+          await camera.close();
+          await output.close();
+          throw problem;
+        });
   const usesBroker = options.camera?.kind === 'vzenith-mqtt';
   let fault: LineFault = 'none';
   // A camera counts on after a restart; the station knows its events by this number.
@@ -101,8 +116,7 @@ export async function startYard(options: YardOptions): Promise<Yard> {
 
   async function photograph(visit: Visit): Promise<void> {
     plateId += 1;
-    const dir = options.picturesDir ?? fileURLToPath(new URL('./pictures', import.meta.url));
-    const picture = await readPicture(dir, visit);
+    const picture = await readPicture(picturesDir, visit);
     const snapshot = { visit, plateId, atMs: Date.now(), picture };
     for (let nth = 1; nth <= pushTries; nth += 1) {
       const result = await camera.see(snapshot, stopped.signal);
@@ -117,6 +131,8 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     const now = performance.now();
     for (const { kind, visit } of script.tick(now, output.listening())) {
       options.onEvent({ kind, truck: visit.name, plate: visit.vehicle.plate, kg: visit.grossKg });
+      if (kind === 'arriving') void views?.show(visit);
+      if (kind === 'gone') void views?.show(null);
       if (kind === 'arriving' && (cameraUrl !== null || camera.port !== null || usesBroker)) {
         void photograph(visit);
       }
@@ -146,12 +162,14 @@ export async function startYard(options: YardOptions): Promise<Yard> {
       cameraUrl = url;
     },
     cameraPort: camera.port,
+    viewPort: views?.port ?? null,
     cameraMischief: camera.misbehave,
     idle: () => script.idle(),
     stop: async () => {
       clearInterval(timer);
       stopped.abort();
       await camera.close();
+      await views?.close();
       await output.close();
     },
   };

@@ -47,7 +47,7 @@ ${drawPlate(plate, colour)}
 </svg>`;
 }
 
-function drawPlate(plate: string | null, colour: PlateColour): string {
+export function drawPlate(plate: string | null, colour: PlateColour): string {
   const frame = 'x="385" y="402" width="190" height="54" rx="5"';
   if (plate === null) {
     return `<rect ${frame} fill="#f2b705" stroke="#222" stroke-width="2"/>

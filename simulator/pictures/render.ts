@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { pictureName, visits } from '../trucks.ts';
 import { drawTruck } from './draw.ts';
+import { drawView, sideViews, viewName } from './drawViews.ts';
 
 const cabs = ['#b8352d', '#2d62a3', '#d8d5cc', '#d98a1f', '#3f7d56', '#7b2f3a', '#4a5666', '#c9b037'];
 const plates = [...new Set(visits.map(({ vehicle }) => vehicle.plate))];
@@ -20,6 +21,15 @@ const drawn = new Map(
     ];
   }),
 );
+for (const view of sideViews) {
+  drawn.set(viewName(view, null), drawView(view, null));
+  for (const { vehicle, loaded } of visits) {
+    const { plate, colour } = vehicle;
+    const cab = cabs[plates.indexOf(plate) % cabs.length] ?? '#888888';
+    const truck = { plate, colour, cab, loaded };
+    drawn.set(viewName(view, truck), drawView(view, truck));
+  }
+}
 
 const browser = await chromium.launch({
   executablePath: process.argv[2] ?? 'chromium',
