@@ -66,6 +66,7 @@ export function startIndicator(
   let told: Disagreement | null = null;
   let state: TransportState = { kind: 'connecting' };
   let arrivals: number[] = [];
+  let openAtMs = clock.monotonicMs();
   let stopPoll = (): void => undefined;
   let heardAtMs = Number.NEGATIVE_INFINITY;
 
@@ -119,6 +120,7 @@ export function startIndicator(
         // Half a frame from before a break must not be completed by bytes from after it.
         if (next.kind !== 'open') take(decoder.end(), clock.monotonicMs());
         state = next;
+        if (next.kind === 'open') openAtMs = clock.monotonicMs();
         stopPoll();
         if (next.kind === 'open' && request !== null) poll(request);
         listeners.onState(next);
@@ -142,13 +144,14 @@ export function startIndicator(
 
   return {
     stats: () => {
+      const openForMs = clock.monotonicMs() - openAtMs;
       const since = clock.monotonicMs() - rateWindowMs;
       arrivals = arrivals.filter((atMs) => atMs > since);
       return {
         valid,
         invalid: { ...invalid },
         disagreeing,
-        framesPerSecond: arrivals.length / (rateWindowMs / 1000),
+        framesPerSecond: arrivals.length / (Math.min(rateWindowMs, Math.max(1000, openForMs)) / 1000),
         state,
       };
     },

@@ -114,16 +114,18 @@ export function InstallerScreen(): React.JSX.Element {
           label={words.profile}
           chinese={chinese}
         />
-        <Text
-          label={words.options}
-          value={draft.options}
-          change={(options) => {
-            change({ options });
-          }}
-        />
-        <button type="button" onClick={() => void suggest()}>
-          {words.suggest}
-        </button>
+        <div className="options">
+          <Text
+            label={words.options}
+            value={draft.options}
+            change={(options) => {
+              change({ options });
+            }}
+          />
+          <button type="button" onClick={() => void suggest()}>
+            {words.suggest}
+          </button>
+        </div>
         <div className="pair">
           <Choice
             label={words.unit}
@@ -192,7 +194,7 @@ export function InstallerScreen(): React.JSX.Element {
             <input
               type="checkbox"
               checked={compared}
-              disabled={!trying || live.kg === null}
+              disabled={!trying || live.kg === null || live.fault !== null}
               onChange={(event) => {
                 setCompared(event.target.checked);
               }}

@@ -5,6 +5,7 @@ import type { InstallerWords, LineKind } from '../../words/installerWords.ts';
 import type { Draft } from './draft.ts';
 import { baudRates, framings } from './draft.ts';
 
+const portsEveryMs = 2000;
 const kinds: readonly LineKind[] = ['serial', 'tcp', 'tcp-server', 'udp'];
 
 /** Which cable or socket the indicator is on. */
@@ -19,9 +20,19 @@ export function LineForm({
 }): React.JSX.Element {
   const [ports, setPorts] = useState<readonly PortView[]>([]);
   useEffect(() => {
-    void station.call('instrument.ports', {}).then((listed) => {
-      if (listed.ok) setPorts(listed.value.ports);
-    });
+    let open = true;
+    const look = (): void => {
+      void station.call('instrument.ports', {}).then((listed) => {
+        if (listed.ok && open) setPorts(listed.value.ports);
+      });
+    };
+    look();
+    // An adapter that is plugged in now shows up by itself.
+    const timer = setInterval(look, portsEveryMs);
+    return () => {
+      open = false;
+      clearInterval(timer);
+    };
   }, []);
   return (
     <fieldset>
@@ -31,7 +42,7 @@ export function LineForm({
         value={draft.kind}
         onChange={(event) => {
           const kind = kinds.find((each) => each === event.target.value);
-          if (kind !== undefined) change({ kind });
+          if (kind !== undefined) change({ kind, otherLine: {} });
         }}
       >
         {kinds.map((kind) => (
@@ -143,6 +154,24 @@ function SerialFields({
           change({ framing });
         }}
       />
+      <div className="pair">
+        <Choice
+          label="RTS"
+          value={draft.rts}
+          options={['', 'on', 'off']}
+          change={(rts) => {
+            change({ rts });
+          }}
+        />
+        <Choice
+          label="DTR"
+          value={draft.dtr}
+          options={['', 'on', 'off']}
+          change={(dtr) => {
+            change({ dtr });
+          }}
+        />
+      </div>
     </>
   );
 }
@@ -194,7 +223,9 @@ export function Choice({
         }}
       >
         {options.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {option === '' ? '—' : option}
+          </option>
         ))}
       </select>
     </label>

@@ -20,7 +20,7 @@ export function Neighbours({
   const set = (index: number, part: Partial<NeighbourDraft>): void => {
     change(drafts.map((each, at) => (at === index ? { ...each, ...part } : each)));
   };
-  const fields: readonly (readonly [keyof NeighbourDraft, string])[] = [
+  const fields: readonly (readonly [Exclude<keyof NeighbourDraft, 'others'>, string])[] = [
     ['name', words.neighbourName],
     ['options', words.options],
     ['divisionKg', words.division],

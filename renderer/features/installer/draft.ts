@@ -15,6 +15,12 @@ export interface Draft {
   readonly allowFrom: string;
   readonly baudRate: string;
   readonly framing: string;
+  /** Modem lines as they have to be; empty leaves them as the system sets them. */
+  readonly rts: string;
+  readonly dtr: string;
+  /** What the file says of the line and the instrument that this form does not show: it stays. */
+  readonly otherLine: Readonly<Record<string, unknown>>;
+  readonly others: Readonly<Record<string, unknown>>;
   readonly profile: string;
   readonly options: string;
   readonly unit: 'kg' | 't';
@@ -33,6 +39,7 @@ export interface NeighbourDraft {
   readonly options: string;
   readonly divisionKg: string;
   readonly maxKg: string;
+  readonly others: Readonly<Record<string, unknown>>;
 }
 
 export const emptyNeighbour: NeighbourDraft = {
@@ -41,6 +48,7 @@ export const emptyNeighbour: NeighbourDraft = {
   options: '{"address":"B"}',
   divisionKg: '20',
   maxKg: '100000',
+  others: {},
 };
 
 export const emptyDraft: Draft = {
@@ -52,6 +60,10 @@ export const emptyDraft: Draft = {
   allowFrom: '',
   baudRate: '9600',
   framing: '8N1',
+  rts: '',
+  dtr: '',
+  otherLine: {},
+  others: {},
   profile: 'yaohua-continuous',
   options: '{}',
   unit: 'kg',
@@ -81,6 +93,7 @@ export function lineOf(draft: Draft): Record<string, unknown> {
   switch (draft.kind) {
     case 'serial':
       return {
+        ...draft.otherLine,
         kind: 'serial',
         ...(draft.path === '' ? {} : { path: draft.path }),
         ...(draft.usb === null ? {} : { usb: draft.usb }),
@@ -88,12 +101,14 @@ export function lineOf(draft: Draft): Record<string, unknown> {
         dataBits: Number(draft.framing[0]),
         parity: draft.framing[1] === 'E' ? 'even' : draft.framing[1] === 'O' ? 'odd' : 'none',
         stopBits: Number(draft.framing[2]),
+        ...(draft.rts === '' ? {} : { rts: draft.rts === 'on' }),
+        ...(draft.dtr === '' ? {} : { dtr: draft.dtr === 'on' }),
       };
     case 'tcp':
-      return { kind: 'tcp', host: draft.host, port: Number(draft.port) };
+      return { ...draft.otherLine, kind: 'tcp', host: draft.host, port: Number(draft.port) };
     case 'tcp-server':
     case 'udp':
-      return { kind: draft.kind, port: Number(draft.port), allowFrom: senders };
+      return { ...draft.otherLine, kind: draft.kind, port: Number(draft.port), allowFrom: senders };
   }
 }
 
@@ -112,12 +127,18 @@ function optionsOf(text: string): Record<string, unknown> | null {
 /** Null when the options of one of them are no JSON object. */
 export function neighboursOf(draft: Draft): NeighbourInput[] | null {
   const made: NeighbourInput[] = [];
-  for (const { name, profile, options, divisionKg, maxKg } of draft.neighbours) {
+  for (const { name, profile, options, divisionKg, maxKg, others } of draft.neighbours) {
     const read = optionsOf(options);
     if (read === null) return null;
     made.push({
       name,
-      instrument: { profile, options: read, divisionKg: Number(divisionKg), maxKg: Number(maxKg) },
+      instrument: {
+        ...others,
+        profile,
+        options: read,
+        divisionKg: Number(divisionKg),
+        maxKg: Number(maxKg),
+      },
     });
   }
   return made;
@@ -128,6 +149,7 @@ export function instrumentOf(draft: Draft): Record<string, unknown> | null {
   const options = optionsOf(draft.options);
   if (options === null) return null;
   return {
+    ...draft.others,
     profile: draft.profile,
     options,
     transport: lineOf(draft),
@@ -180,6 +202,16 @@ export function draftOf(
     allowFrom: Array.isArray(line.allowFrom) ? line.allowFrom.join(' ') : '',
     baudRate: text(line.baudRate, '9600'),
     framing: kind === 'serial' ? `${text(line.dataBits, '8')}${parity}${text(line.stopBits, '1')}` : '8N1',
+    rts: line.rts === undefined ? '' : line.rts === true ? 'on' : 'off',
+    dtr: line.dtr === undefined ? '' : line.dtr === true ? 'on' : 'off',
+    otherLine: without(line, [
+      ...['kind', 'path', 'usb', 'port', 'allowFrom', 'baudRate', 'dataBits', 'parity', 'stopBits'],
+      ...['rts', 'dtr', ...(kind === 'tcp' ? ['host'] : [])],
+    ]),
+    others: without(instrument, [
+      ...['profile', 'options', 'transport', 'unit', 'pollMs', 'divisionKg', 'maxKg', 'minKg'],
+      'verificationExpires',
+    ]),
     profile: text(instrument.profile, emptyDraft.profile),
     options: JSON.stringify(instrument.options ?? {}),
     unit: instrument.unit === 't' ? 't' : 'kg',
@@ -195,8 +227,16 @@ export function draftOf(
       options: JSON.stringify(other.options ?? {}),
       divisionKg: text(other.divisionKg, '20'),
       maxKg: text(other.maxKg, '100000'),
+      others: without(other, ['profile', 'options', 'divisionKg', 'maxKg']),
     })),
   };
+}
+
+function without(
+  all: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
