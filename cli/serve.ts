@@ -136,6 +136,7 @@ function startDrillYard(kind: CameraKind): ReturnType<typeof startYard> {
   return startYard({
     output: { tcpPort: 0 },
     cameraUrl: null,
+    viewPort: 0,
     camera: { kind, port: 0, login: drillLogin, brokerPort: null },
     seed: 1,
     pace: 1,

@@ -11,6 +11,8 @@ export interface DrillYard {
   readonly tcpPort: number | null;
   /** Where the station calls its camera; null for one that calls. */
   readonly cameraPort: number | null;
+  /** Where the pictures of the other views are to be had, as `/picture/VIEW`; null without them. */
+  readonly viewPort: number | null;
   readonly setCameraUrl: (url: string | null) => void;
   /** The driver on the scale has his paper and goes. */
   readonly release: () => void;
@@ -51,6 +53,22 @@ function cameraSettings(camera: DrillCamera | undefined, port: number | null): R
   return kind === 'vzenith-mqtt' ? { ...login, serialNumbers: [camera?.serialNumber] } : login;
 }
 
+const otherViews = [
+  ['rear', '车尾'],
+  ['side', '侧面'],
+  ['top', '车顶'],
+  ['scale-house', '磅房'],
+] as const;
+
+/** The cameras of the other views, which only give pictures; all behind the yard's one login. */
+function viewSettings(user: string, port: number | null): readonly Record<string, unknown>[] {
+  if (port === null) return [];
+  return otherViews.map(([view, label]) => ({
+    ...{ id: view, kind: 'picture', label, view },
+    picture: { host: '127.0.0.1', port, path: `/picture/${view}`, user, passwordVariable },
+  }));
+}
+
 /** Long enough to read the screen before the truck drives off. */
 const paperTakenMs = 4000;
 
@@ -65,7 +83,10 @@ export async function openDrillStation(options: DrillOptions): Promise<Station> 
       divisionKg: 20,
       maxKg: 100_000,
     },
-    cameras: [cameraSettings(options.camera, yard.cameraPort)],
+    cameras: [
+      cameraSettings(options.camera, yard.cameraPort),
+      ...viewSettings(options.camera?.user ?? '', options.camera === undefined ? null : yard.viewPort),
+    ],
     cameraListener: { host: '127.0.0.1', port: 0 },
     releases: { enabled: true },
   });

@@ -72,7 +72,10 @@ export async function viewCamera({ port, login, picturesDir }: ViewCameraOptions
     const truck = visit === null ? null : { plate: visit.vehicle.plate, loaded: visit.loaded };
     await Promise.all(
       sideViews.map(async (view) => {
-        shown.set(view, await readFile(join(picturesDir, viewName(view, truck))));
+        // Without its drawings it is a camera that answers 503.
+        const picture = await readFile(join(picturesDir, viewName(view, truck))).catch(() => null);
+        if (picture === null) shown.delete(view);
+        else shown.set(view, picture);
       }),
     );
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openDrillStation } from '../../native/drill.ts';
 import { cameraKinds } from '../../simulator/cameras/camera.ts';
 import { serialNumber } from '../../simulator/cameras/snapshot.ts';
@@ -37,6 +37,7 @@ describe('the drill yard, its camera speaking as', () => {
         (open.yard = await startYard({
           output: { tcpPort: 0 },
           cameraUrl: null,
+          viewPort: 0,
           camera: { kind, port: 0, login: { user, password }, brokerPort },
           seed: 1,
           pace: 4,
@@ -55,6 +56,9 @@ describe('the drill yard, its camera speaking as', () => {
     });
     open.yard?.send('legal');
     await screen.until('known', ({ lane }) => lane.truck?.plate === '晋C83N16' && lane.phase !== 'decided');
+    // The other cameras of the scale see it, too.
+    for (const id of ['rear', 'side', 'top', 'scale-house'])
+      expect(await screen.call('camera.try', { id })).toMatchObject({ ok: true });
     screen.close();
   });
 });
