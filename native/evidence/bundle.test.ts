@@ -184,19 +184,16 @@ describe('an evidence bundle', () => {
     expect(execFileSync('unzip', ['-p', path, 'bundle.json']).toString()).toContain('"yuanheng-evidence-1"');
   });
 
-  it('any one byte of it changed is found, or changes nothing that it says', async () => {
+  it('any one byte of it changed is found', async () => {
     const path = await exported({ number: net });
     const whole = readFileSync(path);
-    const before = JSON.stringify(await verifyBundle(path, null));
     const touched = join(store.dir, 'touched.zip');
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const bytes = Buffer.from(whole);
         bytes[at] = (bytes[at] ?? 0) ^ change;
         writeFileSync(touched, bytes);
-        const verdict = await verifyBundle(touched, null);
-        // Up to seven bits behind the end of packed bytes carry nothing.
-        if (verdict.kind !== 'fails') expect(JSON.stringify(verdict)).toBe(before);
+        expect(await verifyBundle(touched, null)).toMatchObject({ kind: 'fails' });
       }),
       { numRuns: 300 },
     );

@@ -20,6 +20,7 @@ import { qrModules } from '../../station/slips/qr.ts';
 import type { SlipCode } from '../../station/slips/slipCode.ts';
 import { signSlip } from '../../station/slips/slipCode.ts';
 import { Forger, linesOf, pack, unpack, withLines, withManifest } from '../support/bundles.ts';
+import { flippedAt, placesIn } from '../support/flips.ts';
 import { launchChromium } from '../support/chromium.ts';
 
 const { privateKey, publicKey: key } = generateKeyPairSync('ed25519');
@@ -326,6 +327,20 @@ describe('an evidence bundle given to the page', () => {
       expect(said).toContain(bundleWords[code][0]);
     }
     expect(codes.size).toBeGreaterThan(6);
+  });
+
+  it('with any byte of it changed, in a file of any kind, does not hold', async () => {
+    const path = await exported({ number: yard.net }, 'flips');
+    const whole = readFileSync(path);
+    const flips = (await placesIn(path, 2)).filter((_, nth) => nth % 2 === 0);
+    expect(flips.length).toBeGreaterThan(25);
+    const changed = join(dir, 'flipped.zip');
+    for (const [nth, { at, of }] of flips.entries()) {
+      writeFileSync(changed, flippedAt(whole, at, 1 << (nth % 8)));
+      const said = await given(changed);
+      expect(said).toContain('✖ 不成立');
+      expect(said).toContain(of);
+    }
   });
 
   it('a file that is no bundle is not one, and a slip can be checked afterwards', async () => {
