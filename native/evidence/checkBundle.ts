@@ -19,7 +19,14 @@ import {
   rulesName,
 } from './bundleForm.ts';
 import type { KnownTare } from './checkWeighing.ts';
-import { checkCurve, checkWholeCurve, checkDecision, checkTare, checkWeight } from './checkWeighing.ts';
+import {
+  checkCurve,
+  checkDecision,
+  checkStated,
+  checkTare,
+  checkWeight,
+  checkWholeCurve,
+} from './checkWeighing.ts';
 import { EventChecks } from './eventChecks.ts';
 import type { BundleFault } from './fault.ts';
 import { Found } from './fault.ts';
@@ -104,6 +111,8 @@ async function check(
   const here = new Set(manifest.files.map(({ name }) => name));
   const expected = new Set(manifest.numbers);
   const tares = new Map<number, KnownTare>();
+  /** The plates of the vehicles whose facts somebody stated. */
+  const stated = new Set<string>();
   const shown = new Map<number, WeighingShown>();
   const checked = new Set<number>();
   const voided = new Set<number>();
@@ -133,9 +142,11 @@ async function check(
     }
     if (event.type !== 'weighing') {
       const { number, pictures } = picturesOf(event);
-      if (event.type === 'vehicle-stated')
+      if (event.type === 'vehicle-stated') {
+        stated.add(event.body.plate);
         for (const sha256 of pictures)
           need(here, manifest, pictureName(sha256), `event ${String(event.sequence)}`, 'picture');
+      }
       if (number !== null && checked.has(number))
         for (const sha256 of pictures)
           need(here, manifest, pictureName(sha256), `weighing ${String(number)}`, 'picture');
@@ -144,8 +155,10 @@ async function check(
     const { body } = event;
     if (body.number <= lastNumber) throw new Found(`weighing ${String(body.number)}`, 'order');
     lastNumber = body.number;
-    if (body.kind === 'tare')
-      tares.set(body.number, { kg: body.weighedKg, plate: body.plate, colour: body.colour });
+    if (body.kind === 'tare') {
+      const { weighedKg: kg, plate, colour, trailerPlate } = body;
+      tares.set(body.number, { kg, plate, colour, trailerPlate });
+    }
     const { run } = manifest;
     if (!expected.delete(body.number)) {
       // Whoever asks for a period gets the evidence of every weighing in it.
@@ -163,6 +176,7 @@ async function check(
       };
     for (const sha256 of body.pictures) need(here, manifest, pictureName(sha256), part, 'picture');
     checkTare(event, tares);
+    checkStated(event, stated);
     const sha256 = body.decision?.ruleSetSha256 ?? null;
     const known = sha256 === null ? null : rulesName(sha256);
     if (known !== null && !rules.has(known) && here.has(known))

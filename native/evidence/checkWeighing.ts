@@ -17,6 +17,7 @@ export interface KnownTare {
   readonly kg: number;
   readonly plate: string;
   readonly colour: string;
+  readonly trailerPlate: string | null;
 }
 
 type Weighing = LedgerEvent & { readonly type: 'weighing' };
@@ -109,9 +110,24 @@ export function checkTare(event: Weighing, tares: ReadonlyMap<number, KnownTare>
   }
   const tare = tares.get(tareNumber);
   if (tare === undefined) throw new Found(part, 'tare', `weighing ${String(tareNumber)} is not here`);
+  // Before, a tare was of the tractor alone, whatever was behind it.
+  const combined = (event.body.case?.version ?? 1) >= 3;
+  if (combined && tare.trailerPlate !== event.body.trailerPlate)
+    throw new Found(
+      part,
+      'tare',
+      `weighing ${String(tareNumber)} was with ${tare.trailerPlate ?? 'no trailer'}`,
+    );
   if (tare.kg !== tareKg || tare.plate !== plate || tare.colour !== colour)
     throw new Found(part, 'tare', `weighing ${String(tareNumber)} says ${tare.plate} ${String(tare.kg)} kg`);
   if (netKg !== (grossKg ?? 0) - tareKg) throw new Found(part, 'tare', `net ${String(netKg)} kg`);
+}
+
+/** Facts that a person stated at the scale: the statement is there. `stated`: the plates of those before it. */
+export function checkStated(event: Weighing, stated: ReadonlySet<string>): void {
+  const { case: each, factsSource, plate } = event.body;
+  if ((each?.version ?? 1) >= 3 && factsSource === 'operator' && !stated.has(plate))
+    throw new Found(partOf(event), 'facts', 'nobody stated them');
 }
 
 /** The decision made again from its stored case and the rules it names. `rules`: their text; null when they are not here. */

@@ -38,6 +38,7 @@ export const bundleFaults = [
   'curve',
   'picture',
   'tare',
+  'facts',
   'rules',
   'decision',
   // Published keys.

@@ -56,6 +56,7 @@ export class SampleStore {
   readonly keys: KeyRing;
   readonly stores: Stores;
   #crossings = 0;
+  readonly #stated = new Set<string>();
 
   /** `copyOf`: goes on from the files of another as they are now. */
   constructor(copyOf: SampleStore | null = null) {
@@ -117,6 +118,7 @@ export class SampleStore {
       kind,
       plate,
       facts,
+      factsSource: this.#stated.has(plate) ? 'operator' : 'register',
       weighedKg: kg,
       grossKg: kind === 'gross' ? kg : null,
       tareKg: kind === 'tare' ? kg : (tare?.kg ?? null),
@@ -154,6 +156,7 @@ export class SampleStore {
 
   /** With a picture of its 行驶证. */
   stateVehicle(plate: string): void {
+    this.#stated.add(plate);
     const { facts } = sampleCase();
     const licencePicture = this.stores.pictures.keep(Buffer.from(`licence of ${plate}`), 'document');
     this.append({

@@ -30,9 +30,10 @@ export const DecisionCase = z
   .object({
     /**
      * How it is judged. 1: licensed load and quota are no limits beside the others, a rear plate is compared letter by
-     * letter, goods need nobody's word. A stored decision is made again the way it was made.
+     * letter, goods need nobody's word. 2: a licence load nobody stated is none, and a missing paper is not said to be whose.
+     * A stored decision is made again the way it was made.
      */
-    version: z.union([z.literal(1), z.literal(2)]).default(1),
+    version: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
     /** The day in China. */
     date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
     grossKg: Kg,

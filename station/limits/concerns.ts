@@ -2,8 +2,10 @@ import type { CredentialKind } from '../vehicles/credentials.ts';
 import { meetsStage } from '../vehicles/credentials.ts';
 import type { DecisionCase } from './case.ts';
 import type { Decision, Reason } from './decision.ts';
+import { licenceConcerns } from './licenceConcerns.ts';
 import { goodsConfirmed, loadConcerns } from './loadConcerns.ts';
 import { plateConcerns } from './plateConcerns.ts';
+import type { RuleSet } from './ruleSet.ts';
 
 export interface Concerns {
   readonly concerns: readonly Reason[];
@@ -20,13 +22,13 @@ const waivable: ReadonlySet<Reason['code']> = new Set<Reason['code']>([
 const driverPapers: readonly CredentialKind[] = ['driver-licence', 'driver-qualification'];
 
 /** What stands in the way besides weight (山西省政府令第301号 and the yard's own rules). */
-export function concernsOf(each: DecisionCase, legal: Decision): Concerns {
+export function concernsOf(each: DecisionCase, legal: Decision, set: RuleSet | null): Concerns {
   const found = [
     ...plateConcerns(each),
     ...listing(each),
     ...credentials(each),
     ...axleCount(each),
-    ...loads(each, legal),
+    ...loads(each, licenceConcerns(each, legal, set)),
     ...loadConcerns(each),
     ...emission(each),
     ...curve(each),
@@ -61,15 +63,18 @@ function credentials(each: DecisionCase): readonly Reason[] {
   return credentialsAsked(each).flatMap((kind): readonly Reason[] => {
     const ofKind = held.filter((paper) => paper.kind === kind);
     const expired = ofKind.filter(({ expires }) => expires !== null && expires < date);
-    const unstated = ofKind.length === 0 || ofKind.some(({ expires }) => expires === null);
+    const unstated = ofKind.filter(({ expires }) => expires === null).map(({ of }) => `${kind} ${of}`);
+    if (ofKind.length === 0) unstated.push(kind);
+    const missing = each.version < 3 ? unstated.slice(0, 1).map(() => kind) : unstated;
     return [
       ...expired.map(({ of, expires }): Reason => ({
         code: 'credential-expired',
         detail: `${kind} ${of} ${expires ?? ''}`,
       })),
-      ...(unstated && policy.credentialsMissing
-        ? [{ code: 'credential-missing' as const, detail: kind }]
-        : []),
+      ...(policy.credentialsMissing ? missing : []).map((detail): Reason => ({
+        code: 'credential-missing',
+        detail,
+      })),
     ];
   });
 }
@@ -85,8 +90,8 @@ function axleCount({ counted, facts, policy }: DecisionCase): readonly Reason[] 
   ];
 }
 
-function loads(each: DecisionCase, legal: Decision): readonly Reason[] {
-  const { tare, tareRequired, tareDriftKg, grossKg, licenceLoadKg, quotaLeftKg, policy, facts } = each;
+function loads(each: DecisionCase, ofLicence: readonly Reason[]): readonly Reason[] {
+  const { tare, tareRequired, tareDriftKg, grossKg, licenceLoadKg, quotaLeftKg, policy } = each;
   const found: Reason[] = [];
   const usable = tare?.valid === true ? tare : null;
   if (usable !== null && grossKg < usable.kg) {
@@ -96,9 +101,7 @@ function loads(each: DecisionCase, legal: Decision): readonly Reason[] {
   if (policy.tareDrift && tareDriftKg !== null) {
     found.push({ code: 'tare-drifted', detail: `${String(tareDriftKg)} kg` });
   }
-  if (facts.axles === 2 && legal.missing.includes('registeredGross') && legal.limitKg !== null) {
-    found.push({ code: 'licence-gross-unknown', detail: '' });
-  }
+  found.push(...ofLicence);
   const netKg = usable === null ? null : grossKg - usable.kg;
   if (policy.licenceLoad && netKg !== null && licenceLoadKg !== null && netKg > licenceLoadKg) {
     found.push({ code: 'net-above-licence-load', detail: `${String(netKg)} > ${String(licenceLoadKg)} kg` });

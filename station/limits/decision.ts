@@ -35,6 +35,7 @@ export const reasonEffects = {
   'no-rule-for-vehicle': 'cannot-decide',
   'no-rule-set-in-force': 'cannot-decide',
   'licence-gross-unknown': 'cannot-decide',
+  'licence-load-unknown': 'cannot-decide',
   'gross-below-tare': 'cannot-decide',
   'tare-missing': 'cannot-decide',
   'tare-drifted': 'cannot-decide',

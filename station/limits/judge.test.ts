@@ -92,6 +92,7 @@ describe('every reason, each alone', () => {
     ['no-rule-for-vehicle', {}, { vehicleClass: 'rigid' }],
     ['no-rule-set-in-force', { date: '2001-01-01' }],
     ['licence-gross-unknown', {}, { purpose: 'low-speed' }],
+    ['licence-load-unknown', { licenceLoadKg: null }, { purpose: 'low-speed', registeredGrossKg: 49_000 }],
     ['gross-below-tare', { grossKg: 14_980 }],
     ['tare-missing', { tare: null, tareRequired: true }],
     ['tare-drifted', { tareDriftKg: -1_200 }],

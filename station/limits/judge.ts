@@ -6,6 +6,7 @@ import { decide, ruleSetOn } from './decide.ts';
 import type { AppliedLimit, Decision, LimitKind, Outcome, Reason } from './decision.ts';
 import { reasonEffects } from './decision.ts';
 import { netLimits } from './netLimits.ts';
+import { isSingle } from './licenceConcerns.ts';
 import type { RuleSet } from './ruleSet.ts';
 import { ruleSets as knownRuleSets } from './ruleSets/index.ts';
 
@@ -16,13 +17,14 @@ import { ruleSets as knownRuleSets } from './ruleSets/index.ts';
 export function judge(each: DecisionCase, ruleSets: readonly RuleSet[] = knownRuleSets): Decision {
   const { date, facts, grossKg } = each;
   const legal = decide({ facts, grossKg, date, ruleSets });
-  const axles = axleSum(each, ruleSetOn(date, ruleSets));
+  const set = ruleSetOn(date, ruleSets);
+  const axles = axleSum(each, set);
   const others = [...(axles.limit === null ? [] : [axles.limit]), ...otherLimits(each)];
   const all = legal.limitKg === null ? others : [...legal.limits, ...others];
   const lowest = legal.limitKg === null ? null : Math.min(...all.map(({ kg }) => kg));
   const limits = all.map((limit): AppliedLimit => ({ ...limit, holds: limit.kg === lowest }));
   const above = limits.filter((limit) => !namedElsewhere.has(limit.kind) && grossKg > limit.kg);
-  const { concerns, waived } = concernsOf(each, legal);
+  const { concerns, waived } = concernsOf(each, legal, set);
   const reasons: readonly Reason[] = [
     ...each.obstacles,
     ...legal.reasons,
@@ -75,11 +77,9 @@ export function outcomeOf(reasons: readonly Reason[]): Outcome {
 function otherLimits(each: DecisionCase): readonly AppliedLimit[] {
   const { facts, route, policy, listed } = each;
   const limits: AppliedLimit[] = [];
-  const { registeredGrossKg, vehicleClass, axles } = facts;
+  const { registeredGrossKg } = facts;
   const { licenceLoad, quota } = netLimits(each);
-  // As long as nobody said that it pulls a trailer, its licence holds for the whole of it.
-  const single = (vehicleClass === 'rigid' || vehicleClass === null) && axles !== null && axles > 2;
-  if (policy.licenceGross && single && registeredGrossKg !== null) {
+  if (policy.licenceGross && isSingle(facts) && registeredGrossKg !== null) {
     limits.push({ kind: 'licence-gross', kg: registeredGrossKg, name: null, holds: false });
   }
   if (licenceLoad !== null) limits.push(licenceLoad);

@@ -24,6 +24,8 @@ export const Policy = z
     licenceLoad: z.boolean().default(true),
     /** 行驶证 gross of a single truck of three axles and more; of two axles the law itself says it. */
     licenceGross: z.boolean().default(true),
+    /** Also one nobody stated stands in the way of every truck they hold for, not only where the law names the licence. */
+    licencesMissing: z.boolean().default(false),
     /** Set where the yard is bound to clean transport: `6` refuses coal below 国六. Null: not bound. */
     minimumEmission: EmissionStage.nullable().default(null),
     emissionGoods: z.array(GoodsCategory).default(['coal', 'coke', 'ore']),
@@ -54,6 +56,7 @@ export const weightOnly: Policy = {
   axleCount: false,
   licenceLoad: false,
   licenceGross: false,
+  licencesMissing: false,
   minimumEmission: null,
   emissionGoods: [],
   yardLimitKg: null,

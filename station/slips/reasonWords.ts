@@ -60,6 +60,8 @@ export function reasonWords(code: ReasonCode): string {
       return '该车型没有适用的限值';
     case 'no-rule-set-in-force':
       return '当日没有生效的限值规则';
+    case 'licence-load-unknown':
+      return '核定载质量未登记';
     case 'licence-gross-unknown':
       return '行驶证总质量未登记';
     case 'gross-below-tare':

@@ -24,6 +24,7 @@ const sheetOf: Readonly<Partial<Record<ReasonCode, Sheet>>> = {
   'credential-missing': 'vehicle',
   'emission-unknown': 'vehicle',
   'licence-gross-unknown': 'vehicle',
+  'licence-load-unknown': 'vehicle',
   'layout-disagrees': 'vehicle',
   'goods-unconfirmed': 'load',
   'destination-unknown': 'load',

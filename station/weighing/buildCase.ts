@@ -25,7 +25,7 @@ export function buildCase(
   const { identity, visit, tare } = each;
   const facts = visit.facts ?? unknownFacts;
   return {
-    version: 2,
+    version: 3,
     date: chineseDate(ports.nowMs()),
     grossKg: each.grossKg,
     facts,

@@ -258,7 +258,7 @@ describe('the driver', () => {
     const missing = await seen();
     expect(missing.lane.next).toBe('save-without-paper');
     expect(missing.lane.decision?.reasons).toMatchObject([
-      { code: 'credential-missing', detail: 'driver-qualification' },
+      { code: 'credential-missing', detail: 'driver-qualification 李师傅' },
     ]);
     putEntry(yard, 'driver', { name: '李师傅', ...expires, qualificationExpires: '2099-12-31' });
     expect(codes(await seen())).toEqual([]);

@@ -70,6 +70,7 @@ const policy: fc.Arbitrary<Policy> = fc.record({
   axleCount: fc.boolean(),
   licenceLoad: fc.boolean(),
   licenceGross: fc.boolean(),
+  licencesMissing: few(false, fc.constant(true)),
   minimumEmission: orNull(fc.constantFrom(...emissionStages)),
   emissionGoods: fc.subarray([...goodsCategories]),
   yardLimitKg: orNull(fc.constantFrom(1_000, 30_000, 49_000)),
@@ -89,7 +90,7 @@ const obstacle: fc.Arbitrary<Reason> = fc.record({
 
 /** Anything a station may have known when it decided; quiet more often than not, so that every verdict is met. */
 export const anyCase: fc.Arbitrary<DecisionCase> = fc.record({
-  version: fc.constantFrom(1 as const, 2 as const),
+  version: fc.constantFrom(1 as const, 2 as const, 3 as const),
   date: few('2026-03-02', day, 4),
   grossKg: fc.oneof(
     fc.integer({ min: 0, max: 70_000 }),

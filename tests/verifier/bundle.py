@@ -12,7 +12,7 @@ from found import LIMITS, Found
 from keys import Keys, check_published
 from rules import read_rules
 from shapes import fits
-from weighing import WEIGHING, check_curve, check_decision, check_tare, check_weight, check_whole_curve
+from weighing import WEIGHING, check_curve, check_decision, check_stated, check_tare, check_weight, check_whole_curve
 
 HEX64 = re.compile(r"[0-9a-f]{64}")
 KEY_ID = re.compile(r"[0-9a-f]{16}")
@@ -153,7 +153,7 @@ def verify_open(archive, published, anchors):
     manifest = read_manifest(archive)
     here = check_files(archive, manifest)
     branches, named = Branches(), False
-    keys, tares, checked, expected = Keys(), {}, set(), set(manifest["numbers"])
+    keys, tares, stated, checked, expected = Keys(), {}, set(), set(), set(manifest["numbers"])
     rules_here = functools.cache(lambda name: read_here(archive, here, name))
     saved = (None, None)
     run, head, before, covered, head_seen, last_number = manifest["run"], manifest["head"], None, False, False, 0
@@ -202,6 +202,7 @@ def verify_open(archive, published, anchors):
         before = link
         body = event["body"]
         if event["type"] == "vehicle-stated":
+            stated.add(body["plate"])
             for sha256 in papers_pictured(body):
                 need(f"pictures/{sha256}.jpg", part, "picture")
         if event["type"] in PICTURES and body["number"] in checked:
@@ -220,7 +221,7 @@ def verify_open(archive, published, anchors):
             raise Found(part, "order")
         last_number = body["number"]
         if body["kind"] == "tare":
-            tares[body["number"]] = (body["weighedKg"], body["plate"], body["colour"])
+            tares[body["number"]] = (body["weighedKg"], body["plate"], body["colour"], body.get("trailerPlate"))
         if body["number"] not in expected:
             if run is not None and run["from"] < sequence < run["to"]:
                 raise Found(part, "absent")
@@ -233,6 +234,7 @@ def verify_open(archive, published, anchors):
         for sha256 in body["pictures"]:
             need(f"pictures/{sha256}.jpg", part, "picture")
         check_tare(part, body, tares)
+        check_stated(part, body, stated)
         check_decision(part, body, rules_named(body["decision"] or {}, rules_here))
         checked.add(body["number"])
     if before is None:

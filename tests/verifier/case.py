@@ -14,7 +14,7 @@ REFUSES = ("overload", "above-other-limit", "net-above-licence-load", "no-plate"
 OBSTACLES = ("below-minimum", "above-maximum", "not-from-zero", "zero-not-seen", "indicator-disagrees",
              "verification-expired", "settings-invalid", "clock-backwards", "key-unusable", "ledger-contradicted")
 DOUBTS = ("axles-unknown", "axle-count-disagrees", "axle-loads-unjudged", "layout-disagrees", "no-rule-for-vehicle",
-          "no-rule-set-in-force", "licence-gross-unknown", "gross-below-tare", "tare-missing", "tare-drifted",
+          "no-rule-set-in-force", "licence-gross-unknown", "licence-load-unknown", "gross-below-tare", "tare-missing", "tare-drifted",
           "trailer-disagrees", "curve-suspicious", "credential-missing", "emission-unknown", "goods-unconfirmed",
           "destination-unknown", "destination-missing", "contract-unknown", "driver-unknown", "driver-missing",
           "rear-plate-unclear")
@@ -31,20 +31,20 @@ FACTS_SILENT = {"purpose": "ordinary", "groupSpacingsMm": None}
 POLICY = {
     "noPlate?": truth, "platesDisagree?": truth, "credentials?": [one_of(*PAPERS)], "credentialsMissing?": truth,
     "driverPapers?": truth, "driverRequired?": truth, "blacklist?": truth, "axleCount?": truth, "licenceLoad?": truth,
-    "licenceGross?": truth, "minimumEmission?": or_null(one_of(*STAGES)), "emissionGoods?": [one_of(*GOODS)],
+    "licenceGross?": truth, "licencesMissing?": truth, "minimumEmission?": or_null(one_of(*STAGES)), "emissionGoods?": [one_of(*GOODS)],
     "yardLimitKg?": or_null(whole(1000, 200_000)), "destinationRegistered?": truth, "destinationRequired?": truth,
     "quota?": truth, "tareDrift?": truth, "curve?": [one_of(*CURVES)],
 }
 POLICY_SILENT = {
     "noPlate": True, "platesDisagree": True, "credentials": ["vehicle-licence", "transport-permit"],
     "credentialsMissing": True, "driverPapers": True, "driverRequired": False, "blacklist": True, "axleCount": True,
-    "licenceLoad": True, "licenceGross": True, "minimumEmission": None, "emissionGoods": ["coal", "coke", "ore"],
+    "licenceLoad": True, "licenceGross": True, "licencesMissing": False, "minimumEmission": None, "emissionGoods": ["coal", "coke", "ore"],
     "yardLimitKg": None, "destinationRegistered": True, "destinationRequired": False, "quota": False,
     "tareDrift": False, "curve": [],
 }
 
 CASE = {
-    "version?": one_of(1, 2), "date": date, "grossKg": KG, "facts": FACTS,
+    "version?": one_of(1, 2, 3), "date": date, "grossKg": KG, "facts": FACTS,
     "sources": lambda value: isinstance(value, dict) and all(
         one_of("register", "operator", "camera", "axle-counter", "indicator", "stricter")(each)
         for each in value.values()),

@@ -37,9 +37,10 @@ def papers(case):
         held = [each for each in case["credentials"] if each["kind"] == kind]
         found += [("credential-expired", f"{kind} {each['of']} {each['expires']}")
                   for each in held if each["expires"] is not None and each["expires"] < case["date"]]
-        unstated = not held or any(each["expires"] is None for each in held)
-        if unstated and policy["credentialsMissing"]:
-            found.append(("credential-missing", kind))
+        unstated = [f"{kind} {each['of']}" for each in held if each["expires"] is None] + ([] if held else [kind])
+        if policy["credentialsMissing"]:
+            said = unstated if case["version"] >= 3 else [kind] * min(1, len(unstated))
+            found += [("credential-missing", each) for each in said]
     return found
 
 
@@ -59,8 +60,8 @@ def loads(case, missing, limit_kg):
         found.append(("tare-missing", ""))
     if policy["tareDrift"] and case["tareDriftKg"] is not None:
         found.append(("tare-drifted", f"{case['tareDriftKg']} kg"))
-    if case["facts"]["axles"] == 2 and "registeredGross" in missing and limit_kg is not None:
-        found.append(("licence-gross-unknown", ""))
+    if limit_kg is not None:
+        found += of_licence(case, missing)
     net = None if usable is None else gross - usable["kg"]
     licence, left = case["licenceLoadKg"], case["quotaLeftKg"]
     if policy["licenceLoad"] and net is not None and licence is not None and net > licence:
@@ -71,6 +72,23 @@ def loads(case, missing, limit_kg):
         if (1 if net is None else net) > left:
             found.append(("quota-used-up", f"{'?' if net is None else net} > {left} kg"))
     return found
+
+
+def of_licence(case, missing):
+    """What of the licence nobody stated, where it holds by the law or by the yard's own rule."""
+    facts, policy, found = case["facts"], case["policy"], []
+    of_yard = policy["licencesMissing"] and policy["licenceGross"] and is_single(facts)
+    if ("registeredGross" in missing and facts["axles"] == 2) or (of_yard and facts["registeredGrossKg"] is None):
+        found.append(("licence-gross-unknown", ""))
+    asked = policy["licencesMissing"] or case["licenceCounts"]
+    carries = policy["licenceLoad"] and facts["purpose"] != "special-purpose"
+    if case["version"] >= 3 and carries and asked and case["licenceLoadKg"] is None:
+        found.append(("licence-load-unknown", ""))
+    return found
+
+
+def is_single(facts):
+    return facts["vehicleClass"] in (None, "rigid") and facts["axles"] is not None and facts["axles"] > 2
 
 
 def destination(case):

@@ -1,7 +1,7 @@
 """The whole decision on a case by a rule set, made anew."""
 from case import OBSTACLES, REFUSES
-from concerns import concerns, is_white
-from rules import axle_sum, axles_of, candidates, is_licence_only, legal_limit, missing_facts
+from concerns import concerns, is_single, is_white
+from rules import axle_sum, axles_of, candidates, is_licence_only, legal_limit, licence_counts, missing_facts
 
 # Limits that a reason of their own speaks of.
 NAMED_ELSEWHERE = ("legal", "licence-load", "quota")
@@ -21,7 +21,8 @@ def judge(case, rule_sets):
     lowest = None if law["kg"] is None else min(kg for _, kg, _ in limits)
     above = [("above-other-limit", f"{kind}{'' if name is None else ' ' + name}: {gross} > {kg} kg")
              for kind, kg, name in limits if kind not in NAMED_ELSEWHERE and gross > kg]
-    found, waived = concerns(case, law["missing"], law["kg"])
+    counts = rules is not None and licence_counts(case["facts"], rules)
+    found, waived = concerns({**case, "licenceCounts": counts}, law["missing"], law["kg"])
     obstacles = [(each["code"], each["detail"]) for each in case["obstacles"]]
     reasons = [*obstacles, *law["reasons"], *above, *sum_reasons, *found]
     return {
@@ -91,9 +92,8 @@ def axles_weighed(case, rules):
 
 def other_limits(case):
     facts, policy, tare, white, found = case["facts"], case["policy"], case["tare"], is_white(case), []
-    single = facts["vehicleClass"] in (None, "rigid") and facts["axles"] is not None and facts["axles"] > 2
     usable = case["version"] >= 2 and tare is not None and tare["valid"]
-    if policy["licenceGross"] and single and facts["registeredGrossKg"] is not None:
+    if policy["licenceGross"] and is_single(facts) and facts["registeredGrossKg"] is not None:
         found.append(("licence-gross", facts["registeredGrossKg"], None))
     if usable and policy["licenceLoad"] and case["licenceLoadKg"] is not None:
         found.append(("licence-load", tare["kg"] + case["licenceLoadKg"], None))

@@ -75,8 +75,21 @@ def check_tare(part, body, tares):
             raise Found(part, "tare")
         return
     tare = tares.get(body["tareNumber"])
-    if tare != (body["tareKg"], body["plate"], body["colour"]) or body["netKg"] != body["grossKg"] - body["tareKg"]:
+    # Before version 3 a tare was of the tractor alone, whatever was behind it.
+    if tare is not None and is_version_3(body) and tare[3] != body.get("trailerPlate"):
         raise Found(part, "tare")
+    if tare is None or tare[:3] != (body["tareKg"], body["plate"], body["colour"]) or body["netKg"] != body["grossKg"] - body["tareKg"]:
+        raise Found(part, "tare")
+
+
+def is_version_3(body):
+    return (body.get("case") or {}).get("version", 1) >= 3
+
+
+def check_stated(part, body, stated):
+    """Facts that a person stated at the scale: the statement is there."""
+    if is_version_3(body) and body["factsSource"] == "operator" and body["plate"] not in stated:
+        raise Found(part, "facts")
 
 
 def check_decision(part, body, rule_sets):

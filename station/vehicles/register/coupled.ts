@@ -31,7 +31,8 @@ export function factsOf(vehicle: VehicleEntry, trailer: VehicleEntry | null): Ve
     ...own,
     axles,
     layout,
-    vehicleClass: trailer.vehicleClass ?? 'articulated',
+    // Which combination it makes is the trailer's to say; unsaid, it is asked, and the strictest class stands in.
+    vehicleClass: trailer.vehicleClass,
     singleTyredAxles: vehicle.singleTyredAxles + trailer.singleTyredAxles,
     // Wide tyres excuse the axles they are on; on one unit only they excuse nothing of the other's.
     wideTyres:
