@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyCase } from '../../tests/support/cases.ts';
-import type { DecisionCase } from './case.ts';
-import type { ReasonCode } from './decision.ts';
-import { judge } from './judge.ts';
-import { Policy, weightOnly } from './policy.ts';
-import { sampleCase } from './sampleCase.ts';
+import { anyCase } from '../support/cases.ts';
+import type { DecisionCase } from '../../station/limits/case.ts';
+import type { ReasonCode } from '../../station/limits/decision.ts';
+import { judge } from '../../station/limits/judge.ts';
+import { Policy, weightOnly } from '../../station/limits/policy.ts';
+import { sampleCase } from '../../station/limits/sampleCase.ts';
 
 const codes = (each: DecisionCase): ReasonCode[] => judge(each).reasons.map(({ code }) => code);
 const twoAxles = {
