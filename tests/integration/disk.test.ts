@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runServe } from '../../cli/serve.ts';
 import { openStation } from '../../native/host.ts';
 import { Settings } from '../../native/settings.ts';
@@ -40,6 +42,43 @@ describe('a store', () => {
     stores.close();
     expect(code).toBe(1);
     expect(said).toContain('另一个程序正在使用这些记录');
+  });
+
+  it('that a station in another process weighs into is not opened a second time, and that one goes on unharmed', async () => {
+    const child = resolve(import.meta.dirname, '../support/weighsUntilKilled.ts');
+    const args = [child, root, String(Date.UTC(2026, 10, 23)), '1'];
+    const first = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(first, 'close');
+    let lines = 0;
+    first.stdout.on('data', (bytes: Buffer) => {
+      lines += bytes.toString('utf8').split('\n').length - 1;
+    });
+    const committed = (more: number): Promise<void> => {
+      const from = lines;
+      return vi.waitFor(
+        () => {
+          expect(lines).toBeGreaterThan(from + more);
+        },
+        { timeout: 20_000 },
+      );
+    };
+    try {
+      await committed(20);
+      const { code, said } = await startup(root);
+      expect(code).toBe(1);
+      expect(said).toContain('另一个程序正在使用这些记录');
+      await committed(20);
+    } finally {
+      first.kill('SIGKILL');
+      await ended;
+    }
+    // The lock went with the process that held it.
+    const stores = openStores(root, { station: 'KILL-1', mode: 'real' }, handClock(), false);
+    const { head } = stores.ledger;
+    expect(checkLedger(stores.ledger.links(), { every: true })).toMatchObject({
+      summary: { events: head.sequence },
+    });
+    stores.close();
   });
 
   it('that is no store any more says so, and names the way out', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { CallName } from '../../station/contract.ts';
 import { calls } from '../../station/contract.ts';
+import { verifyData } from '../../native/verify/verifyData.ts';
 import { checkLedger } from '../../station/ledger/verifyLedger.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
@@ -165,4 +166,7 @@ it('no text in any call changes the store’s shape, its rows or its chain', { t
     summary: { events: after.counts.ledger, weighings: after.counts.passages },
   });
   expect(stores.db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  // Every list that the texts went into still follows from the ledger, word for word.
+  const none = { every: true, all: true, anchors: [], published: null, onProgress: () => undefined };
+  expect((await verifyData({ dir: yard.dir, ...none })).faults).toEqual([]);
 });
