@@ -1,3 +1,4 @@
+import { documentsOf } from '../../station/ledger/picturesOf.ts';
 import { Buffer } from 'node:buffer';
 import type { RegisterEntry } from '../../station/contract.ts';
 import { err, ok } from '../../station/result.ts';
@@ -47,6 +48,12 @@ export function registerHandlers(desk: Desk): Pick<Handlers, Own> {
         const unused = userOf(stores, each.kind, formerKey);
         if (!unused.ok) return unused;
       }
+      const before = register.get(each.kind, formerKey ?? key);
+      const named = new Set(before === null ? [] : documentsOf(before));
+      const unkept = documentsOf(each.entry).find(
+        (sha256) => !named.has(sha256) && stores.pictures.read(sha256) === null,
+      );
+      if (unkept !== undefined) return err({ code: 'picture-missing', detail: unkept });
       const { operator } = desk;
       const now = signed(each, operator);
       if (!renamed && JSON.stringify(register.get(each.kind, key)) === JSON.stringify(now.entry))

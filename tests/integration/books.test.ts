@@ -8,6 +8,7 @@ import { csvLine } from '../../native/gate/gateFile.ts';
 import { chineseDate } from '../../station/chineseTime.ts';
 import type { ShiftRow } from '../../station/contract.ts';
 import { noLoad } from '../../station/contract.ts';
+import { sha256Hex } from '../../native/store/blobStore.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
@@ -40,6 +41,7 @@ async function state(plate: string, more: object): Promise<void> {
   });
   const [found] = listed.ok ? listed.value.entries : [];
   if (found?.entry.kind !== 'vehicle') throw new Error('not in the register');
+  yard.station.desk.deps.stores.pictures.keep(licence, 'document');
   const put = await yard.screen.call('register.put', {
     each: { kind: 'vehicle', entry: { ...found.entry.entry, ...more } },
     formerKey: found.key,
@@ -48,9 +50,10 @@ async function state(plate: string, more: object): Promise<void> {
 }
 
 const query = { from: '2020-01-01', to: '2099-12-31', plate: null, fleet: null, emission: null } as const;
+const licence = Buffer.from('行驶证');
 const whole = {
   ...{ vin: '1M8GDM9AXKP042788', engineNumber: 'WP12.460E62', registeredOn: '2023-05-31' },
-  ...{ emission: '6', fleet: '=一队', licencePicture: 'a'.repeat(64) },
+  ...{ emission: '6', fleet: '=一队', licencePicture: sha256Hex(licence) },
 } as const;
 
 describe('the emission-gate ledger', () => {

@@ -419,12 +419,14 @@ book.save(sys.argv[1])`;
   );
 
   it('keeps the pictures of an entry it changes', async () => {
-    await put(truck(1, { licencePicture: 'a'.repeat(64) }));
+    const licencePicture = yard.station.desk.deps.stores.pictures.keep(Buffer.from('行驶证'), 'document');
+    expect(await put(truck(1, { licencePicture: 'a'.repeat(64) }))).toBe('picture-missing');
+    expect(await put(truck(1, { licencePicture }))).toBe('晋C10001 yellow');
     const seen = await preview([sheetRow(1)]);
     await yard.screen.call('register.import', { previewId: seen.previewId });
     expect(yard.station.desk.deps.stores.register.vehicle('晋C10001', 'yellow')).toMatchObject({
       fleet: '一队',
-      licencePicture: 'a'.repeat(64),
+      licencePicture,
     });
   });
 
