@@ -46,7 +46,7 @@ describe('yuanheng cameras', () => {
     const vzenith = await run('read', 'vzenith-push', file);
     expect(vzenith.code).toBe(0);
     expect(JSON.parse(vzenith.out[0]!)).toMatchObject({
-      eventId: '7',
+      eventId: '7/1773014400',
       plate: { text: '晋C83N16' },
       drill: true,
     });
