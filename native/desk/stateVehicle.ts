@@ -6,6 +6,7 @@ import { err, ok } from '../../station/result.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { trailerColour } from '../../station/vehicles/plateColour.ts';
 import type { StatedTrailer } from '../../station/vehicles/register/entries.ts';
+import { statedProblem } from '../../station/vehicles/statedProblem.ts';
 import type { Desk } from './desk.ts';
 
 type Input = CallInput<'vehicle.state'>;
@@ -28,6 +29,8 @@ export function stateVehicle(desk: Desk, input: Input): Result<Record<string, ne
   const ofCombination = facts.axles !== null || facts.layout !== null || facts.vehicleClass !== null;
   if (unit === 'tractor' && trailer === null && ofCombination)
     return err({ code: 'trailer-missing', detail: plate });
+  const problem = statedProblem(unit, facts, [papers, trailer?.papers ?? noPapers]);
+  if (problem !== null) return err({ code: problem, detail: '' });
   const unkept = [papers, trailer?.papers ?? noPapers]
     .flatMap(documentsOf)
     .find((sha256) => desk.deps.stores.pictures.read(sha256) === null);

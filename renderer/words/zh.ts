@@ -154,6 +154,7 @@ export type UiWord =
   | 'permitExpires'
   | 'licenceLoad'
   | 'licencePicture'
+  | 'wholeNumber'
   | 'permitPicture'
   | 'emission'
   | 'ruleTable'
@@ -323,6 +324,10 @@ export const zh: Words = {
     'plate-missing': '还没有车牌，请输入',
     'plate-malformed': '车牌格式不对，请检查',
     'vehicle-unknown': '车辆信息不全，请填写',
+    'stated-layout': '轴组布局与轴数不符：请对照行驶证',
+    'stated-class': '车型不对：牵引车带挂车是列车，列车至少三轴',
+    'stated-axles': '轴数不对：至少两轴，单胎轴要少于总轴数',
+    'stated-kg': '总质量或核定载质量太小：单位是千克，不是吨',
     'trailer-missing': '还没有挂车号牌，请填写',
     'no-such-camera': '没有这台摄像头',
     'no-picture': '取不到画面',
@@ -459,6 +464,7 @@ export const zh: Words = {
     unplated: '无号牌车辆',
     licenceExpires: '行驶证检验有效期至',
     permitExpires: '道路运输证有效期至',
+    wholeNumber: '只填整数，不带小数和单位',
     licencePicture: '行驶证照片',
     permitPicture: '道路运输证照片',
     licenceLoad: '核定载质量 kg',

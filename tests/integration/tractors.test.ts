@@ -236,3 +236,37 @@ describe('what was stated at the scale', () => {
     expect((await of('晋C5678挂 yellow')).map(({ stated }) => stated)).toEqual([false, true]);
   });
 });
+
+it('what cannot be so is not taken from a licence, and every reason is said apart', async () => {
+  yard = await openYard();
+  put('vehicle', tractor);
+  const state = async (facts: object, papers: object = {}): Promise<string> => {
+    const stated = await yard.screen.call('vehicle.state', {
+      ...{ plate: '晋C70001', colour: 'yellow', facts: { ...combination, ...facts } },
+      papers: { ...papersInOrder, ...papers },
+    });
+    return stated.ok ? 'taken' : stated.error.code;
+  };
+  expect(await state({ axles: 5 })).toBe('stated-layout');
+  expect(await state({ vehicleClass: 'rigid', layout: null, axles: 3 })).toBe('stated-class');
+  expect(await state({ singleTyredAxles: 6 })).toBe('stated-axles');
+  expect(await state({ registeredGrossKg: 49 })).toBe('stated-kg');
+  expect(await state({}, { licenceLoadKg: 31 })).toBe('stated-kg');
+  expect(await state({}, { licenceExpires: '2026-02-30' })).toBe('bad-request');
+  expect(registered('晋C70001')).toMatchObject({ ...tractor, licenceExpires: null });
+  expect(await state({})).toBe('taken');
+});
+
+it('a trailer whose class nobody stated is asked for it, not taken for a semi-trailer', async () => {
+  yard = await openYard();
+  put('vehicle', tractor);
+  put('vehicle', { ...trailer, vehicleClass: null });
+  await emptyScale(yard);
+  yard.scale.put(48_200);
+  const on = await yard.screen.until('on', (view) => view.lane.phase === 'stable');
+  const crossingId = on.lane.crossingId ?? '';
+  await yard.screen.call('plate.enter', { crossingId, plate: '晋C70001', colour: 'yellow' });
+  await yard.screen.call('kind.choose', { crossingId, kind: 'gross' });
+  const asked = await yard.screen.until('asked', ({ lane }) => lane.truck !== null && lane.kind === 'gross');
+  expect(asked.lane).toMatchObject({ next: 'state-vehicle', truck: { ask: ['class'] }, decision: null });
+});

@@ -43,6 +43,8 @@ export function PapersFields({
         {words.ui.licenceLoad}
         <input
           inputMode="numeric"
+          pattern="[0-9]{0,6}"
+          title={words.ui.wholeNumber}
           defaultValue={papers.licenceLoadKg ?? ''}
           onChange={(event) => {
             set({ ...papers, licenceLoadKg: wholeOrNull(event.target.value) });

@@ -99,6 +99,8 @@ export function VehicleForm({
         {words.ui.registeredGross}
         <input
           inputMode="numeric"
+          pattern="[0-9]{0,6}"
+          title={words.ui.wholeNumber}
           defaultValue={facts.registeredGrossKg ?? ''}
           onChange={(event) => {
             setFacts({ ...facts, registeredGrossKg: wholeOrNull(event.target.value) });
@@ -118,6 +120,8 @@ export function VehicleForm({
           {words.ui.singleTyred}
           <input
             inputMode="numeric"
+            pattern="[0-9]{0,6}"
+            title={words.ui.wholeNumber}
             defaultValue={facts.singleTyredAxles}
             onChange={(event) => {
               setFacts({ ...facts, singleTyredAxles: wholeOrNull(event.target.value) ?? 0 });
@@ -128,6 +132,8 @@ export function VehicleForm({
           {words.ui.trailerSpacing}
           <input
             inputMode="numeric"
+            pattern="[0-9]{0,6}"
+            title={words.ui.wholeNumber}
             defaultValue={facts.trailerAxleSpacingMm ?? ''}
             onChange={(event) => {
               setFacts({ ...facts, trailerAxleSpacingMm: wholeOrNull(event.target.value) });
