@@ -136,7 +136,7 @@ def flintec(options):
 
 def profile(wire, map_of, shape, silent, *sound):
     return (lambda raw, options: wire(raw, options["unitId"], whole_map(map_of(options))),
-            {"unitId": whole(1, 247), **shape}, {"unitId": 1, **silent}, *sound)
+            {"unitId": whole(0, 255) if wire is tcp else whole(1, 247), **shape}, {"unitId": 1, **silent}, *sound)
 
 
 PROFILES = {}

@@ -23,6 +23,18 @@ describe('requests', () => {
     expect(hexOf(profileOf('laumas-tcp').pollRequest({ unitId: 9 }))).toBe('000100000006090300060005');
   });
 
+  test('over TCP the device itself may be unit 0 or 255, on a two-wire line neither', () => {
+    for (const unitId of [0, 255]) {
+      for (const id of ['modbus-tcp', 'laumas-tcp', 'flintec-tcp'] as const)
+        expect(hexOf(profileOf(id).pollRequest({ unitId })).slice(12, 14)).toBe(unitId === 0 ? '00' : 'ff');
+      for (const id of ['modbus-rtu', 'laumas-rtu', 'flintec-rtu'] as const)
+        expect(profileOf(id).check({ unitId })).toMatchObject({ ok: false });
+    }
+    const good = tcpFrame([255, 3, 4, 0, 0, 0x30, 0xa2]);
+    const [frame] = profileOf('modbus-tcp').createDecoder({ unitId: 255 }).push(good);
+    expect(frame).toMatchObject({ valid: true, kg: 12_450 });
+  });
+
   test('no setting makes a request that writes', () => {
     const { pollRequest, check } = profileOf('modbus-rtu');
     for (const functionCode of [1, 5, 6, 15, 16])

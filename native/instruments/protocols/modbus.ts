@@ -10,11 +10,17 @@ import { RegisterMap } from './modbusRegisters.ts';
 import type { FrameDecoder } from './protocol.ts';
 
 const UnitId = z.int().min(1).max(247).default(1);
+/** Over TCP the device behind the address is often 0 or 255; no broadcast exists there. */
+const TcpUnitId = z.int().min(0).max(255).default(1);
 
 /** Any instrument whose registers are known: its map is the installer's. */
 export const ModbusOptions = z.strictObject({ unitId: UnitId, map: RegisterMap.prefault({}) });
 export const ModbusLaumasOptions = LaumasOptions.extend({ unitId: UnitId });
 export const ModbusFlintecOptions = FlintecOptions.extend({ unitId: UnitId });
+
+export const ModbusTcpOptions = ModbusOptions.extend({ unitId: TcpUnitId });
+export const ModbusTcpLaumasOptions = ModbusLaumasOptions.extend({ unitId: TcpUnitId });
+export const ModbusTcpFlintecOptions = ModbusFlintecOptions.extend({ unitId: TcpUnitId });
 
 export interface ModbusPoll {
   readonly unitId: number;

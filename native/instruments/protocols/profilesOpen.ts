@@ -5,6 +5,9 @@ import {
   ModbusFlintecOptions,
   ModbusLaumasOptions,
   ModbusOptions,
+  ModbusTcpFlintecOptions,
+  ModbusTcpLaumasOptions,
+  ModbusTcpOptions,
   modbusPoll,
   modbusRtu,
   modbusTcp,
@@ -55,7 +58,7 @@ export const openProfiles = {
     ['Modbus TCP 自定义寄存器', 'Modbus TCP, own map'],
     [],
     modbusTcp,
-    ModbusOptions,
+    ModbusTcpOptions,
     mapped,
   ),
   'laumas-rtu': modbus(
@@ -69,7 +72,7 @@ export const openProfiles = {
     ['Laumas TLB/TLU Modbus TCP', 'Laumas TLB/TLU Modbus TCP'],
     ['Laumas'],
     modbusTcp,
-    ModbusLaumasOptions,
+    ModbusTcpLaumasOptions,
     laumas,
   ),
   'flintec-rtu': modbus(
@@ -83,7 +86,7 @@ export const openProfiles = {
     ['Flintec FT-112 Modbus TCP', 'Flintec FT-112 Modbus TCP'],
     ['Flintec'],
     modbusTcp,
-    ModbusFlintecOptions,
+    ModbusTcpFlintecOptions,
     flintec,
   ),
 } as const satisfies Record<string, ProtocolProfile>;
