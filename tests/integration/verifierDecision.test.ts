@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { weightOnly } from '../../station/limits/policy.ts';
 import type { DecisionCase } from '../../station/limits/case.ts';
 import { DecisionCase as DecisionCaseSchema } from '../../station/limits/case.ts';
 import type { Decision, LimitKind } from '../../station/limits/decision.ts';
@@ -92,4 +94,24 @@ it('a rule set that is none, and a case that is none, decide nothing', () => {
   ];
   expect(wrong.map(ruleSetOfText)).toEqual(wrong.map(() => null));
   expect(asked('--judge', questions, join(dir, 'none.jsonl'))).toEqual(questions.map(() => null));
+});
+
+it('the pages for whoever writes a verifier name every reason, limit, policy and later field of a case', () => {
+  const docs = resolve(import.meta.dirname, '../../docs');
+  const text = ['evidence.md', 'evidence-rules.md']
+    .map((name) => readFileSync(join(docs, name), 'utf8'))
+    .join('');
+  const reasons = Object.entries(reasonEffects).flatMap(([code, effect]) =>
+    effect === 'obstacle' ? [] : [code],
+  );
+  // What has a default came later, and records of before are silent on it.
+  const later = Object.keys(DecisionCaseSchema.def.innerType.shape).filter(
+    (name) => DecisionCaseSchema.def.innerType.shape[name as 'version'] instanceof z.ZodDefault,
+  );
+  const policies = Object.keys(weightOnly);
+  expect(later).toContain('version');
+  const named = [...reasons, ...LimitKinds.options, ...policies, ...later];
+  expect(
+    named.filter((name) => !text.includes(`\`${name}\``) && !text.includes(`\`policy.${name}\``)),
+  ).toEqual([]);
 });
