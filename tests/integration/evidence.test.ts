@@ -322,12 +322,12 @@ describe('two verifiers that share nothing', () => {
 
   it('are given the same bundle, byte for byte, whenever and from whichever process it is taken', async () => {
     const days = { from: '2026-11-02', to: '2026-11-03' } as const;
-    const first = readFileSync(await exported(days, 'first', page));
+    const first = readFileSync(await exported(days, 'given-once', page));
     store.append({
       type: 'evidence-exported',
       body: { what: 'bundle', numbers: 'x', sha256: '0'.repeat(64), operator: null },
     });
-    expect(readFileSync(await exported(days, 'again', page)).equals(first)).toBe(true);
+    expect(readFileSync(await exported(days, 'given-again', page)).equals(first)).toBe(true);
     const one = await exported({ number: net }, 'one-again');
     const out = join(dir, 'elsewhere.zip');
     const command = [
