@@ -1,23 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { Timers } from '../city/timers.ts';
+import type { RunListeners } from './fluentRun.ts';
+import { firstPictureMs, nextPictureMs } from './fluentRun.ts';
 import { JpegFrames } from './jpegFrames.ts';
 import type { LiveSource } from './liveSource.ts';
 
-/** How one run of the program ended, by itself or because it gave no pictures. */
-export interface FfmpegEnd {
-  readonly problem: string;
-  /** The camera refused the login. */
-  readonly refused: boolean;
-}
-
-export interface FfmpegListeners {
-  readonly onFrame: (jpeg: Uint8Array) => void;
-  readonly onEnd: (end: FfmpegEnd) => void;
-}
-
-/** Some cameras send a whole picture only every ten seconds. */
-const firstPictureMs = 15_000;
-const nextPictureMs = 8000;
 /** RTSP answers as ffmpeg words them. */
 const refusal = /401 Unauthorized|403 Forbidden|authorization failed/i;
 const mostOfErrors = 4000;
@@ -30,7 +17,7 @@ const mostOfErrors = 4000;
 export function runFfmpeg(
   ffmpeg: string,
   streamUrl: string,
-  { onFrame, onEnd }: FfmpegListeners,
+  { onFrame, onEnd }: RunListeners,
   timers: Timers,
 ): LiveSource {
   const frames = new JpegFrames();

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HandTimers } from '../city/handTimers.ts';
 import { fluent } from './fluent.ts';
+import type { FluentProgram } from './fluentProgram.ts';
+import { fluentProgram } from './fluentProgram.ts';
 import type { LiveSource } from './liveSource.ts';
 
 let dir: string;
@@ -30,6 +32,12 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
+function ffmpegAt(path: string): FluentProgram {
+  const program = fluentProgram({ ffmpeg: path, go2rtc: null });
+  if (program === null) throw new Error('no program');
+  return program;
+}
+
 /** Stands in for ffmpeg: writes down that it runs and what it was told, then does `script`. */
 function standIn(script: string): void {
   const path = join(dir, 'ffmpeg');
@@ -45,7 +53,7 @@ ${script}
   );
   chmodSync(path, 0o755);
   source = fluent({
-    ffmpeg: path,
+    program: ffmpegAt(path),
     streamUrl: 'rtsp://192.168.1.64/live',
     login: { user: 'admin', password: 'geheim', blockedMs: () => blockedMs },
     pictures: () => {
@@ -158,7 +166,7 @@ describe('a fluent view', () => {
     source?.close();
     rmSync(join(dir, 'ffmpeg'));
     source = fluent({
-      ffmpeg: join(dir, 'ffmpeg'),
+      program: ffmpegAt(join(dir, 'ffmpeg')),
       streamUrl: 'rtsp://192.168.1.64/live',
       login: null,
       pictures: () => ({ close: () => undefined }),

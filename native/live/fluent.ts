@@ -1,9 +1,10 @@
 import type { Timers } from '../city/timers.ts';
-import { runFfmpeg, withLogin } from './ffmpeg.ts';
+import { withLogin } from './ffmpeg.ts';
+import type { FluentProgram } from './fluentProgram.ts';
 import type { LiveListeners, LiveSource } from './liveSource.ts';
 
 export interface FluentOptions {
-  readonly ffmpeg: string;
+  readonly program: FluentProgram;
   readonly streamUrl: string;
   readonly login: {
     readonly user: string;
@@ -26,9 +27,9 @@ const refusedPauseMs = 3_600_000;
 /** A run that lasted so long was a good one. */
 const settledMs = 60_000;
 
-/** A fluent view while ffmpeg gives one, single pictures until it does and whenever it does not. */
+/** A fluent view while the program gives one, single pictures until it does and whenever it does not. */
 export function fluent(options: FluentOptions): LiveSource {
-  const { ffmpeg, login, pictures, onFrame, log, timers, monotonicMs } = options;
+  const { program, login, pictures, onFrame, log, timers, monotonicMs } = options;
   let closed = false;
   let run: LiveSource | null = null;
   let single: LiveSource | null = pictures();
@@ -42,8 +43,7 @@ export function fluent(options: FluentOptions): LiveSource {
       return;
     }
     const startedMs = monotonicMs();
-    run = runFfmpeg(
-      ffmpeg,
+    run = program.run(
       withLogin(options.streamUrl, login),
       {
         onFrame: (jpeg) => {
@@ -56,7 +56,8 @@ export function fluent(options: FluentOptions): LiveSource {
           if (monotonicMs() - startedMs >= settledMs) failures = 0;
           const pauseMs = refused ? refusedPauseMs : (pausesMs[failures] ?? longestPauseMs);
           // Told once for each time it stopped working, not for each try.
-          if (failures === 0) log(refused ? 'the camera refuses ffmpeg its user and password' : problem);
+          if (failures === 0)
+            log(refused ? `the camera refuses ${program.name} its user and password` : problem);
           failures += 1;
           single ??= pictures();
           forget = timers.after(pauseMs, start);

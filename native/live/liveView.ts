@@ -4,6 +4,7 @@ import type { Timers } from '../city/timers.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
 import type { LiveListeners, LiveSource } from './liveSource.ts';
 import { fluent } from './fluent.ts';
+import { fluentProgram } from './fluentProgram.ts';
 import { askAgain } from './liveSource.ts';
 import type { LiveSettings } from './liveSettings.ts';
 
@@ -114,8 +115,8 @@ export class LiveView {
     };
     const ask = (): LiveSource =>
       askAgain(camera, 1000 / settings.picturesPerSecond, listeners, timers, monotonicMs);
-    const { ffmpeg } = settings;
-    if (ffmpeg === null) {
+    const program = fluentProgram(settings);
+    if (program === null) {
       watched.source = ask();
       return;
     }
@@ -128,7 +129,7 @@ export class LiveView {
       };
       const around = { timers, monotonicMs, log: tellLog };
       watched.source =
-        url === null ? ask() : fluent({ ffmpeg, streamUrl: url, login, pictures: ask, onFrame, ...around });
+        url === null ? ask() : fluent({ program, streamUrl: url, login, pictures: ask, onFrame, ...around });
     });
   }
 

@@ -63,7 +63,7 @@ export const camerasEn: CamerasWords = {
     allowFrom: 'Pushes carry no password: only these addresses are heard',
     serialNumbers: 'Empty checks no device; several with spaces between',
     picture: 'Hikvision alertStream, Dahua and ONVIF say it themselves; all others need it for pictures',
-    pictureStream: 'For the fluent view through an installed ffmpeg; without user and password',
+    pictureStream: 'For the fluent view through an installed ffmpeg or go2rtc; without user and password',
     recognise:
       'Where a camera reads no plate, this computer looks for it in the picture and suggests it. Takes about 700 MB of memory and half a second a picture',
   },

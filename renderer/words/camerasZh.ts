@@ -135,7 +135,7 @@ export const camerasZh: CamerasWords = {
     allowFrom: '推送不带密码：只听这些地址',
     serialNumbers: '不填就不核对设备；多个用空格分开',
     picture: '海康 alertStream、大华和 ONVIF 自己会报，其余要取图就得填',
-    pictureStream: '只在装了 ffmpeg 的流畅画面里用，不带用户名和密码',
+    pictureStream: '只在装了 ffmpeg 或 go2rtc 的流畅画面里用，不带用户名和密码',
     recognise: '摄像头自己读不出车牌时，由本机从照片里读，作为建议。识别时约占 700 MB 内存，每张约 0.5 秒',
   },
   wrongs: {
