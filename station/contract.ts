@@ -148,6 +148,9 @@ export const TareView = z.object({
 });
 export type TareView = z.infer<typeof TareView>;
 
+/** What its axles were weighed at, front to rear, and with what or by whom. */
+export const AxleLoadsView = z.object({ kg: z.array(Kg), by: z.string() });
+
 export const TruckView = z.object({
   plate: z.string(),
   colour: PlateColour,
@@ -163,6 +166,7 @@ export const TruckView = z.object({
   /** The rear plate as a person entered it; it stands above the camera's. */
   rearStated: z.string().nullable(),
   trailerPlate: z.string().nullable(),
+  axleLoads: AxleLoadsView.nullable(),
   pictureSha256: z.array(Sha256),
   unit: VehicleUnit,
   facts: VehicleFacts,
@@ -338,6 +342,7 @@ export const PassageDetail = z.object({
   /** What a rear camera read, and what a person saw there. */
   rearPlate: z.string().nullable(),
   rearStated: z.string().nullable(),
+  axleLoads: AxleLoadsView.nullable(),
   facts: VehicleFacts,
   decision: Decision.nullable(),
   attempt: Attempt.nullable(),
@@ -395,6 +400,10 @@ export const CallError = z.object({
     'stated-class',
     'stated-axles',
     'stated-kg',
+    'axle-loads-count',
+    'axle-loads-value',
+    'axle-loads-sum',
+    'axle-loads-by',
     'already-saved',
     'crossing-is-maintenance',
     'already-voided',
@@ -446,6 +455,15 @@ export const calls = {
   'trailer.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
   /** The plate at its rear, as a person sees it; empty takes that back. */
   'rear.enter': { input: z.object({ crossingId: z.string(), plate: z.string().max(20) }), output: None },
+  /** What its axles were weighed at, kg, front to rear, and with what or by whom; null takes that back. */
+  'axles.state': {
+    input: z.object({
+      crossingId: z.string(),
+      axleLoadsKg: z.array(z.number()).max(20).nullable(),
+      measuredBy: z.string().trim().max(60),
+    }),
+    output: None,
+  },
   /** What it carries and for whom, stated or confirmed at this visit; remembered for its next visit. */
   'load.state': { input: z.object({ crossingId: z.string(), load: Load }), output: None },
   /**

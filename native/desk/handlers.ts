@@ -66,6 +66,12 @@ export function makeHandlers(desk: Desk): Handlers {
       desk.changed();
       return entered.ok ? done : entered;
     },
+    'axles.state': ({ crossingId, axleLoadsKg, measuredBy }) => {
+      const loads = axleLoadsKg === null ? null : { kg: axleLoadsKg, by: measuredBy };
+      const stated = desk.lane.stateAxleLoads(crossingId, loads);
+      desk.changed();
+      return stated.ok ? done : stated;
+    },
     'load.state': ({ crossingId, load }) => {
       const stated = desk.lane.stateLoad(crossingId, registeredNames(stores.db, load));
       desk.changed();

@@ -32,6 +32,7 @@ export function passageDetail(stores: Records, number: number): Result<PassageDe
     cameraPlate: body.cameraPlate,
     rearPlate: body.case?.plates.rear ?? null,
     rearStated: body.case?.rearStated ?? null,
+    axleLoads: axleLoadsOf(body),
     facts: body.facts,
     decision: body.decision,
     attempt: body.attempt,
@@ -75,4 +76,8 @@ function curveOf(stores: Records, { crossingId, curveSha256 }: WeighingBody): st
 function shotsIn(stores: Records, number: number): PassageDetail['shots'] {
   const shots = shotsOf(stores, number);
   return shots === null ? null : [...shots];
+}
+
+function axleLoadsOf({ case: each }: WeighingBody): PassageDetail['axleLoads'] {
+  return each?.axleLoadsKg ? { kg: [...each.axleLoadsKg], by: each.axleLoadsBy ?? '' } : null;
 }

@@ -20,6 +20,7 @@ export function caseOf(body: WeighingBody): DecisionCase | null {
     facts,
     sources: sourcesOf(facts, body.factsSource),
     axleLoadsKg: null,
+    axleLoadsBy: null,
     counted: null,
     plates: { front: body.plate === unplatedMark ? null : body.plate, rear: null, trailer: null },
     rearStated: null,

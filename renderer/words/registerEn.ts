@@ -95,6 +95,7 @@ export const registerEn: RegisterWords = {
     wideTyres: 'Wide tyres',
     airSuspension: 'Air suspension',
     axleSpacing: 'Axle spacing',
+    axleLoads: 'Measured axle loads kg',
     trailerAxleSpacing: 'Trailer axle spacing mm',
     emission: 'Emission stage',
   },

@@ -177,6 +177,7 @@ export const registerZh: RegisterWords = {
     wideTyres: '加宽轮胎',
     airSuspension: '空气悬架',
     axleSpacing: '轴距',
+    axleLoads: '实测轴重 kg',
     trailerAxleSpacing: '挂车轴距 mm',
     emission: '排放阶段',
   },

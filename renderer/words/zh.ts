@@ -147,6 +147,10 @@ export type UiWord =
   | 'trailerPlate'
   | 'rearPlate'
   | 'rearPlateRead'
+  | 'axleLoads'
+  | 'axleLoadsMeasured'
+  | 'axleLoadsHint'
+  | 'axleLoadsBy'
   | 'loadOfLast'
   | 'ofLastTime'
   | 'unplated'
@@ -327,6 +331,10 @@ export const zh: Words = {
     'stated-layout': '轴组布局与轴数不符：请对照行驶证',
     'stated-class': '车型不对：牵引车带挂车是列车，列车至少三轴',
     'stated-axles': '轴数不对：至少两轴，单胎轴要少于总轴数',
+    'axle-loads-count': '轴重个数与车辆轴数不符（每轴一个）',
+    'axle-loads-value': '轴重应为大于零的整数千克',
+    'axle-loads-sum': '轴重之和与秤上重量相差超过 10%，请核对',
+    'axle-loads-by': '请填写轴重由何仪器或何人测得',
     'stated-kg': '总质量或核定载质量太小：单位是千克，不是吨',
     'trailer-missing': '还没有挂车号牌，请填写',
     'no-such-camera': '没有这台摄像头',
@@ -459,6 +467,10 @@ export const zh: Words = {
     trailerPlate: '挂车号牌',
     rearPlate: '后牌（所见）',
     rearPlateRead: '后摄像机识别',
+    axleLoads: '实测轴重 kg（可空）',
+    axleLoadsMeasured: '实测轴重',
+    axleLoadsHint: '从前到后每轴一个整数，用空格隔开',
+    axleLoadsBy: '轴重由何仪器或何人测得',
     loadOfLast: '这是上次的货单：核对后按回车，就算本次的',
     ofLastTime: '（上次）',
     unplated: '无号牌车辆',

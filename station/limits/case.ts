@@ -42,6 +42,8 @@ export const DecisionCase = z
     sources: z.record(z.string(), FactSource).readonly(),
     /** Measured axle loads, front to rear; null where axles are not weighed. */
     axleLoadsKg: z.array(Kg).max(20).readonly().nullable(),
+    /** With what, or by whom, they were measured. */
+    axleLoadsBy: Text.nullable().default(null),
     /** What a counter or camera counted, apart from what the register says. */
     counted: z
       .object({ axles: z.int().min(1).max(20), source: z.enum(['camera', 'axle-counter']) })

@@ -12,21 +12,27 @@ type Fails = NonNullable<ExplainedRow['failsBy']>;
 
 /** Why a decision came out as it did: the rows that hold, those that nearly do, and what one fact more would change. */
 export function explain(each: DecisionCase, ruleSets: readonly RuleSet[] = knownRuleSets): Explanation {
-  const { facts, date, sources } = each;
+  const { facts, date, sources, axleLoadsKg } = each;
   const decision = judge(each, ruleSets);
   const set = ruleSetOn(date, ruleSets);
   const decided = decide({ facts, grossKg: each.grossKg, date, ruleSets }).limitKg !== null;
   // Whoever stated one of a vehicle's facts stated them all, also those that are never unstated.
-  const stated = Object.values(sources).find((source) => source !== 'stricter');
+  const { axleLoads: measuredBy, ...ofFacts } = sources;
+  const stated = Object.values(ofFacts).find((source) => source !== 'stricter');
   return {
     ruleSet: decision.ruleSet,
     ruleSetSha256: decision.ruleSetSha256,
     limits: [...decision.limits],
-    facts: factList(facts).map(({ name, value }) => ({
-      name,
-      value,
-      source: sources[name] ?? (value === null ? 'stricter' : (stated ?? 'stricter')),
-    })),
+    facts: [
+      ...factList(facts).map(({ name, value }) => ({
+        name,
+        value,
+        source: sources[name] ?? (value === null ? 'stricter' : (stated ?? 'stricter')),
+      })),
+      ...(axleLoadsKg === null
+        ? []
+        : [{ name: 'axleLoads', value: axleLoadsKg.join(' '), source: measuredBy ?? 'stricter' }]),
+    ],
     rows: set === null ? [] : explainedRows(facts, set, decided),
     whatIf: set === null ? [] : whatIfs(each, set, ruleSets),
   };

@@ -22,6 +22,7 @@ export function sampleCase(
     },
     sources: { axles: 'register' },
     axleLoadsKg: null,
+    axleLoadsBy: null,
     counted: null,
     plates: { front: '晋C12345', rear: null, trailer: null },
     rearStated: null,

@@ -29,8 +29,12 @@ export function buildCase(
     date: chineseDate(ports.nowMs()),
     grossKg: each.grossKg,
     facts,
-    sources: sourcesOf(facts, visit.factsSource),
-    axleLoadsKg: null,
+    sources: {
+      ...sourcesOf(facts, visit.factsSource),
+      ...(visit.axleLoads === null ? {} : { axleLoads: 'operator' }),
+    },
+    axleLoadsKg: visit.axleLoads?.kg ?? null,
+    axleLoadsBy: visit.axleLoads?.by ?? null,
     counted: visit.countedAxles === null ? null : { axles: visit.countedAxles, source: 'camera' },
     plates: {
       front: isUnplated(identity) ? null : identity.plate,

@@ -79,6 +79,7 @@ export class CurrentVisit {
         | 'load'
         | 'loadConfirmed'
         | 'rearStated'
+        | 'axleLoads'
       >
     >,
   ): void {
@@ -139,7 +140,8 @@ export class CurrentVisit {
 
   /** A person names the vehicle: whatever was known of another one is forgotten, what cameras saw is kept. */
   identify(identity: Identity): void {
-    const { rearPlates, rearStated, countedAxles, interrupted, moments, late, suggestion } = this.#visit;
+    const { rearPlates, rearStated, countedAxles, axleLoads, interrupted, moments } = this.#visit;
+    const { late, suggestion } = this.#visit;
     const takesLate = late !== null && [late.plate, suggestion?.plate].includes(identity.plate);
     const cameraPlate = this.#visit.cameraPlate ?? (takesLate ? late.plate : null);
     const pictures = [...this.#visit.pictures, ...(takesLate ? late.pictures : [])];
@@ -150,6 +152,7 @@ export class CurrentVisit {
       rearPlates,
       rearStated,
       countedAxles,
+      axleLoads,
       pictures,
       interrupted,
       moments,

@@ -9,6 +9,8 @@ import { unknownFacts } from '../vehicles/facts.ts';
 import type { Load } from '../vehicles/load.ts';
 import { readPlate } from '../vehicles/plate.ts';
 import { nextStep, statedWhere } from './assess.ts';
+import type { AxleLoads } from './axleLoads.ts';
+import { checkAxleLoads } from './axleLoads.ts';
 import { buildCase } from './buildCase.ts';
 import type { StatedNow } from './currentVisit.ts';
 import { CurrentVisit } from './currentVisit.ts';
@@ -188,6 +190,19 @@ export class Lane {
     if (read !== null && !read.wellFormed) return err({ code: 'plate-malformed', detail: typed });
     this.#visit.note({ rearStated: read?.text ?? null });
     if (read !== null) this.#visit.moment('entered', this.#nowMs(), read.text);
+    return ok(null);
+  }
+
+  /** What its axles were weighed at; null takes that back. */
+  stateAxleLoads(crossingId: string, stated: AxleLoads | null): Result<null, CallError> {
+    const open = this.#openCrossing(crossingId);
+    if (!open.ok) return open;
+    const checked =
+      stated === null
+        ? ok(null)
+        : checkAxleLoads(stated, this.#visit.now.facts?.axles ?? null, this.#stable()?.kg ?? null);
+    if (!checked.ok) return checked;
+    this.#visit.note({ axleLoads: checked.value });
     return ok(null);
   }
 

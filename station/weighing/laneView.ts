@@ -22,6 +22,7 @@ export function truckView(
     rearPlate: rearPlateOf(visit),
     rearStated: visit.rearStated,
     trailerPlate: visit.trailerPlate,
+    axleLoads: visit.axleLoads === null ? null : { kg: [...visit.axleLoads.kg], by: visit.axleLoads.by },
     pictureSha256: [...visit.pictures],
     unit: visit.unit,
     facts: visit.facts ?? unknownFacts,

@@ -9,6 +9,7 @@ import type { PlateSuggestion } from '../vehicles/suggestPlate.ts';
 import type { StatedPapers, VehicleUnit } from '../vehicles/register/entries.ts';
 import { noPapers } from '../vehicles/register/entries.ts';
 import type { Attempt } from './attempt.ts';
+import type { AxleLoads } from './axleLoads.ts';
 import type { SeenMoment } from './moments.ts';
 import { addMoment } from './moments.ts';
 
@@ -80,6 +81,8 @@ export interface Visit {
   /** Entered by a person, and not the register's coupling. */
   readonly trailerStated: boolean;
   readonly countedAxles: number | null;
+  /** Stated by a person; null where axles were not weighed. */
+  readonly axleLoads: AxleLoads | null;
   readonly load: Load;
   /** A person stated or confirmed the load at this visit; until then it is the last one's. */
   readonly loadConfirmed: boolean;
@@ -110,6 +113,7 @@ export const emptyVisit: Visit = {
   trailerPlate: null,
   trailerStated: false,
   countedAxles: null,
+  axleLoads: null,
   load: noLoad,
   loadConfirmed: false,
   attempt: null,

@@ -161,6 +161,7 @@ describe('a truck through the scale house', () => {
       'plate.none': { crossingId },
       'trailer.enter': { crossingId, plate: '晋C1234挂' },
       'rear.enter': { crossingId, plate: '晋C99999' },
+      'axles.state': { crossingId, axleLoadsKg: null, measuredBy: '' },
       'load.state': { crossingId, load: noLoad },
       'register.list': { kind: 'vehicle', search: '', afterKey: null, limit: 10 },
       'register.put': {

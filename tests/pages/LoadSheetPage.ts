@@ -8,7 +8,9 @@ export class LoadSheetPage {
     this.form = page.getByRole('form', { name: '货单' });
   }
 
-  field(name: '货物' | '目的地' | '驾驶员' | '挂车号牌' | '后牌（所见）'): Locator {
+  field(
+    name: '货物' | '目的地' | '驾驶员' | '挂车号牌' | '后牌（所见）' | '实测轴重' | '轴重由何仪器',
+  ): Locator {
     return this.form.getByLabel(name);
   }
 

@@ -132,6 +132,29 @@ describe('a rear plate that was not read clearly', () => {
   });
 });
 
+describe('axle loads beside the scale', () => {
+  it('are entered on the load sheet, and the limit of the axles is named; a slip of the pen is not taken', async () => {
+    const clean = { ...papersInOrder, emission: '6' } as const;
+    await driveOn(yard, { ...truck, papers: clean, kg: 48_000, kind: 'gross' });
+    await page.goto(`${served.url}login?code=${served.code}`);
+    const screen = new WeighingPage(page);
+    await screen.decision('可以放行').waitFor();
+    await screen.press('F5');
+    const sheet = new LoadSheetPage(page);
+    await sheet.field('实测轴重').fill('6800 8600 8600 8000 8000');
+    await sheet.field('轴重由何仪器').fill('轴重仪 3 号');
+    await screen.press('Enter');
+    await sheet.form.getByText('轴重个数与车辆轴数不符').waitFor();
+    await shot('axle-loads');
+    await sheet.field('实测轴重').fill('6800 8600 8600 8000 8000 8000');
+    await screen.press('Enter');
+    await sheet.closed();
+    await screen.decision('轴荷限值之和').waitFor();
+    await page.getByText(/实测轴重 6.800 .* kg · 轴重仪 3 号/).waitFor();
+    await shot('axle-loads-refused');
+  });
+});
+
 describe('a truck that may not leave whatever it weighs', () => {
   it('has no room on the screen or the loader’s telephone, but the reason', async () => {
     putEntry(yard, 'listing', {

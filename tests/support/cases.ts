@@ -112,6 +112,7 @@ export const anyCase: fc.Arbitrary<DecisionCase> = fc.record({
   facts,
   sources: fc.constant({ axles: 'register' as const }),
   axleLoadsKg: few(null, fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 8 })),
+  axleLoadsBy: few(null, name),
   counted: few(
     null,
     fc.record({

@@ -48,7 +48,7 @@ CASE = {
     "sources": lambda value: isinstance(value, dict) and all(
         one_of("register", "operator", "camera", "axle-counter", "indicator", "stricter")(each)
         for each in value.values()),
-    "axleLoadsKg": or_null(at_most(20, KG)),
+    "axleLoadsKg": or_null(at_most(20, KG)), "axleLoadsBy?": or_null(TEXT),
     "counted": or_null({"axles": whole(1, 20), "source": one_of("camera", "axle-counter")}),
     "plates": {"front": or_null(TEXT), "rear": or_null(TEXT), "trailer": or_null(TEXT)}, "rearStated?": or_null(TEXT),
     "tare": or_null({"number": KG, "kg": KG, "valid": truth}), "tareRequired": truth, "tareDriftKg": or_null(KG),
@@ -64,7 +64,7 @@ CASE = {
     "curveFlags?": at_most(20, {"code": one_of(*CURVES), "afterMs": KG, "kg": KG}),
     "obstacles": at_most(10, REASON), "policy": POLICY,
 }
-CASE_SILENT = {"version": 1, "rearStated": None, "loadConfirmed": False, "destination": None, "routesKnown": False,
+CASE_SILENT = {"version": 1, "axleLoadsBy": None, "rearStated": None, "loadConfirmed": False, "destination": None, "routesKnown": False,
                "contract": None, "driver": None, "driversKnown": False, "curveFlags": []}
 
 LIMIT = {"kind": one_of("legal", "axle-sum", "licence-gross", "licence-load", "route", "yard", "quota"), "kg": KG,

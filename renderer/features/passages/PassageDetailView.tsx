@@ -6,6 +6,7 @@ import { PlateMark } from '../../components/PlateMark.tsx';
 import { useRecordsWords } from '../../components/useRecordsWords.ts';
 import { saveFile } from '../../components/saveFile.ts';
 import { useWords } from '../../store/preferences.ts';
+import { axleLoadsText } from '../weighing/axleLoadsText.ts';
 import { useInspecting } from '../../store/inspecting.ts';
 import { station, useStation } from '../../store/station.ts';
 import { CurveReplay } from './CurveReplay.tsx';
@@ -255,6 +256,12 @@ export function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX
       </dd>
       <dt>{words.kinds[row.kind]}</dt>
       <dd>{kg(row.weighedKg)}</dd>
+      {detail.axleLoads !== null && (
+        <>
+          <dt>{words.ui.axleLoadsMeasured}</dt>
+          <dd>{axleLoadsText(detail.axleLoads)}</dd>
+        </>
+      )}
       {row.kind === 'gross' && (
         <>
           <dt>{words.ui.tare}</dt>

@@ -3,6 +3,7 @@ import type { CallError, Load, RegisterKind, TruckView } from '../../../station/
 import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
+import { readAxleLoads } from './axleLoadsText.ts';
 
 /** The list of the register a field is offered from. */
 const lists: Readonly<Record<keyof Load, RegisterKind | null>> = {
@@ -34,6 +35,8 @@ export function LoadSheet({
   const [load, setLoad] = useState<Load>(truck.load);
   const [trailer, setTrailer] = useState(trailerPlate ?? '');
   const [rear, setRear] = useState(rearStated ?? '');
+  const [axles, setAxles] = useState(truck.axleLoads?.kg.join(' ') ?? '');
+  const [axlesBy, setAxlesBy] = useState(truck.axleLoads?.by ?? '');
   const [error, setError] = useState<CallError | null>(null);
   const save = async (): Promise<void> => {
     const plates = [
@@ -45,6 +48,15 @@ export function LoadSheet({
       const entered = await station.call(call, { crossingId, plate });
       if (!entered.ok) {
         setError(entered.error);
+        return;
+      }
+    }
+    const axleLoadsKg = readAxleLoads(axles);
+    if (axleLoadsKg !== null || truck.axleLoads !== null) {
+      const measured = { axleLoadsKg: axleLoadsKg && [...axleLoadsKg], measuredBy: axlesBy };
+      const taken = await station.call('axles.state', { crossingId, ...measured });
+      if (!taken.ok) {
+        setError(taken.error);
         return;
       }
     }
@@ -81,6 +93,7 @@ export function LoadSheet({
       <PlateField label={words.ui.trailerPlate} value={trailer} change={setTrailer} />
       <PlateField label={words.ui.rearPlate} value={rear} change={setRear} />
       {rearPlate !== null && <small>{`${words.ui.rearPlateRead} ${rearPlate}`}</small>}
+      <AxleLoadsFields loads={axles} setLoads={setAxles} by={axlesBy} setBy={setAxlesBy} />
       <SheetFoot error={error} cancel={done} />
     </form>
   );
@@ -107,6 +120,51 @@ function PlateField({
         }}
       />
     </label>
+  );
+}
+
+/** Who measured them is asked once there are some. */
+function AxleLoadsFields({
+  loads,
+  setLoads,
+  by,
+  setBy,
+}: {
+  readonly loads: string;
+  readonly setLoads: (text: string) => void;
+  readonly by: string;
+  readonly setBy: (text: string) => void;
+}): React.JSX.Element {
+  const words = useWords();
+  return (
+    <>
+      <label className="number">
+        {words.ui.axleLoads}
+        <input
+          value={loads}
+          maxLength={120}
+          inputMode="numeric"
+          pattern="[0-9 ,，、]*"
+          title={words.ui.axleLoadsHint}
+          onChange={(event) => {
+            setLoads(event.target.value);
+          }}
+        />
+      </label>
+      {loads.trim() !== '' && (
+        <label className="number">
+          {words.ui.axleLoadsBy}
+          <input
+            value={by}
+            maxLength={60}
+            required
+            onChange={(event) => {
+              setBy(event.target.value);
+            }}
+          />
+        </label>
+      )}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { PlateMark } from '../../components/PlateMark.tsx';
 import { useRecordsWords } from '../../components/useRecordsWords.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
+import { axleLoadsText } from './axleLoadsText.ts';
 import { Suggestion } from './Suggestion.tsx';
 
 export function TruckCard({
@@ -72,6 +73,9 @@ function TruckFacts({ truck }: { readonly truck: TruckView }): React.JSX.Element
           {[truck.trailerPlate, ...carried].filter((part) => part !== null).join(' · ')}
           {carried.length > 0 && !truck.loadConfirmed && <small>{` ${words.ui.ofLastTime}`}</small>}
         </p>
+      )}
+      {truck.axleLoads !== null && (
+        <p className="load">{`${words.ui.axleLoadsMeasured} ${axleLoadsText(truck.axleLoads)}`}</p>
       )}
       {truck.rearStated !== null && (
         <p className="load">
