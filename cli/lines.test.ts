@@ -65,9 +65,12 @@ describe('a capture', () => {
     const playing = io();
     const played = runReplay([captureFile(400), 'tcp:0', '--loop'], playing);
     const stopPlaying = stop;
-    await vi.waitFor(() => {
-      expect(out.join()).toContain('call tcp:');
-    });
+    await vi.waitFor(
+      () => {
+        expect(out.join()).toContain('call tcp:');
+      },
+      { timeout: 30_000 },
+    );
     const port = /tcp:127\.0\.0\.1:(\d+)/.exec(out.join())?.[1] ?? '';
     const again = join(dir, 'again.capture');
     const captured = runCapture([`tcp:127.0.0.1:${port}`, again], io(), () => 0);

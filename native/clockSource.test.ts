@@ -66,13 +66,13 @@ describe('who keeps the clock', () => {
     );
     expect(watch.source()).toBe('system');
     watch.start();
-    await expect.poll(() => watch.source()).toBe('free');
+    await expect.poll(() => watch.source(), { timeout: 30_000 }).toBe('free');
     answer = ended('NTPSynchronized=yes\n');
     timers.shift()?.();
-    await expect.poll(() => watch.source()).toBe('ntp');
+    await expect.poll(() => watch.source(), { timeout: 30_000 }).toBe('ntp');
     watch.stop();
     timers.shift()?.();
-    await expect.poll(() => asked).toBe(3);
+    await expect.poll(() => asked, { timeout: 30_000 }).toBe(3);
     expect(timers).toEqual([]);
   });
 });

@@ -42,9 +42,12 @@ describe('whatever a screen sends', () => {
     async (call) => {
       const { called, said, connection } = desk();
       connection.receive({ id: 1, call, input: {} });
-      await vi.waitFor(() => {
-        expect(said).toMatchObject([{ id: 1, ok: false, error: { code: 'bad-request' } }]);
-      });
+      await vi.waitFor(
+        () => {
+          expect(said).toMatchObject([{ id: 1, ok: false, error: { code: 'bad-request' } }]);
+        },
+        { timeout: 30_000 },
+      );
       expect(called).toEqual([]);
     },
   );
@@ -56,9 +59,12 @@ describe('whatever a screen sends', () => {
       for (const input of [null, [], 'x', 1, { extra: true }, { number: 'x', crossingId: {}, plate: [] }]) {
         connection.receive({ id: 1, call, input });
       }
-      await vi.waitFor(() => {
-        expect(said).toHaveLength(6);
-      });
+      await vi.waitFor(
+        () => {
+          expect(said).toHaveLength(6);
+        },
+        { timeout: 30_000 },
+      );
       expect(said.every((message) => 'ok' in message && !message.ok)).toBe(true);
       expect(called).toEqual([]);
     },
@@ -68,20 +74,26 @@ describe('whatever a screen sends', () => {
     const { said, connection } = desk();
     connection.receive({ id: 1, call: 'view.get', input: {} });
     connection.receive({ id: 2, call: 'clock.confirm', input: {} });
-    await vi.waitFor(() => {
-      expect(said).toMatchObject([
-        { id: 1, ok: false, error: { code: 'internal' } },
-        { id: 2, ok: true },
-      ]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(said).toMatchObject([
+          { id: 1, ok: false, error: { code: 'internal' } },
+          { id: 2, ok: true },
+        ]);
+      },
+      { timeout: 30_000 },
+    );
   });
 
   it('without waiting for answers is told to wait, and piles nothing up', async () => {
     const { called, said, connection } = desk();
     for (let id = 0; id < 500; id += 1) connection.receive({ id, call: 'outbox.list', input: {} });
-    await vi.waitFor(() => {
-      expect(said.length).toBeGreaterThan(400);
-    });
+    await vi.waitFor(
+      () => {
+        expect(said.length).toBeGreaterThan(400);
+      },
+      { timeout: 30_000 },
+    );
     expect(said.every((message) => 'error' in message && message.error.code === 'station-busy')).toBe(true);
     expect(called.length).toBeLessThan(70);
   });

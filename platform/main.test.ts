@@ -30,9 +30,12 @@ function start(...args: string[]): {
 }
 
 async function address(out: readonly string[]): Promise<string> {
-  await vi.waitFor(() => {
-    expect(out).toHaveLength(1);
-  });
+  await vi.waitFor(
+    () => {
+      expect(out).toHaveLength(1);
+    },
+    { timeout: 30_000 },
+  );
   return (JSON.parse(out[0] ?? '') as { listening: string }).listening;
 }
 

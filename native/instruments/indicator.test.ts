@@ -62,9 +62,12 @@ async function plugIn(path: string): Promise<ChildProcess & { readonly unplug: (
     rmSync(path, { force: true });
   };
   closers.push(unplug);
-  await vi.waitFor(() => {
-    expect(existsSync(path) && existsSync(readlinkSync(path))).toBe(true);
-  });
+  await vi.waitFor(
+    () => {
+      expect(existsSync(path) && existsSync(readlinkSync(path))).toBe(true);
+    },
+    { timeout: 30_000 },
+  );
   return Object.assign(socat, { unplug });
 }
 
@@ -87,14 +90,20 @@ describe('on a real tty', () => {
     const path = join(directory, 'scale');
     const line = await plugIn(path);
     const { kgs, states, indicator } = start({ kind: 'serial', path, baudRate: 9600 });
-    await vi.waitFor(() => {
-      expect(states.at(-1)).toMatchObject({ kind: 'open', detail: `${path} 9600 8N1` });
-    });
+    await vi.waitFor(
+      () => {
+        expect(states.at(-1)).toMatchObject({ kind: 'open', detail: `${path} 9600 8N1` });
+      },
+      { timeout: 30_000 },
+    );
     line.stdin?.write(Buffer.concat([frame12450.subarray(6), frame20, Buffer.from('7f00', 'hex')]));
     line.stdin?.write(Buffer.concat([bad12450, frame12450, frame12450.subarray(0, 6)]));
-    await vi.waitFor(() => {
-      expect(kgs).toEqual([20, 12_450]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(kgs).toEqual([20, 12_450]);
+      },
+      { timeout: 30_000 },
+    );
     expect(indicator.stats()).toMatchObject({ valid: 2, disagreeing: 0, invalid: { checksum: 1, noise: 2 } });
     expect(indicator.stats().framesPerSecond).toBeGreaterThan(0);
   });
@@ -104,22 +113,34 @@ describe('on a real tty', () => {
     closers.push(async () => rm(directory, { recursive: true, force: true }));
     const path = join(directory, 'scale');
     const { kgs, states } = start({ kind: 'serial', path });
-    await vi.waitFor(() => {
-      expect(states.some(({ kind }) => kind === 'down')).toBe(true);
-    });
+    await vi.waitFor(
+      () => {
+        expect(states.some(({ kind }) => kind === 'down')).toBe(true);
+      },
+      { timeout: 30_000 },
+    );
     for (let round = 1; round <= 3; round += 1) {
       const line = await plugIn(path);
-      await vi.waitFor(() => {
-        expect(states.at(-1)?.kind).toBe('open');
-      });
+      await vi.waitFor(
+        () => {
+          expect(states.at(-1)?.kind).toBe('open');
+        },
+        { timeout: 30_000 },
+      );
       line.stdin?.write(Buffer.concat([frame12450.subarray(6), frame20, frame12450.subarray(0, 6)]));
-      await vi.waitFor(() => {
-        expect(kgs).toHaveLength(round);
-      });
+      await vi.waitFor(
+        () => {
+          expect(kgs).toHaveLength(round);
+        },
+        { timeout: 30_000 },
+      );
       await line.unplug();
-      await vi.waitFor(() => {
-        expect(states.at(-1)?.kind).not.toBe('open');
-      });
+      await vi.waitFor(
+        () => {
+          expect(states.at(-1)?.kind).not.toBe('open');
+        },
+        { timeout: 30_000 },
+      );
     }
     expect(new Set(kgs)).toEqual(new Set([20]));
   });
@@ -134,9 +155,12 @@ describe('over TCP', () => {
       else socket.write(Buffer.concat([frame12450.subarray(6), frame20]));
     });
     const { kgs, indicator } = start({ kind: 'tcp', host: '127.0.0.1', port });
-    await vi.waitFor(() => {
-      expect(kgs).toEqual([20]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(kgs).toEqual([20]);
+      },
+      { timeout: 30_000 },
+    );
     expect(indicator.stats().invalid).toMatchObject({ incomplete: 1, noise: 1, checksum: 0, form: 0 });
   });
 
@@ -148,9 +172,12 @@ describe('over TCP', () => {
       );
     });
     const { kgs, faults, indicator } = start({ kind: 'tcp', host: '127.0.0.1', port });
-    await vi.waitFor(() => {
-      expect(kgs).toEqual([20, 20, 20, 20, 20, 20]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(kgs).toEqual([20, 20, 20, 20, 20, 20]);
+      },
+      { timeout: 30_000 },
+    );
     expect(faults).toEqual([expect.stringContaining('20.00'), 'cleared']);
     expect(indicator.stats().disagreeing).toBe(7);
   });
@@ -160,9 +187,12 @@ describe('over TCP', () => {
       socket.write(frame20dot00);
     });
     const { kgs, faults } = start({ kind: 'tcp', host: '127.0.0.1', port }, { unit: 't' });
-    await vi.waitFor(() => {
-      expect(kgs).toEqual([20_000]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(kgs).toEqual([20_000]);
+      },
+      { timeout: 30_000 },
+    );
     expect(faults).toEqual([]);
   });
 });
@@ -220,9 +250,12 @@ describe('an indicator that says more than a weight', () => {
       { clock: { monotonicMs: () => performance.now() } },
     );
     closers.push(() => indicator.close());
-    await vi.waitFor(() => {
-      expect(moving).toEqual([true, false, false, false, false, false]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(moving).toEqual([true, false, false, false, false, false]);
+      },
+      { timeout: 30_000 },
+    );
     expect(said).toEqual(['over', 'unit', 'cleared']);
   });
 
@@ -235,9 +268,12 @@ describe('an indicator that says more than a weight', () => {
       });
     });
     const { kgs } = start({ kind: 'tcp', host: '127.0.0.1', port }, { profile: 'yaohua-command' });
-    await vi.waitFor(() => {
-      expect(kgs.slice(0, 3)).toEqual([12_340, 12_340, 12_340]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(kgs.slice(0, 3)).toEqual([12_340, 12_340, 12_340]);
+      },
+      { timeout: 30_000 },
+    );
     expect(asked[0]).toBe('024142303303');
   });
 });

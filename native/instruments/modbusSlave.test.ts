@@ -89,9 +89,12 @@ describe('a Laumas transmitter on a serial line', () => {
     await laumas(slave, stable | (1 << 2), 100_200);
     await next('over');
     await laumas(slave, stable | 1, 100_200);
-    await vi.waitFor(() => {
-      expect(indicator.stats().invalid['indicator-error']).toBeGreaterThan(2);
-    });
+    await vi.waitFor(
+      () => {
+        expect(indicator.stats().invalid['indicator-error']).toBeGreaterThan(2);
+      },
+      { timeout: 30_000 },
+    );
     await laumas(slave, stable, 99_980);
     await next('99980 still');
     expect(said.filter((what) => what.startsWith('100200'))).toEqual([]);
@@ -106,9 +109,12 @@ describe('a Laumas transmitter on a serial line', () => {
     const { next, states, said } = start('laumas-rtu', { kind: 'serial', path: line.station });
     await next('1000 still');
     await first.stop();
-    await vi.waitFor(() => {
-      expect(states.at(-1)).toBe('down');
-    });
+    await vi.waitFor(
+      () => {
+        expect(states.at(-1)).toBe('down');
+      },
+      { timeout: 30_000 },
+    );
     const before = said.length;
     const second = await slaveOn({ path: line.far });
     await laumas(second, stable, 2000);
@@ -132,13 +138,19 @@ describe('a Flintec transmitter over TCP', () => {
     await flintec(slave, -5000, 0, 1 << 3);
     await next('under');
     await flintec(slave, 46_640, 1 << 15);
-    await vi.waitFor(() => {
-      expect(indicator.stats().invalid.hold).toBeGreaterThan(2);
-    });
+    await vi.waitFor(
+      () => {
+        expect(indicator.stats().invalid.hold).toBeGreaterThan(2);
+      },
+      { timeout: 30_000 },
+    );
     await flintec(slave, 46_680, 1 << 3);
-    await vi.waitFor(() => {
-      expect(indicator.stats().disagreeing).toBeGreaterThan(0);
-    });
+    await vi.waitFor(
+      () => {
+        expect(indicator.stats().disagreeing).toBeGreaterThan(0);
+      },
+      { timeout: 30_000 },
+    );
     await flintec(slave, 46_700);
     await next('46700 still');
   });
@@ -149,9 +161,12 @@ describe('a Flintec transmitter over TCP', () => {
     const { next, states } = start('flintec-tcp', { kind: 'tcp', host: '127.0.0.1', port: first.port });
     await next('1000 still');
     await first.stop();
-    await vi.waitFor(() => {
-      expect(states.at(-1)).toBe('down');
-    });
+    await vi.waitFor(
+      () => {
+        expect(states.at(-1)).toBe('down');
+      },
+      { timeout: 30_000 },
+    );
     const second = await slaveOn({ port: first.port });
     await flintec(second, 2000);
     await next('2000 still');
@@ -224,9 +239,12 @@ describe("an installer's own map", () => {
       { kind: 'tcp', host: '127.0.0.1', port: slave.port },
       { map: { firstAddress: 5000 } },
     );
-    await vi.waitFor(() => {
-      expect(indicator.stats().invalid.refused).toBeGreaterThan(2);
-    });
+    await vi.waitFor(
+      () => {
+        expect(indicator.stats().invalid.refused).toBeGreaterThan(2);
+      },
+      { timeout: 30_000 },
+    );
     expect(said).toEqual([]);
   });
 });

@@ -40,9 +40,12 @@ async function openLine(raw: Record<string, unknown>): Promise<Heard> {
         : null;
   if (line === null) throw new Error('not a network line');
   closers.push(line.close);
-  await vi.waitFor(() => {
-    expect(detail).not.toBe('');
-  });
+  await vi.waitFor(
+    () => {
+      expect(detail).not.toBe('');
+    },
+    { timeout: 30_000 },
+  );
   return { line, port: Number(detail.split(':').at(-1)), text: () => text };
 }
 
@@ -63,29 +66,41 @@ describe('a serial server that calls the station', () => {
     let asked = '';
     caller.on('data', (chunk) => (asked += chunk.toString('latin1')));
     caller.write('=000.300');
-    await vi.waitFor(() => {
-      expect(text()).toBe('=000.300');
-    });
+    await vi.waitFor(
+      () => {
+        expect(text()).toBe('=000.300');
+      },
+      { timeout: 30_000 },
+    );
     line.send(Buffer.from('READ\r\n'));
-    await vi.waitFor(() => {
-      expect(asked).toBe('READ\r\n');
-    });
+    await vi.waitFor(
+      () => {
+        expect(asked).toBe('READ\r\n');
+      },
+      { timeout: 30_000 },
+    );
   });
 
   it('calling again takes the line over from its own half-dead connection', async () => {
     const { port, text } = await openLine({ kind: 'tcp-server' });
     const old = await call(port);
     old.write('old');
-    await vi.waitFor(() => {
-      expect(text()).toBe('old');
-    });
+    await vi.waitFor(
+      () => {
+        expect(text()).toBe('old');
+      },
+      { timeout: 30_000 },
+    );
     const gone = new Promise((resolve) => old.once('close', resolve));
     const fresh = await call(port);
     await gone;
     fresh.write(' new');
-    await vi.waitFor(() => {
-      expect(text()).toBe('old new');
-    });
+    await vi.waitFor(
+      () => {
+        expect(text()).toBe('old new');
+      },
+      { timeout: 30_000 },
+    );
   });
 
   it('from an address nobody named is hung up on', async () => {
@@ -114,13 +129,19 @@ describe('datagrams', () => {
       peer: { host: '127.0.0.1', port: peer.address().port },
     });
     peer.send('=000.300', port, '127.0.0.1');
-    await vi.waitFor(() => {
-      expect(text()).toBe('=000.300');
-    });
+    await vi.waitFor(
+      () => {
+        expect(text()).toBe('=000.300');
+      },
+      { timeout: 30_000 },
+    );
     line.send(Buffer.from('S\r\n'));
-    await vi.waitFor(() => {
-      expect(asked).toBe('S\r\n');
-    });
+    await vi.waitFor(
+      () => {
+        expect(asked).toBe('S\r\n');
+      },
+      { timeout: 30_000 },
+    );
   });
 
   it('of a stranger are dropped unread', async () => {
@@ -132,9 +153,12 @@ describe('datagrams', () => {
     });
     stranger.send('=999.999', port, '127.0.0.1');
     stranger.send('heard', known.port, '127.0.0.1');
-    await vi.waitFor(() => {
-      expect(known.text()).toBe('heard');
-    });
+    await vi.waitFor(
+      () => {
+        expect(known.text()).toBe('heard');
+      },
+      { timeout: 30_000 },
+    );
     expect(text()).toBe('');
   });
 });

@@ -197,9 +197,12 @@ describe('a real TCP peer', () => {
     const first = await serve(onSocket);
     const { port } = first.address() as AddressInfo;
     const { states, text, transport } = start(port);
-    await vi.waitFor(() => {
-      expect(text()).toContain('visit 3;');
-    });
+    await vi.waitFor(
+      () => {
+        expect(text()).toContain('visit 3;');
+      },
+      { timeout: 30_000 },
+    );
     const firstStopped = stop(first);
     await transport.close();
     await firstStopped;
@@ -207,15 +210,21 @@ describe('a real TCP peer', () => {
     expect(lines).toContain('closed by the other side');
 
     const again = start(port);
-    await vi.waitFor(() => {
-      expect(again.states.filter(({ kind }) => kind === 'down').length).toBeGreaterThan(2);
-    });
+    await vi.waitFor(
+      () => {
+        expect(again.states.filter(({ kind }) => kind === 'down').length).toBeGreaterThan(2);
+      },
+      { timeout: 30_000 },
+    );
     expect(again.states.find(({ kind }) => kind === 'down')).toMatchObject({ error: 'ECONNREFUSED' });
     const second = await serve(onSocket, port);
     closers.push(() => stop(second));
-    await vi.waitFor(() => {
-      expect(again.text()).toContain('visit 4;');
-    });
+    await vi.waitFor(
+      () => {
+        expect(again.text()).toContain('visit 4;');
+      },
+      { timeout: 30_000 },
+    );
     await again.transport.close();
   });
 

@@ -96,13 +96,13 @@ function lives(pid: number): boolean {
 }
 
 async function gone(pid: number): Promise<void> {
-  await expect.poll(() => lives(pid)).toBe(false);
+  await expect.poll(() => lives(pid), { timeout: 30_000 }).toBe(false);
 }
 
 describe('a fluent view', () => {
   it('takes the place of single pictures, and its password is on no command line', async () => {
     standIn('picture; exec sleep 1000');
-    await expect.poll(() => frames).toBe(1);
+    await expect.poll(() => frames, { timeout: 30_000 }).toBe(1);
     expect(single).toEqual({ running: 0, begun: 1 });
     expect(said('input')).toContain('rtsp://admin:geheim@192.168.1.64/live');
     expect(said('arguments')).not.toContain('geheim');
@@ -113,12 +113,12 @@ describe('a fluent view', () => {
 
   it('that never shows a picture is killed, pictures go on, and it is tried again later', async () => {
     standIn('exec sleep 1000');
-    await expect.poll(() => runs().length).toBe(1);
+    await expect.poll(() => runs().length, { timeout: 30_000 }).toBe(1);
     await timers.pass(15_000);
     await gone(runs()[0] ?? 0);
     expect(single).toEqual({ running: 1, begun: 1 });
     await timers.pass(3000);
-    await expect.poll(() => runs().length).toBe(2);
+    await expect.poll(() => runs().length, { timeout: 30_000 }).toBe(2);
     await timers.pass(15_000);
     await gone(runs()[1] ?? 0);
     expect(lines).toEqual(['ffmpeg gave no picture in time']);
@@ -126,7 +126,7 @@ describe('a fluent view', () => {
 
   it('that stops in the middle is killed, and pictures take its place', async () => {
     standIn('picture; picture; exec sleep 1000');
-    await expect.poll(() => frames).toBe(2);
+    await expect.poll(() => frames, { timeout: 30_000 }).toBe(2);
     await timers.pass(8000);
     await gone(runs()[0] ?? 0);
     expect(single).toEqual({ running: 1, begun: 2 });
@@ -135,7 +135,7 @@ describe('a fluent view', () => {
   it('that dies is started again, each time after a longer pause', async () => {
     standIn('exit 1');
     for (const pauseMs of [3000, 10_000, 30_000, 60_000, 300_000, 300_000]) {
-      await expect.poll(() => timers.nextInMs).toBe(pauseMs);
+      await expect.poll(() => timers.nextInMs, { timeout: 30_000 }).toBe(pauseMs);
       expect(single.running).toBe(1);
       await timers.pass(pauseMs);
     }
@@ -144,13 +144,13 @@ describe('a fluent view', () => {
 
   it('whose login the camera refuses is not tried again for an hour', async () => {
     standIn('echo "[rtsp] method DESCRIBE failed: 401 Unauthorized for rtsp://admin:geheim@x" >&2; exit 1');
-    await expect.poll(() => lines.length).toBe(1);
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBe(1);
     await timers.pass(3_500_000);
     expect(runs()).toHaveLength(1);
     expect(single.running).toBe(1);
     expect(lines).toEqual(['the camera refuses ffmpeg its user and password']);
     await timers.pass(100_000);
-    await expect.poll(() => runs().length).toBe(2);
+    await expect.poll(() => runs().length, { timeout: 30_000 }).toBe(2);
   });
 
   it('is not tried with a password the camera refused elsewhere', async () => {
@@ -175,6 +175,6 @@ describe('a fluent view', () => {
       timers,
       monotonicMs: () => timers.nowMs,
     });
-    await expect.poll(() => lines).toEqual(['ffmpeg: ENOENT']);
+    await expect.poll(() => lines, { timeout: 30_000 }).toEqual(['ffmpeg: ENOENT']);
   });
 });

@@ -107,21 +107,21 @@ function lives(pid: number): boolean {
 }
 
 async function gone(nth: number): Promise<void> {
-  await expect.poll(() => lives(Number(said('runs')[nth]))).toBe(false);
+  await expect.poll(() => lives(Number(said('runs')[nth])), { timeout: 30_000 }).toBe(false);
 }
 
 /** Once the stand-in listens, the station asks it. */
 async function asked(times: number): Promise<void> {
-  await expect.poll(() => said('listens').length).toBe(times);
+  await expect.poll(() => said('listens').length, { timeout: 30_000 }).toBe(times);
   await timers.pass(askAgainMs);
-  await expect.poll(() => said('asked').length).toBe(times);
+  await expect.poll(() => said('asked').length, { timeout: 30_000 }).toBe(times);
 }
 
 describe('a fluent view through go2rtc', () => {
   it('takes the place of single pictures, and is ended when nobody looks', async () => {
     standIn('picture(); picture(Buffer.from("no picture")); picture();');
     await asked(1);
-    await expect.poll(() => frames.length).toBe(2);
+    await expect.poll(() => frames.length, { timeout: 30_000 }).toBe(2);
     expect(frames[0]?.length).toBe(206);
     expect(said('asked')).toEqual(['/api/stream.mjpeg?src=view']);
     expect(single).toEqual({ running: 0, begun: 1 });
@@ -132,7 +132,7 @@ describe('a fluent view through go2rtc', () => {
   it('listens on loopback only, and the password is in no argument, file or log', async () => {
     standIn('console.log("WRN rtsp://admin:geheim@192.168.1.64/live is slow"); picture();');
     await asked(1);
-    await expect.poll(() => frames.length).toBe(1);
+    await expect.poll(() => frames.length, { timeout: 30_000 }).toBe(1);
     expect(JSON.parse(said('listens')[0] ?? '')).toMatchObject({ address: '127.0.0.1' });
     const config: unknown = JSON.parse(said('config')[0] ?? '');
     expect(config).toMatchObject({
@@ -175,7 +175,7 @@ describe('a fluent view through go2rtc', () => {
   it('that stops in the middle is killed, and pictures take its place', async () => {
     standIn('picture();');
     await asked(1);
-    await expect.poll(() => frames.length).toBe(1);
+    await expect.poll(() => frames.length, { timeout: 30_000 }).toBe(1);
     await timers.pass(8000);
     await gone(0);
     expect(single).toEqual({ running: 1, begun: 2 });
@@ -184,8 +184,8 @@ describe('a fluent view through go2rtc', () => {
   it('that dies is started again, each time after a longer pause', async () => {
     standIn('', 'process.exit(3);');
     for (const [nth, pauseMs] of [3000, 10_000, 30_000].entries()) {
-      await expect.poll(() => said('runs').length).toBe(nth + 1);
-      await expect.poll(() => timers.nextInMs).toBe(pauseMs);
+      await expect.poll(() => said('runs').length, { timeout: 30_000 }).toBe(nth + 1);
+      await expect.poll(() => timers.nextInMs, { timeout: 30_000 }).toBe(pauseMs);
       expect(single.running).toBe(1);
       await timers.pass(pauseMs);
     }
@@ -201,19 +201,21 @@ describe('a fluent view through go2rtc', () => {
   ])('whose login the camera refuses, as it says %s, is not tried again for an hour', async (_, answers) => {
     standIn(answers);
     await asked(1);
-    await expect.poll(() => lines).toEqual(['the camera refuses go2rtc its user and password']);
+    await expect
+      .poll(() => lines, { timeout: 30_000 })
+      .toEqual(['the camera refuses go2rtc its user and password']);
     await gone(0);
     await timers.pass(3_500_000);
     expect(said('runs')).toHaveLength(1);
     expect(single.running).toBe(1);
     await timers.pass(100_000);
-    await expect.poll(() => said('runs').length).toBe(2);
+    await expect.poll(() => said('runs').length, { timeout: 30_000 }).toBe(2);
   });
 
   it('without any go2rtc is single pictures, and says so once', async () => {
     standIn('');
     rmSync(join(dir, 'go2rtc'));
-    await expect.poll(() => lines).toEqual(['go2rtc: ENOENT']);
+    await expect.poll(() => lines, { timeout: 30_000 }).toEqual(['go2rtc: ENOENT']);
     expect(single.running).toBe(1);
   });
 

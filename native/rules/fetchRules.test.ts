@@ -92,13 +92,19 @@ describe('the watch', () => {
       return err({ code: text === 'full' ? 'store-failed' : 'rules-unsigned', detail: '' });
     });
     closers.push(watch.stop);
-    await vi.waitFor(() => {
-      expect(taken).toEqual(['good', 'bad', 'full', 'bug']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(taken).toEqual(['good', 'bad', 'full', 'bug']);
+      },
+      { timeout: 30_000 },
+    );
     vi.advanceTimersByTime(6 * 3_600_000);
-    await vi.waitFor(() => {
-      expect([asked, taken.slice(4)]).toEqual([2, ['full']]);
-    });
+    await vi.waitFor(
+      () => {
+        expect([asked, taken.slice(4)]).toEqual([2, ['full']]);
+      },
+      { timeout: 30_000 },
+    );
   });
 
   it('stopped, lets go of a platform that does not answer, and takes nothing more', async () => {
@@ -111,12 +117,18 @@ describe('the watch', () => {
       });
     });
     const watch = watchRules({ baseUrl, token: null }, () => ok(null));
-    await vi.waitFor(() => {
-      expect(asked).toBe(true);
-    });
+    await vi.waitFor(
+      () => {
+        expect(asked).toBe(true);
+      },
+      { timeout: 30_000 },
+    );
     watch.stop();
-    await vi.waitFor(() => {
-      expect(closed).toBe(true);
-    });
+    await vi.waitFor(
+      () => {
+        expect(closed).toBe(true);
+      },
+      { timeout: 30_000 },
+    );
   });
 });

@@ -148,7 +148,7 @@ describe('a camera that answers', () => {
     async (_, answer, fault) => {
       const log: string[] = [];
       const of = await open(await answering(answer), log);
-      await expect.poll(async () => (await badRow(of)).faults).toEqual({ [fault]: 1 });
+      await expect.poll(async () => (await badRow(of)).faults, { timeout: 30_000 }).toEqual({ [fault]: 1 });
       expect((await badRow(of)).lastError?.what).toContain(fault === 'html-answer' ? 'web page' : fault);
       expect(log.filter((line) => line.startsWith(`camera bad: ${fault}`))).toHaveLength(1);
       of.scale.put(14_000);

@@ -205,9 +205,12 @@ test('unplugged and plugged in again every instrument of the line is found again
     for (const one of heard) await readsOn(one);
     await far.unplug();
     for (const { states } of heard)
-      await vi.waitFor(() => {
-        expect(states.at(-1)?.kind).not.toBe('open');
-      });
+      await vi.waitFor(
+        () => {
+          expect(states.at(-1)?.kind).not.toBe('open');
+        },
+        { timeout: 30_000 },
+      );
     await far.plug();
   }
   for (const one of heard) await readsOn(one);

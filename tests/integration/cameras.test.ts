@@ -292,7 +292,9 @@ describe('what stops no weighing', () => {
       },
     );
     try {
-      await expect.poll(() => heard).toMatchObject([{ kind: 'plate', event: { late: true } }]);
+      await expect
+        .poll(() => heard, { timeout: 30_000 })
+        .toMatchObject([{ kind: 'plate', event: { late: true } }]);
     } finally {
       await talk.close();
       await publisher.endAsync(true);
@@ -308,7 +310,7 @@ describe('a truck of the drill', () => {
     of.scale.put(46_640);
     await of.screen.until('on the scale', (view) => view.lane.crossingId !== null);
     await told(of, 'legal');
-    await expect.poll(async () => (await of.cameraView()).counts.drill).toBe(1);
+    await expect.poll(async () => (await of.cameraView()).counts.drill, { timeout: 30_000 }).toBe(1);
     expect(of.screen.view!.lane.truck).toBeNull();
   });
 });

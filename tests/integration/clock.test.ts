@@ -49,7 +49,9 @@ it('a clock set ahead is written down, hinders nobody, and set right again asks 
   const clock = runningClock();
   yard = await openYard(() => undefined, clock);
   clock.set(24 * 60 * minuteMs);
-  await expect.poll(() => last('clock-stepped')).toMatchObject({ body: { byMs: 24 * 60 * minuteMs } });
+  await expect
+    .poll(() => last('clock-stepped'), { timeout: 30_000 })
+    .toMatchObject({ body: { byMs: 24 * 60 * minuteMs } });
   expect(codes()).toEqual([]);
   clock.set(-24 * 60 * minuteMs);
   await yard.screen.until('behind', () => codes().includes('clock-backwards'));

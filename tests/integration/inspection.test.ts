@@ -175,10 +175,13 @@ describe('an inspection', () => {
     await weigh('晋C00004', 52_000);
     const { screen } = yard;
     await screen.call('inspection.check', {});
-    await vi.waitFor(async () => {
-      const progress = await screen.call('inspection.progress', {});
-      expect(progress.ok && progress.value).toMatchObject({ state: 'done', fault: null, weighings: 4 });
-    });
+    await vi.waitFor(
+      async () => {
+        const progress = await screen.call('inspection.progress', {});
+        expect(progress.ok && progress.value).toMatchObject({ state: 'done', fault: null, weighings: 4 });
+      },
+      { timeout: 30_000 },
+    );
     const sampled = await screen.call('inspection.sample', { count: 3, seed: 'yq-1' });
     if (!sampled.ok) throw new Error(sampled.error.code);
     expect(sampled.value.rows.map(({ check }) => check.number)).toEqual(sampleNumbers('yq-1', 4, 3));
@@ -227,10 +230,13 @@ describe('an inspection', () => {
     const doubtful = sample.ok ? sample.value.rows.filter((row) => row.doubtful) : [];
     expect(doubtful.map(({ check }) => check.number)).toContain(2);
     await screen.call('inspection.check', {});
-    await vi.waitFor(async () => {
-      const progress = await screen.call('inspection.progress', {});
-      expect(progress.ok && progress.value.state === 'done' && progress.value.fault).toMatch(/^hash /);
-    });
+    await vi.waitFor(
+      async () => {
+        const progress = await screen.call('inspection.progress', {});
+        expect(progress.ok && progress.value.state === 'done' && progress.value.fault).toMatch(/^hash /);
+      },
+      { timeout: 30_000 },
+    );
     rmSync(join(yard.dir, 'pictures'), { recursive: true, force: true });
   });
 

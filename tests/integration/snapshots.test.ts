@@ -340,5 +340,7 @@ it('what a killed removal left on the disk goes at the next start', async () => 
   stores.pictures.drop([sha256], 1);
   expect(stores.pictures.read(sha256)).not.toBeNull();
   await yard.restart();
-  await expect.poll(() => yard.station.desk.deps.stores.pictures.read(sha256)).toBeNull();
+  await expect
+    .poll(() => yard.station.desk.deps.stores.pictures.read(sha256), { timeout: 30_000 })
+    .toBeNull();
 });

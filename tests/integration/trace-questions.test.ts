@@ -87,9 +87,12 @@ it('a station that is not set up for it never asks for questions', async () => {
   });
   await ask('q-1');
   await weigh();
-  await vi.waitFor(() => {
-    expect(yard?.screen.view?.sync).toMatchObject({ state: 'up-to-date', waiting: 0 });
-  });
+  await vi.waitFor(
+    () => {
+      expect(yard?.screen.view?.sync).toMatchObject({ state: 'up-to-date', waiting: 0 });
+    },
+    { timeout: 30_000 },
+  );
   expect(await answers()).toMatchObject([{ answer: null }]);
 });
 

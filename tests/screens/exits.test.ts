@@ -76,7 +76,7 @@ describe('出口核对', () => {
     await exits.show('全部');
     await exits.row('10001').filter({ hasText: '有装载单' }).waitFor();
     await exits.filterPlate('70707');
-    await expect.poll(() => exits.row('10001').count()).toBe(0);
+    await expect.poll(() => exits.row('10001').count(), { timeout: 30_000 }).toBe(0);
     await page.keyboard.press('F9');
     await page.getByRole('heading', { name: 'Exit check' }).waitFor();
     await fits();

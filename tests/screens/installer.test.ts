@@ -51,11 +51,14 @@ describe('the installer’s screen', () => {
     expect(await save.isDisabled()).toBe(true);
     await page.getByLabel('仪表显示与此一致，我已核对').check();
     await save.click();
-    await vi.waitFor(() => {
-      expect(JSON.parse(readFileSync(served.configFile, 'utf8'))).toMatchObject({
-        instrument: { profile: 'yaohua-continuous', transport: { port: fresh.port } },
-      });
-    });
+    await vi.waitFor(
+      () => {
+        expect(JSON.parse(readFileSync(served.configFile, 'utf8'))).toMatchObject({
+          instrument: { profile: 'yaohua-continuous', transport: { port: fresh.port } },
+        });
+      },
+      { timeout: 30_000 },
+    );
     await page.keyboard.press('Escape');
     fresh.put(31_240);
     await new WeighingPage(page).shows('31 240');

@@ -38,7 +38,7 @@ it('eight cameras are seen live beside a truck that is refused, and nothing is p
   const screen = new WeighingPage(page);
   await screen.shows('0');
   const live = page.getByRole('group', { name: '实时画面' });
-  await expect.poll(() => live.getByRole('img').count()).toBe(8);
+  await expect.poll(() => live.getByRole('img').count(), { timeout: 30_000 }).toBe(8);
   served.scale.put(52_640);
   await screen.next('输入车牌').waitFor();
   await screen.enterPlate('晋C12845');
@@ -66,5 +66,5 @@ it('eight cameras are seen live beside a truck that is refused, and nothing is p
   await large.getByRole('img', { name: '实时画面 摄像头3' }).waitFor();
   if (shots !== undefined) await page.screenshot({ path: join(shots, 'live-large.png') });
   await large.click();
-  await expect.poll(() => large.count()).toBe(0);
+  await expect.poll(() => large.count(), { timeout: 30_000 }).toBe(0);
 });

@@ -74,11 +74,14 @@ it('an installer adds the other indicators of a cable, and sees which of them an
     .fill('{"address":"C"}');
   await screen.press('试读');
   await save();
-  await vi.waitFor(() => {
-    expect(JSON.parse(readFileSync(served.configFile, 'utf8'))).toMatchObject({
-      lineNeighbours: [{ name: '二号秤' }, { name: '三号秤', instrument: { options: { address: 'C' } } }],
-    });
-  });
+  await vi.waitFor(
+    () => {
+      expect(JSON.parse(readFileSync(served.configFile, 'utf8'))).toMatchObject({
+        lineNeighbours: [{ name: '二号秤' }, { name: '三号秤', instrument: { options: { address: 'C' } } }],
+      });
+    },
+    { timeout: 30_000 },
+  );
   const others = page.getByRole('list', { name: /RS-485/ });
   await others
     .getByRole('listitem')

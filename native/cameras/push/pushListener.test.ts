@@ -174,7 +174,9 @@ describe('what a camera may send wrong is one fault, and the next truck is heard
     sockets.push(socket);
     socket.on('error', () => undefined);
     socket.write('\u0000\u0001 hello camera\r\n\r\n');
-    await expect.poll(() => heard).toMatchObject([{ what: { kind: 'bad', fault: 'bad-frame' } }]);
+    await expect
+      .poll(() => heard, { timeout: 30_000 })
+      .toMatchObject([{ what: { kind: 'bad', fault: 'bad-frame' } }]);
     await stillHears(port);
   });
 
@@ -199,7 +201,9 @@ describe('what a camera may send wrong is one fault, and the next truck is heard
       slow.resume();
     });
     clearInterval(drip);
-    await expect.poll(() => heard.at(-1)).toMatchObject({ what: { kind: 'bad', fault: 'cut-off' } });
+    await expect
+      .poll(() => heard.at(-1), { timeout: 30_000 })
+      .toMatchObject({ what: { kind: 'bad', fault: 'cut-off' } });
     await stillHears(port);
   });
 
@@ -214,7 +218,7 @@ describe('what a camera may send wrong is one fault, and the next truck is heard
     }
     await Promise.all(closed);
     sockets[0]!.destroy();
-    await expect.poll(() => push(port, 'json', good)).toMatchObject({ status: 200 });
+    await expect.poll(() => push(port, 'json', good), { timeout: 30_000 }).toMatchObject({ status: 200 });
   });
 
   it('more than four plates a second are too many', async () => {
