@@ -78,10 +78,12 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
 
 const byUrgency: readonly DeviceView['state'][] = ['down', 'waiting', 'off', 'ok'];
 
-/** Several cameras are one chip, in the state of the worst of them: the bar has no room for eight. */
+/** The indicator stands first, whichever came up first. Several cameras are one chip, in the state of the worst of them: the bar has no room for eight. */
 function shownDevices(devices: readonly DeviceView[], word: string): readonly DeviceView[] {
   const cameras = devices.filter(({ kind }) => kind === 'camera');
-  if (cameras.length < 2) return devices;
+  const indicators = devices.filter(({ kind }) => kind === 'indicator');
+  const others = devices.filter(({ kind }) => kind !== 'camera' && kind !== 'indicator');
+  if (cameras.length < 2) return [...indicators, ...cameras, ...others];
   const state = byUrgency.find((each) => cameras.some((camera) => camera.state === each)) ?? 'ok';
   const fine = cameras.filter((camera) => camera.state === 'ok').length;
   const detail = cameras
@@ -96,7 +98,7 @@ function shownDevices(devices: readonly DeviceView[], word: string): readonly De
     label: `${String(fine)}/${String(cameras.length)} `,
     retryInMs: null,
   };
-  return [...devices.filter(({ kind }) => kind !== 'camera'), one];
+  return [...indicators, one, ...others];
 }
 
 function Operator({ name }: { readonly name: string | null }): React.JSX.Element {

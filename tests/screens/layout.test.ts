@@ -72,6 +72,8 @@ it('at 1366×768 the main screen is read whole through a truck’s visit, with e
   await screen.next('填写车辆信息').waitFor();
   await readsWhole('vehicle unknown');
   await screen.press('Enter');
+  await page.getByRole('form', { name: '车辆信息' }).waitFor();
+  await readsWhole('vehicle form');
   await screen.stateSixAxles();
   await screen.decision('可以放行').waitFor();
   await readsWhole('decided');
