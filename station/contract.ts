@@ -83,6 +83,7 @@ export {
   registerFields,
   registerKinds,
 };
+export { spacingsOf, spacingsText } from './vehicles/groupSpacings.ts';
 export { registerTitles, unknownFacts, vehicleClasses, vehiclePurposes };
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
 export * from './contract/cameras.ts';

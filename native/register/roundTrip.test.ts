@@ -46,6 +46,7 @@ const special: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   axles: fc.integer({ min: 1, max: 20 }),
   layout: fc.constantFrom('1+2+3', '1+2', '3'),
   driveAxles: fc.constantFrom(1, 2),
+  groupSpacings: fc.constantFrom('0+1350+1310', '1300', '0+0'),
   singleTyredAxles: fc.integer({ min: 0, max: 20 }),
   vin: fc.constant('LZZ5ELND9EA123456'),
   engineNumber: text.map((value) => Array.from(value).slice(0, 16).join('').trim()),

@@ -84,6 +84,8 @@ export type UiWord =
   | 'wideTyres'
   | 'airSuspension'
   | 'trailerSpacing'
+  | 'groupSpacings'
+  | 'groupSpacingsHint'
   | 'unknown'
   | 'noTruck'
   | 'preview'
@@ -229,7 +231,7 @@ export const zh: Words = {
     'clock-backwards': '电脑时钟倒退：校正时间后确认',
     'key-unusable': '站点签名密钥不可用：请负责人处理',
     'ledger-contradicted': '账本与外部锚点不符：请负责人在“备份”里处理',
-    'above-other-limit': '超过行驶证、道路桥梁或本场限重',
+    'above-other-limit': '超过轴荷、行驶证、道路桥梁或本场限重',
     'net-above-licence-load': '净重超过核定载质量',
     'no-plate': '无号牌车辆，不得装载放行',
     'plates-disagree': '前后号牌不一致：请核对车辆',
@@ -404,6 +406,8 @@ export const zh: Words = {
     wideTyres: '加宽轮胎',
     airSuspension: '驱动轴空气悬架',
     trailerSpacing: '挂车轴距 mm',
+    groupSpacings: '组内轴距 mm',
+    groupSpacingsHint: '每个轴组一个，用 + 隔开，单轴写 0，如 0+1350+1310',
     unknown: '未知',
     noTruck: '无车辆',
     preview: '预判',

@@ -1,5 +1,6 @@
 import type { ExplainedRow, Explanation } from '../contract.ts';
 import type { VehicleFacts } from '../vehicles/facts.ts';
+import { spacingsText } from '../vehicles/groupSpacings.ts';
 import { candidatesFor } from './candidates.ts';
 import type { DecisionCase } from './case.ts';
 import { decide, ruleSetOn } from './decide.ts';
@@ -51,7 +52,7 @@ function factList(facts: VehicleFacts): readonly { readonly name: string; readon
     { name: 'wideTyres', value: shown(facts.wideTyres) },
     { name: 'airSuspension', value: shown(facts.airSuspension) },
     { name: 'trailerAxleSpacing', value: shown(facts.trailerAxleSpacingMm) },
-    { name: 'axleSpacing', value: facts.groupSpacingsMm?.join(', ') ?? null },
+    { name: 'axleSpacing', value: spacingsText(facts.groupSpacingsMm) },
   ];
 }
 

@@ -7,7 +7,7 @@ export function reasonWords(code: ReasonCode): string {
     case 'overload':
       return '车货总质量超过限值';
     case 'above-other-limit':
-      return '车货总质量超过行驶证、道路桥梁或本场限重';
+      return '车货总质量超过轴荷、行驶证、道路桥梁或本场限重';
     case 'net-above-licence-load':
       return '净重超过核定载质量';
     case 'no-plate':

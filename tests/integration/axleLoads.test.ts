@@ -68,6 +68,34 @@ it('axle loads are of one visit: taken back, or at its next one, the truck is de
   expect(storedWeighing(yard, number).case).toMatchObject({ axleLoadsKg: null, axleLoadsBy: null });
 });
 
+it('the axle spacings of the register, once stated, say how much its groups may carry', async () => {
+  yard = await openYard();
+  const facts = { ...sixAxles, groupSpacingsMm: [null, 1350, 1310] };
+  const on = await driveOn(yard, { ...truck, facts });
+  await state(on, loads);
+  const weighed = await yard.screen.until(
+    'axles',
+    ({ lane }) => (lane.truck?.axleLoads?.kg.length ?? 0) === 6,
+  );
+  // 7,000 + 18,000 + 24,000.
+  expect(weighed.lane.decision).toMatchObject({ outcome: 'allow', limitKg: 49_000, missing: [] });
+  expect(weighed.lane.decision?.limits).toEqual([
+    { kind: 'legal', kg: 49_000, name: null, holds: true },
+    { kind: 'axle-sum', kg: 49_000, name: null, holds: true },
+  ]);
+  const { number } = await save(yard);
+  expect(storedWeighing(yard, number).case?.sources).toMatchObject({ axleSpacing: 'register' });
+  const listed = await yard.screen.call('register.list', {
+    kind: 'vehicle',
+    search: '',
+    afterKey: null,
+    limit: 10,
+  });
+  expect(listed).toMatchObject({
+    value: { entries: [{ entry: { entry: { groupSpacings: '0+1350+1310' } } }] },
+  });
+});
+
 it('axle loads that cannot be of this truck are not taken, and why is said', async () => {
   yard = await openYard();
   const on = await driveOn(yard, truck);

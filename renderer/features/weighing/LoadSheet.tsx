@@ -137,9 +137,9 @@ function AxleLoadsFields({
 }): React.JSX.Element {
   const words = useWords();
   return (
-    <>
-      <label className="number">
-        {words.ui.axleLoads}
+    <label className="number">
+      {words.ui.axleLoads}
+      <span className="axle-loads">
         <input
           value={loads}
           maxLength={120}
@@ -150,21 +150,20 @@ function AxleLoadsFields({
             setLoads(event.target.value);
           }}
         />
-      </label>
-      {loads.trim() !== '' && (
-        <label className="number">
-          {words.ui.axleLoadsBy}
+        {loads.trim() !== '' && (
           <input
             value={by}
             maxLength={60}
             required
+            aria-label={words.ui.axleLoadsBy}
+            placeholder={words.ui.axleLoadsBy}
             onChange={(event) => {
               setBy(event.target.value);
             }}
           />
-        </label>
-      )}
-    </>
+        )}
+      </span>
+    </label>
   );
 }
 

@@ -6,7 +6,7 @@ import type {
   VehicleClass,
   VehicleFacts,
 } from '../../../station/contract.ts';
-import { vehicleClasses } from '../../../station/contract.ts';
+import { spacingsOf, spacingsText, vehicleClasses } from '../../../station/contract.ts';
 import { PlateMark } from '../../components/PlateMark.tsx';
 import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
@@ -30,12 +30,14 @@ export function VehicleForm({
   const [facts, setFacts] = useState<VehicleFacts>(truck.facts);
   const [papers, setPapers] = useState<StatedPapers>(truck.papers);
   const [trailerPapers, setTrailerPapers] = useState<StatedPapers>(truck.trailerPapers);
+  const [spacings, setSpacings] = useState(spacingsText(truck.facts.groupSpacingsMm) ?? '');
   const [error, setError] = useState<CallError | null>(null);
   const set = (change: Partial<VehicleFacts>): void => {
     const next = { ...facts, ...change };
     const offered = offeredLayouts(next.vehicleClass, next.axles);
     const kept = next.layout !== null && offered.includes(next.layout) ? next.layout : null;
     const [only] = offered;
+    if (next.axles !== facts.axles || next.layout !== facts.layout) setSpacings('');
     setFacts({ ...next, layout: kept ?? (offered.length === 1 ? (only ?? null) : null) });
   };
   const layouts = offeredLayouts(facts.vehicleClass, facts.axles);
@@ -45,11 +47,15 @@ export function VehicleForm({
       aria-label={words.ui.stateVehicle}
       onSubmit={(event) => {
         event.preventDefault();
+        const groupSpacingsMm = spacingsOf(spacings.trim() === '' ? null : spacings, facts.layout);
+        const stated = { ...facts, groupSpacingsMm };
         const trailer = trailerPlate === null ? null : { plate: trailerPlate, papers: trailerPapers };
-        void station.call('vehicle.state', { plate, colour, facts, papers, trailer }).then((stated) => {
-          if (stated.ok) done();
-          else setError(stated.error);
-        });
+        void station
+          .call('vehicle.state', { plate, colour, facts: stated, papers, trailer })
+          .then((written) => {
+            if (written.ok) done();
+            else setError(written.error);
+          });
       }}
     >
       <h2>
@@ -140,6 +146,17 @@ export function VehicleForm({
             }}
           />
         </label>
+        <label className="number">
+          {words.ui.groupSpacings}
+          <input
+            pattern={spacingsPattern(facts.layout)}
+            title={words.ui.groupSpacingsHint}
+            value={spacings}
+            onChange={(event) => {
+              setSpacings(event.target.value);
+            }}
+          />
+        </label>
         <label>
           <input
             type="checkbox"
@@ -164,6 +181,13 @@ export function VehicleForm({
       <SheetFoot error={error} cancel={done} />
     </form>
   );
+}
+
+/** As many as the layout has groups. */
+function spacingsPattern(layout: string | null): string {
+  const more = Math.max(0, (layout ?? '1').split('+').length - 1);
+  const one = '(0|[3-9][0-9]{2}|[1-4][0-9]{3}|5000)';
+  return `${one}([+]${one}){${String(more)}}`;
 }
 
 function Choices<T extends string | number>({

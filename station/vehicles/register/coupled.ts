@@ -1,6 +1,7 @@
 import type { Credential } from '../credentials.ts';
 import type { VehicleFacts } from '../facts.ts';
 import { Layout } from '../facts.ts';
+import { coupledSpacings, spacingsOf } from '../groupSpacings.ts';
 import type { VehicleEntry } from './entries.ts';
 
 /** The facts of a vehicle as the register states them; of a tractor with its trailer, of both together. */
@@ -16,12 +17,19 @@ export function factsOf(vehicle: VehicleEntry, trailer: VehicleEntry | null): Ve
     trailerAxleSpacingMm: vehicle.trailerAxleSpacingMm,
     registeredGrossKg: vehicle.registeredGrossKg,
     purpose: vehicle.purpose,
-    groupSpacingsMm: null,
+    groupSpacingsMm: spacingsOf(vehicle.groupSpacings, vehicle.layout),
   };
   if (vehicle.unit !== 'tractor') return own;
   // A tractor alone says nothing of the combination; without its trailer the count is unknown, not its own.
   if (trailer === null)
-    return { ...own, axles: null, layout: null, vehicleClass: null, registeredGrossKg: null };
+    return {
+      ...own,
+      axles: null,
+      layout: null,
+      vehicleClass: null,
+      registeredGrossKg: null,
+      groupSpacingsMm: null,
+    };
   const axles = vehicle.axles === null || trailer.axles === null ? null : vehicle.axles + trailer.axles;
   const layout =
     vehicle.layout === null || trailer.layout === null
@@ -40,6 +48,10 @@ export function factsOf(vehicle: VehicleEntry, trailer: VehicleEntry | null): Ve
       (trailer.singleTyredAxles === 0 || trailer.wideTyres) &&
       (vehicle.wideTyres || trailer.wideTyres),
     trailerAxleSpacingMm: trailer.trailerAxleSpacingMm,
+    groupSpacingsMm: coupledSpacings(
+      { text: vehicle.groupSpacings, layout: vehicle.layout },
+      { text: trailer.groupSpacings, layout: trailer.layout },
+    ),
     // Each licence names the mass of its own unit; none names that of the combination.
     registeredGrossKg: null,
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Day, EmissionStage, GoodsCategory } from '../credentials.ts';
 import { Layout, VehicleClass, VehiclePurpose } from '../facts.ts';
+import { GroupSpacings } from '../groupSpacings.ts';
 import { plateKind } from '../plate.ts';
 import { PlateColour } from '../plateColour.ts';
 
@@ -61,6 +62,8 @@ export const VehicleEntry = z.strictObject({
   wideTyres: z.boolean().default(false),
   airSuspension: z.boolean().default(false),
   trailerAxleSpacingMm: z.int().min(0).max(20_000).nullable().default(null),
+  /** As many as the layout has groups. */
+  groupSpacings: GroupSpacings.nullable().default(null),
   purpose: VehiclePurpose.default('ordinary'),
   /** The trailer a tractor pulls. */
   trailerPlate: WellFormedPlate.nullable().default(null),

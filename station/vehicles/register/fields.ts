@@ -109,6 +109,12 @@ export const registerFields: FieldTable = {
     { name: 'wideTyres', zh: '加宽轮胎', en: 'Wide tyres', ...yesNo },
     { name: 'airSuspension', zh: '空气悬架', en: 'Air suspension', ...yesNo },
     { name: 'trailerAxleSpacingMm', zh: '挂车轴距', en: 'Trailer axle spacing', ...mm },
+    {
+      name: 'groupSpacings',
+      zh: '组内轴距 mm（如 0+1350+1310）',
+      en: 'Group spacings mm (0+1350+1310)',
+      ...text,
+    },
     { name: 'purpose', zh: '用途', en: 'Purpose', ...choices(purposes) },
     { name: 'trailerPlate', zh: '挂车号牌', en: 'Trailer plate', form: 'plate' },
     { name: 'registeredGrossKg', zh: '行驶证总质量', en: 'Licence gross', ...kg, listed: true },

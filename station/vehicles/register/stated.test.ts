@@ -18,6 +18,7 @@ it('a combination stated at the scale is the same combination when its units are
       driveAxles: fc.constantFrom(1 as const, 2 as const),
       singleTyredAxles: fc.integer({ min: 0, max: 4 }),
     },
+    spacingMm: fc.constantFrom(null, 1000, 1310),
     ...{
       wideTyres: fc.boolean(),
       airSuspension: fc.boolean(),
@@ -26,9 +27,11 @@ it('a combination stated at the scale is the same combination when its units are
   });
   const before = fc.record({ singleTyredAxles: fc.integer({ min: 0, max: 2 }), wideTyres: fc.boolean() });
   fc.assert(
-    fc.property(facts, before, before, (stated, vehicle, pulled) => {
+    fc.property(facts, before, before, ({ spacingMm, ...stated }, vehicle, pulled) => {
       const axles = stated.layout.split('+').reduce((sum, group) => sum + Number(group), 0);
-      const whole = { ...unknownFacts, ...stated, axles };
+      const spacings = stated.layout.split('+').map((group) => (group === '1' ? null : spacingMm));
+      const groupSpacingsMm = spacings.every((mm) => mm === null) ? null : spacings;
+      const whole = { ...unknownFacts, ...stated, axles, groupSpacingsMm };
       const now = statedEntries(
         { ...plates, unit: 'tractor', facts: whole, papers: noPapers, trailer },
         { vehicle, trailer: pulled },
@@ -37,6 +40,23 @@ it('a combination stated at the scale is the same combination when its units are
       expect(factsOf(now.vehicle, now.trailer)).toEqual(whole);
     }),
   );
+});
+
+it('the spacings of one layout are not kept for another', () => {
+  const was = VehicleEntry.parse({
+    ...plates,
+    unit: 'tractor',
+    axles: 3,
+    layout: '1+2',
+    groupSpacings: '0+1350',
+  });
+  const facts = { ...unknownFacts, axles: 7, layout: '1+3+3', vehicleClass: 'articulated' } as const;
+  const now = statedEntries(
+    { ...plates, unit: 'tractor', facts, papers: noPapers, trailer },
+    { vehicle: was, trailer: {} },
+  );
+  expect(now.vehicle.groupSpacings).toBeNull();
+  expect(factsOf({ ...was, unit: 'whole', layout: '1+1+1' }, null).groupSpacingsMm).toBeNull();
 });
 
 it('what was not stated of either unit stays as the register had it', () => {

@@ -2,6 +2,7 @@ import { axlesOfLayout } from '../../limits/ruleSet.ts';
 import type { VehicleFacts } from '../facts.ts';
 import type { PlateColour } from '../plateColour.ts';
 import type { StatedPapers, StatedTrailer, VehicleUnit } from './entries.ts';
+import { spacingsText } from '../groupSpacings.ts';
 import { VehicleEntry } from './entries.ts';
 
 /** What a person stated of a vehicle as it stood on the scale. */
@@ -41,8 +42,8 @@ export function statedEntries(
   };
 }
 
-function wholeOf({ groupSpacingsMm: _, ...facts }: VehicleFacts): Before {
-  return facts;
+function wholeOf({ groupSpacingsMm, ...facts }: VehicleFacts): Before {
+  return { ...facts, groupSpacings: spacingsText(groupSpacingsMm) };
 }
 
 interface Shares {
@@ -66,26 +67,38 @@ function sharesOf(
   const left = axles === null || ownAxles === null ? 0 : axles - ownAxles;
   const ownSingle = Math.min(singleTyredAxles, Number(before.vehicle.singleTyredAxles ?? 0));
   return {
-    own: given({
-      axles: ownAxles,
-      layout,
-      driveAxles,
-      singleTyredAxles: ownSingle,
-      // Wide tyres of the trailer say nothing of a tractor that has no single tyres to excuse.
-      wideTyres: wideTyres && (ownSingle > 0 || before.vehicle.wideTyres === true),
-      airSuspension: facts.airSuspension,
-      purpose: facts.purpose,
-      registeredGrossKg: facts.registeredGrossKg,
-    }),
-    trailer: given({
-      axles: left > 0 ? left : null,
-      layout: layout === null ? null : groups.slice(2).join('+'),
-      vehicleClass,
-      singleTyredAxles: singleTyredAxles - ownSingle,
-      wideTyres,
-      trailerAxleSpacingMm,
-    }),
+    own: {
+      ...spacingsShare(facts, 0, 2),
+      ...given({
+        axles: ownAxles,
+        layout,
+        driveAxles,
+        singleTyredAxles: ownSingle,
+        // Wide tyres of the trailer say nothing of a tractor that has no single tyres to excuse.
+        wideTyres: wideTyres && (ownSingle > 0 || before.vehicle.wideTyres === true),
+        airSuspension: facts.airSuspension,
+        purpose: facts.purpose,
+        registeredGrossKg: facts.registeredGrossKg,
+      }),
+    },
+    trailer: {
+      ...spacingsShare(facts, 2),
+      ...given({
+        axles: left > 0 ? left : null,
+        layout: layout === null ? null : groups.slice(2).join('+'),
+        vehicleClass,
+        singleTyredAxles: singleTyredAxles - ownSingle,
+        wideTyres,
+        trailerAxleSpacingMm,
+      }),
+    },
   };
+}
+
+/** Of these groups, with a layout; another layout than before has none of its spacings. */
+function spacingsShare({ layout, groupSpacingsMm }: VehicleFacts, from: number, to?: number): Before {
+  if (layout === null || layout.split('+').length < 3) return {};
+  return { groupSpacings: spacingsText(groupSpacingsMm?.slice(from, to) ?? null) };
 }
 
 function given(values: object): Before {
