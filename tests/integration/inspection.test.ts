@@ -94,6 +94,7 @@ const asked: Readonly<Partial<Record<CallName, unknown>>> = {
     ...{ beforeSequence: null, limit: 10, show: 'all', found: null, plate: null, from: null, to: null },
   },
   'manual.list': { limit: 10 },
+  'keys.publish': { what: 'list' },
   'decision.explain': { number: 1 },
   'trace.find': { by: 'plate', text: '晋C83N16', atMs: null, windowMs: 0, near: true },
   'trace.around': { number: 1 },
