@@ -19,9 +19,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...heavy } },
-      {
-        test: { name: 'screens', include: ['tests/screens/**/*.test.ts'], ...heavy, fileParallelism: false },
-      },
+      { test: { name: 'screens', include: ['tests/screens/**/*.test.ts'], ...heavy } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...heavy, fileParallelism: false } },
     ],
   },

@@ -17,14 +17,28 @@ function step(title, command, args) {
   return status === 0;
 }
 
-function project(name) {
+/**
+ * Test files at a time. Most of them wait for a scale's frames in real time, so that more of them than processors go
+ * together; a packaged program has the screen for itself.
+ */
+const projects = { unit: 4, integration: 4, screens: 2, e2e: 1 };
+
+function project(name, files) {
   console.log(`\n== tests: ${name}`);
   const report = join(root, '.cache', `vitest-${name}.json`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(report, { force: true });
   const { status } = spawnSync(
     bin('vitest'),
-    ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      'run',
+      '--project',
+      name,
+      `--maxWorkers=${String(files)}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { cwd: root, stdio: 'inherit' },
   );
   try {
@@ -43,6 +57,6 @@ step('format', bin('prettier'), ['--check', '--log-level=warn', '.']);
 step('lint', bin('eslint'), ['--max-warnings=0', '.']);
 step('types', bin('tsc'), ['-p', '.']);
 step('build', process.execPath, ['build/bundle.mjs']);
-for (const name of ['unit', 'integration', 'screens', 'e2e']) project(name);
+for (const [name, files] of Object.entries(projects)) project(name, files);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
