@@ -1,5 +1,5 @@
 // `npm test`: formatting, lint, types, then every test project; ends in one line that counts.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureSystemPackages } from './systemPackages.mjs';
@@ -15,6 +15,24 @@ function step(title, command, args) {
   if (status === 0) passed += 1;
   else failed += 1;
   return status === 0;
+}
+
+/** Beside the others, its words kept until it ends. */
+function aside(title, command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes));
+  return new Promise((resolve) => {
+    const end = (status) => {
+      console.log(`\n== ${title}`);
+      process.stdout.write(Buffer.concat(said));
+      if (status === 0) passed += 1;
+      else failed += 1;
+      resolve();
+    };
+    child.on('error', () => end(1));
+    child.on('close', end);
+  });
 }
 
 /**
@@ -53,10 +71,11 @@ function project(name, files) {
 }
 
 ensureSystemPackages('tests');
+const lint = aside('lint', bin('eslint'), ['--max-warnings=0', '.']);
 step('format', bin('prettier'), ['--check', '--log-level=warn', '.']);
-step('lint', bin('eslint'), ['--max-warnings=0', '.']);
 step('types', bin('tsc'), ['-p', '.']);
 step('build', process.execPath, ['build/bundle.mjs']);
+await lint;
 for (const [name, files] of Object.entries(projects)) project(name, files);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
