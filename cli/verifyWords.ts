@@ -1,3 +1,4 @@
+import { signingWords } from '../native/evidence/faultWords.ts';
 import type { DataFaultCode } from '../native/verify/fault.ts';
 
 export type Lang = 'zh' | 'en';
@@ -16,12 +17,7 @@ export const dataWords: Readonly<Record<DataFaultCode, readonly [zh: string, en:
   columns: ['检索列与内容不符', 'its columns say something else than its text'],
   number: ['过磅编号不连续', 'breaks the run of weighing numbers'],
   identity: ['属于另一个站或另一种模式', 'belongs to another station or mode'],
-  unsigned: ['没有签名', 'is signed by nobody'],
-  'unknown-key': ['签名的公钥没有登记', 'is signed with a key that was never introduced'],
-  'replaced-key': ['用已更换的公钥签名', 'is signed with a key that was replaced before'],
-  'revoked-key': ['用已吊销的公钥签名', 'is signed with a key that was revoked'],
-  'key-proof': ['新公钥没有证明自己', 'introduces a key that does not prove itself'],
-  signature: ['签名不对', 'has a signature that does not hold'],
+  ...signingWords,
   'unsigned-tail': ['账本末尾没有签名', 'the end of the ledger is signed by nobody'],
   epoch: ['分支或编号与账本不符', 'names another branch or number than the ledger has there'],
   head: ['记下的账本末端与账本不符', 'names a head that is not what stands there'],

@@ -1,5 +1,15 @@
 import type { BundleFaultCode } from './fault.ts';
 
+/** What a signature says that does not hold, in a bundle as in a whole store. */
+export const signingWords = {
+  unsigned: ['没有签名', 'is signed by nobody'],
+  'unknown-key': ['签名的公钥没有登记', 'is signed with a key that was never introduced'],
+  'replaced-key': ['用已更换的公钥签名', 'is signed with a key that was replaced before'],
+  'revoked-key': ['用已吊销的公钥签名', 'is signed with a key that was revoked'],
+  'key-proof': ['新公钥没有证明自己', 'introduces a key that does not prove itself'],
+  signature: ['签名不对', 'has a signature that does not hold'],
+} as const;
+
 /** What each finding means, in plain words: Chinese, then English. */
 export const bundleWords: Readonly<Record<BundleFaultCode, readonly [zh: string, en: string]>> = {
   form: ['文件格式不对，不是本程序写出的样子', 'is not in the form a bundle has'],
@@ -17,12 +27,7 @@ export const bundleWords: Readonly<Record<BundleFaultCode, readonly [zh: string,
   sequence: ['内容里的序号与位置不符', 'names another place in the ledger'],
   identity: ['属于另一个站或另一种模式（真实/演练）', 'belongs to another station or mode'],
   previous: ['与前一条接不上', 'does not follow the event before it'],
-  unsigned: ['没有签名', 'is signed by nobody'],
-  'unknown-key': ['签名的公钥没有登记', 'is signed with a key that was never introduced'],
-  'replaced-key': ['用已更换的公钥签名', 'is signed with a key that was replaced before'],
-  'revoked-key': ['用已吊销的公钥签名', 'is signed with a key that was revoked'],
-  'key-proof': ['新公钥没有证明自己', 'introduces a key that does not prove itself'],
-  signature: ['签名不对', 'has a signature that does not hold'],
+  ...signingWords,
   gap: ['此处少了记录', 'is missing from an unbroken run'],
   forked: ['账本分叉：这里原来是另一条记录', 'is a fork: another event is known in its place'],
   epoch: [

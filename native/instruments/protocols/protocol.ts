@@ -1,3 +1,4 @@
+import { RejectReason } from '../../../station/contract.ts';
 /** What every protocol gives: frames that carry a weight the indicator showed, and frames that carry none. */
 
 /** Why a piece of the stream is no weight. Each is counted; none is repaired. */
@@ -31,22 +32,7 @@ export type InvalidReason =
   /** The instrument says that it is out of order. */
   | 'indicator-error';
 
-export const invalidReasons = [
-  'checksum',
-  'form',
-  'noise',
-  'incomplete',
-  'unit',
-  'overload-blank',
-  'underload-blank',
-  'unconfirmed',
-  'not-weight',
-  'address',
-  'expanded',
-  'hold',
-  'refused',
-  'indicator-error',
-] as const satisfies readonly InvalidReason[];
+export const invalidReasons: readonly InvalidReason[] = RejectReason.options;
 
 /** A frame in pounds or ounces is no weight, so these are all a valid one can say. */
 export type FrameUnit = 'kg' | 't' | 'g';
