@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { Day, EmissionStage } from '../vehicles/credentials.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 import { Inspecting } from './trace.ts';
+import { None, Sha256, TimeMs } from './units.ts';
 
-const TimeMs = z.int();
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const File = z.object({ fileName: z.string(), base64: z.string() });
 
 /** What the emission-gate ledger (运输车辆电子台账) asks of each vehicle that leaves. */
@@ -130,7 +129,7 @@ export const booksCalls = {
   },
   /** The shift that runs, as it stands now. */
   'shift.get': {
-    input: z.object({}),
+    input: None,
     output: z.object({ fromMs: TimeMs, figures: ShiftFigures, past: z.array(ShiftRow) }),
   },
   'shift.close': {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { PictureView } from '../ledger/bodies/pictures.ts';
 import { FieldProblem } from './instrument.ts';
+import { None } from './units.ts';
 
-const None = z.object({});
 const Count = z.int();
 
 export const cameraKinds = [

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-const None = z.object({});
-const TimeMs = z.int();
+import { None, TimeMs } from './units.ts';
 
 /** Why a folder, disk or stick did not take what it was given; `detail` is technical. */
 export const PlaceProblemView = z.object({

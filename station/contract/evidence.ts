@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { Day } from '../vehicles/credentials.ts';
-
-const None = z.object({});
+import { None } from './units.ts';
 
 /** The whole evidence of one weighing, or of a period of Chinese days, both included. */
 export const EvidenceSubject = z.union([

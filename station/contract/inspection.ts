@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { Recheck } from './trace.ts';
-
-const TimeMs = z.int();
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+import { None, Sha256, TimeMs } from './units.ts';
 
 const Span = z.object({ first: z.int(), last: z.int() });
 
@@ -106,12 +104,12 @@ export const Seed = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
 
 export const inspectionCalls = {
   'inspection.look': {
-    input: z.object({}),
+    input: None,
     output: z.object({ figures: InspectionFigures, state: InspectionState }),
   },
   /** Starts checking the whole chain, or goes on with what is under way. */
-  'inspection.check': { input: z.object({}), output: ChainProgress },
-  'inspection.progress': { input: z.object({}), output: ChainProgress },
+  'inspection.check': { input: None, output: ChainProgress },
+  'inspection.progress': { input: None, output: ChainProgress },
   /** Rows at random; with the same seed and the same number of weighings, the same rows. */
   'inspection.sample': {
     input: z.object({ count: z.int().min(1).max(50), seed: Seed.nullable() }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { None } from './units.ts';
 
 /** A line as the installer names it; the station checks it against its own schema. */
 export const LineInput = z.record(z.string(), z.unknown());
@@ -113,22 +114,22 @@ export type NeighbourLive = z.infer<typeof NeighbourLive>;
 export type InstrumentLive = z.infer<typeof InstrumentLive>;
 
 export const instrumentCalls = {
-  'instrument.ports': { input: z.object({}), output: z.object({ ports: z.array(PortView) }) },
-  'instrument.profiles': { input: z.object({}), output: z.object({ profiles: z.array(ProfileView) }) },
+  'instrument.ports': { input: None, output: z.object({ ports: z.array(PortView) }) },
+  'instrument.profiles': { input: None, output: z.object({ profiles: z.array(ProfileView) }) },
   /** The instrument as configured; null when none is. */
   'instrument.get': {
-    input: z.object({}),
+    input: None,
     output: z.object({
       instrument: InstrumentInput.nullable(),
       neighbours: z.array(NeighbourInput),
       file: z.string(),
     }),
   },
-  'instrument.live': { input: z.object({}), output: InstrumentLive },
+  'instrument.live': { input: None, output: InstrumentLive },
   /** Listens on a line for what speaks there; nothing is weighed meanwhile. */
-  'instrument.detect': { input: z.object({ line: LineInput }), output: z.object({}) },
+  'instrument.detect': { input: z.object({ line: LineInput }), output: None },
   'instrument.found': {
-    input: z.object({}),
+    input: None,
     output: z.object({
       running: z.boolean(),
       /** What is being listened to right now. */
@@ -144,11 +145,11 @@ export const instrumentCalls = {
   },
   /** Options of the `custom` profile that the bytes heard just now suggest; null where none show. */
   'instrument.suggest': {
-    input: z.object({}),
+    input: None,
     output: z.object({ options: z.record(z.string(), z.unknown()).nullable() }),
   },
   /** Back to the configured instrument. */
-  'instrument.stop': { input: z.object({}), output: z.object({}) },
+  'instrument.stop': { input: None, output: None },
   /** Writes the settings file and starts anew with it. Not while a vehicle stands on the scale. */
   'instrument.save': {
     input: z.object({

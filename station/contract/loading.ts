@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Outcome, ReasonCode } from '../limits/decision.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
+import { None } from './units.ts';
 
 /** A truck in the yard as the loader needs to know it. */
 export const LoadingTruck = z.object({
@@ -52,5 +53,5 @@ export const LoadingView = z.object({
 export type LoadingView = z.infer<typeof LoadingView>;
 
 export const loadingCalls = {
-  'loading.get': { input: z.object({}), output: LoadingView },
+  'loading.get': { input: None, output: LoadingView },
 } as const;

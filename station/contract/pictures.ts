@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ExitExplanation, ExitFound, PictureView, Shot, missedReasons } from '../ledger/bodies/pictures.ts';
 import { Day } from '../vehicles/credentials.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
+import { None } from './units.ts';
 
 export { ExitExplanation, ExitFound, PictureView, Shot, missedReasons };
 
@@ -62,6 +63,6 @@ export const picturesCalls = {
       as: ExitExplanation,
       note: z.string().trim().min(2).max(500),
     }),
-    output: z.object({}),
+    output: None,
   },
 } as const;

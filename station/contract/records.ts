@@ -4,12 +4,10 @@ import { CrossingOutcome } from '../ledger/bodies/crossings.ts';
 import { KeyReason } from '../ledger/bodies/keys.ts';
 import { Shot } from '../ledger/bodies/pictures.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
+import { Kg, None, TimeMs } from './units.ts';
 
 export { CorrectedField, CrossingOutcome };
 
-const None = z.object({});
-const TimeMs = z.int();
-const Kg = z.int();
 const Said = z.string().trim().min(2).max(500);
 /** Who says so, where it is not the operator at the desk. */
 const By = z.string().trim().min(1).max(40).optional();

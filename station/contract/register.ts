@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RegisterEntry, RegisterKind } from '../vehicles/register/entries.ts';
+import { None, TimeMs } from './units.ts';
 
-const TimeMs = z.int();
 const Base64 = z.string().max(24_000_000);
 
 /** One row of a spreadsheet that can't be taken, and why: the first row under the headings is 2. */
@@ -66,7 +66,7 @@ export const registerCalls = {
   },
   'register.remove': {
     input: z.object({ kind: RegisterKind, key: Key, reason: z.string().trim().min(1).max(120) }),
-    output: z.object({}),
+    output: None,
   },
   /** Who changed an entry, when, and to what; the newest first. */
   'register.history': {

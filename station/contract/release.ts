@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PersonRole } from '../ledger/people.ts';
 import { ReleaseKind } from '../ledger/release.ts';
 import { Day } from '../vehicles/credentials.ts';
+import { None } from './units.ts';
 
 /** A person proves who they are at the moment of signing; nothing is kept signed in by it. */
 export const Signer = z.object({ name: z.string().trim().min(1).max(40), pin: z.string().min(4).max(32) });
@@ -56,7 +57,7 @@ export const releaseCalls = {
   /** Grants a lawful exception for a refused weighing, signed by two different people. Off unless set up. */
   'release.grant': { input: ReleaseRequest, output: ReleaseView },
   'people.list': {
-    input: z.object({}),
+    input: None,
     output: z.object({ people: z.array(z.object({ name: z.string(), role: PersonRole })) }),
   },
   /** Enrols a person with a PIN. The first one needs nobody; after that a manager signs for it. */
@@ -67,6 +68,6 @@ export const releaseCalls = {
       pin: z.string().min(4).max(32),
       by: Signer.nullable(),
     }),
-    output: z.object({}),
+    output: None,
   },
 } as const;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AppliedLimit, Outcome } from '../limits/decision.ts';
 import { credentialKinds } from '../vehicles/credentials.ts';
+import { None } from './units.ts';
 
 /** One rule set the station knows. */
 export const RuleSetView = z.object({
@@ -85,7 +86,7 @@ export const Explanation = z.object({
 export type Explanation = z.infer<typeof Explanation>;
 
 export const rulesCalls = {
-  'rules.list': { input: z.object({}), output: z.object({ sets: z.array(RuleSetView) }) },
+  'rules.list': { input: None, output: z.object({ sets: z.array(RuleSetView) }) },
   /** Takes a signed rule file. A broken or unsigned one changes nothing; the error says why. */
   'rules.load': {
     input: z.object({ text: z.string().max(2_000_000) }),

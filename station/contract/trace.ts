@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { CrossingRow } from './records.ts';
-
-const TimeMs = z.int();
-const Kg = z.int();
+import { Kg, TimeMs } from './units.ts';
 
 /** How a passage came to be found: by the plate as recorded, by another name of it, or by one close to it. */
 export const FoundBy = z.enum(['recorded', 'corrected', 'trailer', 'camera', 'near', 'part', 'slip']);
