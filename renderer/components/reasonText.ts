@@ -1,5 +1,5 @@
 import type { Reason } from '../../station/contract.ts';
-import type { Words } from '../words/zh.ts';
+import type { Words } from '../words/words.ts';
 
 /** A reason in the reader's words; the station names papers and limits by their codes. */
 export function reasonText(words: Words, { code, detail }: Reason): string {

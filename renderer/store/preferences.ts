@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { en } from '../words/en.ts';
-import type { Words } from '../words/zh.ts';
+import type { Words } from '../words/words.ts';
 import { zh } from '../words/zh.ts';
 
 export type Language = 'zh' | 'en';
