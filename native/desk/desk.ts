@@ -1,8 +1,6 @@
 import type {
   CallError,
   CallOutput,
-  DeviceView,
-  Disagreement,
   Fault,
   SavedView,
   ShiftRow,
@@ -10,33 +8,33 @@ import type {
   StationView,
   StoreMode,
   SyncView,
-  WeightView,
 } from '../../station/contract.ts';
 import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { Lane } from '../../station/weighing/lane.ts';
-import type { Reading } from '../../station/weighing/stability.ts';
 import type { CameraSign, Cameras } from '../cameras/openCameras.ts';
 import type { AdmittedPlate } from '../cameras/plateDoor.ts';
-import { plateOffers } from '../cameras/plateOffers.ts';
 import type { Clock } from '../clock.ts';
 import type { Copies } from '../copies/copies.ts';
 import type { Witnesses } from '../copies/witnesses.ts';
+import { ClockWatch } from './clockWatch.ts';
+import { DeviceBoard } from './deviceBoard.ts';
 import { makeHandlers } from './handlers.ts';
+import { LiveWeight } from './liveWeight.ts';
+import { openBooks } from './opening.ts';
+import { plateArrived } from './plateArrived.ts';
 import type { TransportState } from '../instruments/transport.ts';
 import type { IndicatorListeners } from '../instruments/indicator.ts';
 import { protocolOptions } from '../instruments/indicatorConfig.ts';
 import type { PlateReader } from '../recognition/plateReader.ts';
 import { registerPorts } from './lanePorts.ts';
-import { openCrossingOf } from './openCrossing.ts';
 import type { PaperDeskDeps } from './paperDesk.ts';
 import { PaperDesk } from './paperDesk.ts';
 import { Inspector } from '../inspection/inspector.ts';
 import type { InstrumentSlot } from '../installer/instrumentSlot.ts';
 import { loadingView } from '../loading/loadingView.ts';
 import { openExits } from '../exits/exitList.ts';
-import { seenAtExit } from '../exits/exitWatch.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
 import type { Handlers, Peer } from '../peer.ts';
 import { isVoided } from '../records/amend.ts';
@@ -47,7 +45,6 @@ import { recordCrossing, recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
 import type { LiveView } from '../live/liveView.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
-import { leftOpen } from '../snapshots/leftOpen.ts';
 import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
 import { slipRelease } from '../releases/releases.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
@@ -55,9 +52,7 @@ import type { Settings } from '../settings.ts';
 import type { Stores } from '../store/stores.ts';
 
 const recentRows = 8;
-const checkedTail = 1000;
 const silenceCheckMs = 200;
-const steppedMs = 1000;
 const dayMs = 86_400_000;
 
 export interface DeskDeps {
@@ -78,20 +73,6 @@ export interface DeskDeps {
   readonly settingsFile: string;
   /** Starts the station anew with the settings as they are in the file now. */
   readonly restart: () => void;
-}
-
-/** Who keeps the clock, and how far it has moved against the one that cannot be set. */
-function clockDevice(clock: Clock): DeviceView {
-  const source = clock.source();
-  const driftMs = Math.round(clock.driftMs());
-  return {
-    id: 'clock',
-    kind: 'clock',
-    label: source,
-    state: source === 'ntp' ? 'ok' : 'waiting',
-    detail: `${source}, ${driftMs < 0 ? '−' : '+'}${String(Math.abs(driftMs))} ms`,
-    retryInMs: null,
-  };
 }
 
 /** The scale house's desk: readings, plates and keys come in; records, papers and views go out. */
@@ -118,29 +99,22 @@ export class Desk {
   /** Anchors and backups; put there once the desk stands. */
   copies: Copies | null = null;
   readonly #watchers = new Set<Peer>();
-  readonly #devices = new Map<string, DeviceView>();
+  readonly #devices: DeviceBoard;
+  readonly #clockWatch: ClockWatch;
+  readonly #weight: LiveWeight;
   readonly #faults = new Map<Fault['code'], Fault>();
   readonly #written: (() => void)[] = [];
   readonly #shiftClosed: ((shift: ShiftRow) => void)[] = [];
-  #weight: WeightView;
-  #lastReadingMs: number | null = null;
-  #connected = false;
   #sync: SyncView;
   #viewDue = false;
   #ended = false;
   #watchdog: NodeJS.Timeout | null = null;
-  #driftMs = 0;
-  /** What the indicator shows that is not what was set up. */
-  #disagrees: Disagreement | null = null;
 
   constructor(deps: DeskDeps) {
     const { settings, clock, stores } = deps;
     this.deps = deps;
-    this.#weight = {
-      kind: 'none',
-      why: settings.instrument === null ? 'not-configured' : 'not-connected',
-      atMs: clock.nowMs(),
-    };
+    this.#devices = new DeviceBoard(clock);
+    this.#clockWatch = new ClockWatch(clock);
     this.#sync = {
       state: settings.platform === null ? 'off' : 'sending',
       waiting: 0,
@@ -174,7 +148,7 @@ export class Desk {
       },
       {
         ...registerPorts(deps),
-        obstacles: () => [...stationObstacles(deps), ...disagreementReasons(this.#disagrees)],
+        obstacles: () => [...stationObstacles(deps), ...disagreementReasons(this.#weight.disagrees)],
         record: (draft, curveText) => this.#wrote(recordWeighing(stores, draft, this.#around(), curveText)),
         crossingBegun: (body) => {
           this.append({ type: 'crossing-begun', body });
@@ -184,54 +158,35 @@ export class Desk {
         },
       },
     );
+    this.#weight = new LiveWeight({
+      settings,
+      clock,
+      lane: this.lane,
+      tell: (weight) => {
+        this.#tell({ event: 'weight', weight });
+      },
+      changed: () => {
+        this.changed();
+      },
+      fault: (fault) => {
+        this.fault(fault);
+      },
+      clearFault: (code) => {
+        this.clearFault(code);
+      },
+    });
     this.inspector = new Inspector(this, deps.dir);
     this.handlers = makeHandlers(this);
   }
 
-  /** Checks the chain's end, writes the start into the ledger, takes up what the last run left open. */
   begin(): void {
-    const { stores, settings, settingsProblem, version, clock, keys } = this.deps;
-    const broken = stores.ledger.checkTail(checkedTail);
-    if (broken !== null) {
-      this.fault({ code: 'chain-broken', detail: `${broken.kind} ${String(broken.sequence)}` });
-    }
-    const isNew = stores.ledger.head.sequence === 0;
-    // The key comes first: what it signs can be checked from the first event on.
-    const introduced = keys.introduceFirst(stores);
-    if (!introduced.ok) this.fault({ code: 'store-failed', detail: introduced.error });
-    // A key the ledger does not know must not sign: better no signature than one that cannot be checked.
-    stores.ledger.signWith(keys.trouble(stores) === null ? keys.signer : null);
-    if (isNew) {
-      this.append({ type: 'store-created', body: { stationName: settings.station.name, program: version } });
-    }
-    for (const own of this.deps.rules.unwritten(version)) this.append(own);
-    this.deps.rules.refresh();
-    const unwritten = leftOpen(stores, this.snapshots?.cameras ?? []);
-    const open = openCrossingOf(stores);
-    if (open !== null) this.lane.resume(open, clock.monotonicMs());
-    this.append({ type: 'program-started', body: { program: version } });
-    this.append({
-      type: 'settings-loaded',
-      body: {
-        settings: settingsProblem === null ? JSON.stringify(settings).slice(0, 20_000) : null,
-        problem: settingsProblem?.slice(0, 2000) ?? null,
-      },
-    });
-    for (const taken of unwritten) this.append(taken);
+    openBooks(this);
     this.watchExits();
-    if (settings.instrument === null) this.#device('indicator', 'indicator', 'off', '');
-    for (const { id, label } of settings.cameras) {
-      if (!this.#devices.has(id)) this.#device(id, 'camera', 'waiting', '', label);
-    }
-    this.#device(
-      'printer',
-      'printer',
-      settings.papers.printer === null ? 'off' : 'ok',
-      settings.papers.printer ?? 'PDF',
-    );
-    this.#driftMs = clock.driftMs();
+    this.#devices.expect(this.deps.settings);
     this.#watchdog = setInterval(() => {
-      this.#watchSilence();
+      this.#weight.watchSilence();
+      const byMs = this.#clockWatch.steppedMs();
+      if (byMs !== 0) this.append({ type: 'clock-stepped', body: { byMs } });
     }, silenceCheckMs);
   }
 
@@ -287,7 +242,7 @@ export class Desk {
   watch(peer: Peer): () => void {
     this.#watchers.add(peer);
     peer.post({ event: 'view', view: this.view() });
-    peer.post({ event: 'weight', weight: this.#weight });
+    peer.post({ event: 'weight', weight: this.#weight.view });
     peer.post({ event: 'loading', loading: loadingView(this) });
     return () => {
       this.#watchers.delete(peer);
@@ -296,88 +251,29 @@ export class Desk {
 
   /** What to do when the indicator says something. */
   indicatorListeners(): IndicatorListeners {
-    const { instrument } = this.deps.settings;
-    const label = instrument === null ? '' : instrument.profile;
+    const { listeners } = this.#weight;
     return {
-      onReading: (reading) => {
-        this.#onReading(reading);
-      },
+      ...listeners,
       onState: (state) => {
-        this.#connected = state.kind === 'open';
-        const retryInMs = state.kind === 'down' ? state.retryInMs : null;
-        const detail = state.kind === 'down' ? state.error : state.kind === 'open' ? state.detail : '';
-        const shown = state.kind === 'open' ? 'ok' : state.kind === 'down' ? 'down' : 'waiting';
-        this.#device('indicator', 'indicator', shown, detail, label, retryInMs);
+        listeners.onState(state);
+        this.#devices.indicator(this.deps.settings.instrument?.profile ?? '', state);
         this.changed();
-      },
-      onFault: (disagrees) => {
-        if (this.#disagrees !== null) this.clearFault(`indicator-${this.#disagrees.kind}`);
-        this.#disagrees = disagrees;
-        if (disagrees !== null) this.fault({ code: `indicator-${disagrees.kind}`, detail: disagrees.detail });
-      },
-      onRange: (range) => {
-        // It speaks, so it is not silent; it shows no weight.
-        this.#lastReadingMs = this.deps.clock.monotonicMs();
-        this.#loseWeight(range === 'over' ? 'over-range' : 'under-range');
       },
     };
   }
 
-  /** Another indicator on the lane's cable: a device of its own, and no trouble of this scale's. */
   onNeighbour(name: string, state: TransportState): void {
-    const shown = state.kind === 'open' ? 'ok' : state.kind === 'down' ? 'down' : 'waiting';
-    const detail = state.kind === 'down' ? state.error : state.kind === 'open' ? state.detail : '';
-    const retryInMs = state.kind === 'down' ? state.retryInMs : null;
-    this.#device(`neighbour ${name}`, 'neighbour', shown, detail, name, retryInMs);
+    this.#devices.neighbour(name, state);
     this.changed();
   }
 
   onPlate(admitted: AdmittedPlate): void {
-    const { mode, stores, clock, settings } = this.deps;
-    const { event, cameraId } = admitted;
-    // A drill camera's truck must not reach a real record, nor a real truck a drill's.
-    if (event.drill !== (mode === 'drill')) return;
-    const camera = settings.cameras.find(({ id }) => id === cameraId);
-    if (camera?.place === 'exit') {
-      seenAtExit(this, admitted);
-      this.watchExits();
-      return;
-    }
-    const { late, agoMs } = admitted;
-    const atMs = clock.monotonicMs() - (agoMs ?? 0);
-    // History that is of nobody who stands there: counted at the camera, and that is all.
-    if (late && (agoMs === null || event.plate === null || !this.lane.wantsLate(atMs))) return;
-    const isOfNow = this.lane.isOfNow({ atMs, late });
-    const pictures: string[] = [];
-    for (const { role, bytes } of event.pictures) {
-      try {
-        const sha256 = stores.pictures.keep(bytes);
-        pictures.push(sha256);
-        const crossing = isOfNow ? this.#unnamedCrossing(event) : null;
-        if (role === 'full') this.snapshots?.saw(cameraId, sha256, crossing);
-      } catch (problem) {
-        this.fault({ code: 'pictures-not-stored', detail: problem instanceof Error ? problem.message : '' });
-      }
-    }
-    const [unread] = event.pictures;
-    if (camera?.recognise === true && isOfNow && event.plate === null && unread !== undefined) {
-      void this.plateReader?.picture(cameraId, unread.bytes);
-    }
-    const end = camera?.end ?? 'front';
-    for (const offer of plateOffers(event, { end, pictures, atMs, late })) {
-      this.lane.onPlate(offer);
-    }
-    this.changed();
+    plateArrived(this, admitted);
   }
 
   onCamera(cameraId: string, sign: CameraSign): void {
-    const label = this.deps.settings.cameras.find((camera) => camera.id === cameraId)?.label;
-    const shown = shownSign(sign);
-    const before = this.#devices.get(cameraId);
-    // A stream that is open and silent is no news.
-    if (before?.state === shown.state && before.detail === shown.detail) return;
-    this.#device(cameraId, 'camera', shown.state, shown.detail, label, shown.retryInMs);
-    this.changed();
+    const label = this.deps.settings.cameras.find((camera) => camera.id === cameraId)?.label ?? '';
+    if (this.#devices.camera(cameraId, label, sign)) this.changed();
   }
 
   onSync(state: Pick<SyncView, 'state' | 'lastError' | 'lastDeliveredAtMs'>): void {
@@ -443,7 +339,7 @@ export class Desk {
       version,
       operator: this.operator,
       lane: this.lane.view(),
-      devices: [...this.#devices.values(), clockDevice(this.deps.clock)],
+      devices: [...this.#devices.views()],
       sync: { ...this.#sync, waiting: stores.outbox.waitingCount(), setAside: stores.outbox.setAsideCount() },
       faults: [...stationObstacles(this.deps).map(obstacleFault), ...this.#faults.values()],
       recent: stores.passages.list({ beforeNumber: null, limit: recentRows, plate: null, outcome: null })
@@ -456,57 +352,12 @@ export class Desk {
     };
   }
 
-  #onReading(reading: Reading): void {
-    this.#lastReadingMs = reading.atMs;
-    const changed = this.lane.onReading(reading);
-    const stable = this.lane.stable;
-    this.#weight = { kind: 'live', kg: reading.kg, stable, atMs: this.deps.clock.nowMs() };
-    this.#tell({ event: 'weight', weight: this.#weight });
-    if (changed) this.changed();
-  }
-
-  /** Without a good frame within the stale time there is no weight: none on screen, none to save. */
-  #watchSilence(): void {
-    const { settings, clock } = this.deps;
-    this.#watchClock();
-    const { instrument } = settings;
-    if (instrument === null) return;
-    const now = clock.monotonicMs();
-    if (this.#lastReadingMs !== null && now - this.#lastReadingMs <= instrument.staleMs) return;
-    this.#loseWeight(this.#connected ? 'stale' : 'not-connected');
-  }
-
-  /** The crossing of a vehicle that nobody has named yet, when a camera could not read its plate either. */
-  #unnamedCrossing({ plate, rearPlate }: AdmittedPlate['event']): string | null {
-    if (plate !== null || rearPlate !== null) return null;
-    const { truck, saved, crossingId } = this.lane.view();
-    return truck === null && saved === null ? crossingId : null;
-  }
-
   /** Shown for a day or until somebody explains it, and listed for ever. */
   watchExits(): void {
     const { stores, clock } = this.deps;
     const count = openExits(stores.db, clock.nowMs() - dayMs);
     if (count > 0) this.fault({ code: 'left-without-leave', detail: String(count) });
     else this.clearFault('left-without-leave');
-  }
-
-  /** The wall clock jumped against the one that cannot: written down at once, whoever moved it. */
-  #watchClock(): void {
-    const { clock } = this.deps;
-    const byMs = Math.round(clock.driftMs() - this.#driftMs);
-    // A clock that is only slewed moves by far less between two looks.
-    this.#driftMs = clock.driftMs();
-    if (Math.abs(byMs) > steppedMs) this.append({ type: 'clock-stepped', body: { byMs } });
-  }
-
-  #loseWeight(why: Extract<WeightView, { kind: 'none' }>['why']): void {
-    const { clock } = this.deps;
-    if (this.#weight.kind === 'none' && this.#weight.why === why) return;
-    this.lane.onSilence();
-    this.#weight = { kind: 'none', why, atMs: clock.nowMs() };
-    this.#tell({ event: 'weight', weight: this.#weight });
-    this.changed();
   }
 
   #around(): Pick<WeighingBody, 'instrument' | 'operator'> {
@@ -537,24 +388,7 @@ export class Desk {
     return result;
   }
 
-  #device(
-    id: string,
-    kind: DeviceView['kind'],
-    state: DeviceView['state'],
-    detail: string,
-    label = '',
-    retryInMs: number | null = null,
-  ): void {
-    this.#devices.set(id, { id, kind, state, detail, label, retryInMs });
-  }
-
   #tell(event: StationEvent): void {
     for (const peer of this.#watchers) peer.post(event);
   }
-}
-
-function shownSign(sign: CameraSign): Pick<DeviceView, 'state' | 'detail' | 'retryInMs'> {
-  if (sign.kind === 'down') return { state: 'down', detail: sign.detail, retryInMs: sign.retryInMs };
-  const trouble = sign.kind === 'heard' ? sign.trouble : null;
-  return { state: trouble === null ? 'ok' : 'waiting', detail: trouble ?? '', retryInMs: null };
 }
