@@ -10,7 +10,7 @@ import type {
 } from '../../station/contract.ts';
 import type { Connection, Peer } from '../../native/peer.ts';
 
-type Reply<N extends CallName> =
+export type Reply<N extends CallName> =
   { readonly ok: true; readonly value: CallOutput<N> } | { readonly ok: false; readonly error: CallError };
 
 /** A screen without pixels: calls the station and remembers what it was told last. */
