@@ -183,7 +183,7 @@ export class PlateDoor {
 }
 
 /** Names the event once; a camera that numbers nothing sees one plate once in one instant. */
-function eventKey({ serialNumber, eventId, deviceTimeMs, plate }: PlateEvent): string | null {
+export function eventKey({ serialNumber, eventId, deviceTimeMs, plate }: PlateEvent): string | null {
   if (eventId !== null) return `${serialNumber}/${eventId}`;
   return deviceTimeMs === null || plate === null
     ? null

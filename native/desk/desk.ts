@@ -43,6 +43,7 @@ import type { PaperPrinter } from '../printers/printer.ts';
 import { disagreementReasons, obstacleFault, stationObstacles } from './obstacles.ts';
 import { recordCrossing, recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
+import { LatePlates } from '../latePlates/latePlates.ts';
 import type { LiveView } from '../live/liveView.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
 import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
@@ -98,6 +99,7 @@ export class Desk {
   plateReader: PlateReader | null = null;
   /** Anchors and backups; put there once the desk stands. */
   copies: Copies | null = null;
+  readonly latePlates = new LatePlates(this);
   readonly #watchers = new Set<Peer>();
   readonly #devices: DeviceBoard;
   readonly #clockWatch: ClockWatch;
@@ -149,12 +151,17 @@ export class Desk {
       {
         ...registerPorts(deps),
         obstacles: () => [...stationObstacles(deps), ...disagreementReasons(this.#weight.disagrees)],
-        record: (draft, curveText) => this.#wrote(recordWeighing(stores, draft, this.#around(), curveText)),
+        record: (draft, curveText) => {
+          const recorded = this.#wrote(recordWeighing(stores, draft, this.#around(), curveText));
+          this.latePlates.settle();
+          return recorded;
+        },
         crossingBegun: (body) => {
           this.append({ type: 'crossing-begun', body });
         },
         crossingClosed: (closed, curveText) => {
           this.#wrote(recordCrossing(stores, { ...closed, operator: this.operator }, curveText));
+          this.latePlates.settle();
         },
       },
     );

@@ -112,7 +112,10 @@ export function makeHandlers(desk: Desk): Handlers {
       });
     },
     'passages.list': (query) => ok(stores.passages.list(query)),
-    'passages.detail': ({ number }) => passageDetail(stores, number),
+    'passages.detail': ({ number }) => {
+      desk.latePlates.looked(number);
+      return passageDetail(stores, number);
+    },
     'picture.get': ({ sha256 }): Result<CallOutput<'picture.get'>, CallError> => {
       const bytes = stores.pictures.read(sha256);
       return bytes === null

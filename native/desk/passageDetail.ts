@@ -4,6 +4,7 @@ import type { WeighingBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import { exitsOf } from '../exits/exitList.ts';
+import { lateRows } from '../latePlates/lateRows.ts';
 import { amendmentsOf } from '../records/amend.ts';
 import { releaseOf } from '../releases/releases.ts';
 import type { Records } from '../store/records.ts';
@@ -45,6 +46,7 @@ export function passageDetail(stores: Records, number: number): Result<PassageDe
     moments: [...body.moments],
     shots: shotsIn(stores, number),
     exits: exitsOf(stores, number),
+    latePlates: lateRows(stores, number),
     curve: curvePoints(curve ?? '', body.instrument),
     frames: [...body.frames],
     ledger: {

@@ -17,9 +17,10 @@ export function plateArrived(desk: Desk, admitted: AdmittedPlate): void {
   }
   const { late, agoMs } = admitted;
   const atMs = clock.monotonicMs() - (agoMs ?? 0);
+  const isOfNow = desk.lane.isOfNow({ atMs, late });
+  if (!isOfNow && desk.latePlates.take(admitted)) return;
   // History that is of nobody who stands there: counted at the camera, and that is all.
   if (late && (agoMs === null || event.plate === null || !desk.lane.wantsLate(atMs))) return;
-  const isOfNow = desk.lane.isOfNow({ atMs, late });
   const pictures: string[] = [];
   for (const { role, bytes } of event.pictures) {
     try {

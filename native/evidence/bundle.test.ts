@@ -127,6 +127,29 @@ describe('an evidence bundle', () => {
     expect(execFileSync('python3', ['tests/verifier', path]).toString()).toContain('holds');
   });
 
+  it('holds what a camera told of it late with its picture, and not without it', async () => {
+    const picture = store.stores.pictures.keep(Buffer.from('told late'));
+    const times = { deviceMs: null, seenMs: 1_000, receivedMs: 61_000, lateMs: 60_000 };
+    const told = store.append({
+      type: 'plate-told-late',
+      body: {
+        ...{ number: net, camera: 'entry', end: 'front', eventKey: 'SN7/1', plate: '晋C83M16' },
+        ...{ colour: 'yellow', percent: 71, rearPlate: null, pictures: [picture], ...times },
+      },
+    });
+    store.append({ type: 'program-stopped', body: {} });
+    const path = await exported({ number: net });
+    expect(await verifyBundle(path, null)).toMatchObject({ kind: 'holds' });
+    const events = execFileSync('unzip', ['-p', path, 'events.jsonl']).toString();
+    expect(events).toContain(`"sequence":${String(told.sequence)},`);
+    execFileSync('rm', [join(store.dir, 'pictures', picture.slice(0, 2), `${picture}.jpg`)]);
+    const gone = await exported({ number: net }, 'gone.zip');
+    const missing = [`pictures/${picture}.jpg`];
+    expect(await verifyBundle(gone, null)).toMatchObject({ kind: 'incomplete', report: { missing } });
+    expect(execFileSync('python3', ['tests/verifier', path]).toString()).toContain('holds');
+    expect(execFileSync('python3', ['tests/verifier', gone]).toString()).toContain('incomplete');
+  });
+
   it('holds for limits on the net, and for a case of before they were limits', async () => {
     const tare = { number: 1, kg: 15_200 };
     const policy = { ...weightOnly, licenceLoad: true, quota: true };

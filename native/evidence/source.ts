@@ -112,9 +112,9 @@ export class EvidenceSource {
       `SELECT sequence FROM papers WHERE number = ? UNION SELECT sequence FROM voids WHERE number = ?
        UNION SELECT sequence FROM corrections WHERE number = ?
        UNION SELECT sequence FROM releases WHERE number = ? UNION SELECT sequence FROM shots WHERE number = ?
-       UNION SELECT sequence FROM exits WHERE number = ?
+       UNION SELECT sequence FROM exits WHERE number = ? UNION SELECT sequence FROM late_plates WHERE number = ?
        UNION SELECT settled FROM exits WHERE number = ? AND settled IS NOT NULL`,
-      ...[number, number, number, number, number, number, number],
+      ...[number, number, number, number, number, number, number, number],
     );
     const crossing = this.#db
       .prepare('SELECT sequence, explained FROM crossings WHERE crossing_id = ?')

@@ -13,10 +13,10 @@ export function pictureEvents(records: Source, number: number): readonly LedgerE
     records.db,
     `SELECT sequence FROM passages WHERE number = ? UNION SELECT sequence FROM shots WHERE number = ?
      UNION SELECT sequence FROM releases WHERE number = ? UNION SELECT sequence FROM exits WHERE number = ?
-     ORDER BY sequence LIMIT 200`,
+     UNION SELECT sequence FROM late_plates WHERE number = ? ORDER BY sequence LIMIT 200`,
   )
     .pluck()
-    .all(number, number, number, number) as number[];
+    .all(number, number, number, number, number) as number[];
   return sequences.flatMap((sequence) => eventAt(records, sequence) ?? []);
 }
 

@@ -1,4 +1,5 @@
 import type { PictureView, Shot } from '../../station/ledger/bodies/pictures.ts';
+import type { Timers } from '../city/timers.ts';
 import { systemTimers } from '../city/timers.ts';
 import type { KeptPicture } from '../store/blobStore.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -18,11 +19,18 @@ export class SnapshotDesk {
   readonly #desk: Desk;
   readonly #sources: readonly SnapshotSource[];
   readonly #unasked: readonly LaneCamera[];
+  readonly #timers: Timers;
   readonly #plates = new PlatePictures();
   #underWay: Promise<unknown> = Promise.resolve();
 
   /** `unasked` have no address for pictures. */
-  constructor(desk: Desk, sources: readonly SnapshotSource[], unasked: readonly LaneCamera[] = []) {
+  constructor(
+    desk: Desk,
+    sources: readonly SnapshotSource[],
+    unasked: readonly LaneCamera[] = [],
+    timers: Timers = systemTimers,
+  ) {
+    this.#timers = timers;
     this.#desk = desk;
     this.#sources = sources;
     this.#unasked = unasked;
@@ -76,7 +84,7 @@ export class SnapshotDesk {
     const { stores, clock } = this.#desk.deps;
     const kept: KeptPicture[] = [];
     const taken = takeSnapshots(this.#sources, {
-      timers: systemTimers,
+      timers: this.#timers,
       monotonicMs: clock.monotonicMs,
       // Eight pictures at once would keep a slow disk busy for as long as the scale has to be read.
       keep: async (bytes) => {

@@ -11,6 +11,7 @@ import { migration009 } from './migrations/009-exits.ts';
 import { migration010 } from './migrations/010-units.ts';
 import { migration011 } from './migrations/011-crossing-curves.ts';
 import { migration012 } from './migrations/012-stated.ts';
+import { migration013 } from './migrations/013-late-plates.ts';
 
 import { storeProblem } from './storeProblem.ts';
 
@@ -28,6 +29,7 @@ const migrations: readonly string[] = [
   migration010,
   migration011,
   migration012,
+  migration013,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { standsOut } from '../../station/exits/matchExit.ts';
 import type { LedgerEvent } from '../../station/ledger/event.ts';
 import { picturesOf } from '../../station/ledger/picturesOf.ts';
 import type { Db } from './database.ts';
+import { nameAlso } from './ledgerProjections.ts';
 import { prepared } from './prepared.ts';
 
 type Of<T extends LedgerEvent['type']> = LedgerEvent & { readonly type: T };
@@ -10,7 +11,12 @@ type Of<T extends LedgerEvent['type']> = LedgerEvent & { readonly type: T };
 /** Which pictures a weighing has, who was seen leaving, and what was said of it. */
 export function projectPictures(
   db: Db,
-  event: Of<'pictures-taken'> | Of<'manual-pictures-taken'> | Of<'exit-seen'> | Of<'exit-explained'>,
+  event:
+    | Of<'pictures-taken'>
+    | Of<'manual-pictures-taken'>
+    | Of<'exit-seen'>
+    | Of<'exit-explained'>
+    | Of<'plate-told-late'>,
 ): void {
   switch (event.type) {
     case 'pictures-taken': {
@@ -37,9 +43,27 @@ export function projectPictures(
     case 'exit-explained':
       settle(db, event.body.sequence, event.sequence);
       return;
+    case 'plate-told-late':
+      projectLate(db, event);
+      return;
     default:
       assertNever(event);
   }
+}
+
+/** The passage is found by what the camera read as well. */
+function projectLate(db: Db, { sequence, body }: Of<'plate-told-late'>): void {
+  const { number, camera, eventKey, plate, rearPlate } = body;
+  prepared(
+    db,
+    'INSERT INTO late_plates (sequence, number, camera, event_key, plate) VALUES (?, ?, ?, ?, ?)',
+  ).run(sequence, number, camera, eventKey, plate);
+  const weighed = prepared(db, 'SELECT time_ms AS timeMs, plate FROM passages WHERE number = ?').get(
+    number,
+  ) as { timeMs: number; plate: string } | undefined;
+  if (weighed === undefined) return;
+  for (const name of [plate, rearPlate])
+    if (name !== weighed.plate) nameAlso(db, 'plate', name, weighed.timeMs, number, 'camera');
 }
 
 function projectExit(db: Db, { sequence, timeMs, body }: Of<'exit-seen'>): void {

@@ -69,6 +69,7 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'manual-pictures-taken':
     case 'exit-seen':
     case 'exit-explained':
+    case 'plate-told-late':
       projectPictures(db, event);
       return;
     case 'pictures-removed':

@@ -21,6 +21,7 @@ export const derivedTables: Readonly<Record<string, readonly string[]>> = {
   releases: ['number'],
   shots: ['number'],
   exits: ['sequence'],
+  late_plates: ['sequence'],
   other_names: ['field', 'name', 'time_ms', 'number', 'how'],
 };
 export const otherTables: ReadonlySet<string> = new Set([

@@ -85,6 +85,20 @@ export const camerasEn: CamerasWords = {
     late: 'came late',
     leaving: 'leaving, left out',
   },
+  toldLate: 'Camera said later',
+  lateSays: {
+    same: 'as recorded',
+    other: 'another plate than the record: please check',
+    unread: 'no plate read',
+  },
+  lateTimes: (seen, received, late) => `seen ${seen}, received ${received}, ${late} late`,
+  lateBy: (ms) =>
+    ms < 60_000
+      ? `${String(Math.round(ms / 1000))} s`
+      : ms < 5_400_000
+        ? `${String(Math.round(ms / 60_000))} min`
+        : `${String(Math.round(ms / 3_600_000))} h`,
+  deviceClock: 'device clock',
   lastError: 'Last error',
   kinds: {
     'vzenith-push': 'Vzenith / Qianyi HTTP push',

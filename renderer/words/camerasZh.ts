@@ -43,6 +43,12 @@ export interface CamerasWords {
   readonly directions: Readonly<Record<'approaching' | 'leaving' | 'unknown', string>>;
   readonly leftOut: Readonly<Record<'drill' | 'repeated' | 'late' | 'leaving', string>>;
   readonly lastError: string;
+  /** What a camera told of a weighing that stood written already. */
+  readonly toldLate: string;
+  readonly lateSays: Readonly<Record<'same' | 'other' | 'unread', string>>;
+  readonly lateTimes: (seen: string, received: string, late: string) => string;
+  readonly lateBy: (ms: number) => string;
+  readonly deviceClock: string;
   readonly kinds: Readonly<Record<CameraKind, string>>;
   readonly places: Readonly<Record<'scale' | 'exit', string>>;
   readonly ends: Readonly<Record<'front' | 'rear', string>>;
@@ -165,6 +171,16 @@ export const camerasZh: CamerasWords = {
   directions: { approaching: '来车', leaving: '离车', unknown: '方向不明' },
   leftOut: { drill: '演练设备，未采用', repeated: '重复，未采用', late: '来晚了', leaving: '离车，未采用' },
   lastError: '最近故障',
+  toldLate: '补传识别',
+  lateSays: { same: '与记录一致', other: '与记录车牌不一致，请核对', unread: '没读出车牌' },
+  lateTimes: (seen, received, late) => `拍摄 ${seen}，收到 ${received}，晚${late}`,
+  lateBy: (ms) =>
+    ms < 60_000
+      ? ` ${String(Math.round(ms / 1000))} 秒`
+      : ms < 5_400_000
+        ? ` ${String(Math.round(ms / 60_000))} 分钟`
+        : ` ${String(Math.round(ms / 3_600_000))} 小时`,
+  deviceClock: '设备时钟',
   kinds: {
     'vzenith-push': '臻识／芊熠 HTTP 推送',
     'hikvision-push': '海康威视 HTTP 推送',

@@ -57,6 +57,7 @@ export const troubleEn: TroubleWords = {
     'pictures-missed': 'Pictures of the weighing are missing, check the cameras: ',
     'pictures-not-delivered': 'Pictures did not reach the platform; tried again by itself: ',
     'disk-low': 'The disk runs full; weighing goes on. Free: ',
+    'late-plate-differs': 'A camera later read another plate than the record has; look at weighing ',
     'left-without-leave': 'Trucks left without leave in the last 24 hours: ',
     'paper-not-printed':
       'The paper was not printed; the record is stored. Repair the printer, then reprint: ',

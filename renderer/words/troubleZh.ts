@@ -59,6 +59,7 @@ export const troubleZh: TroubleWords = {
     'pictures-missed': '过磅抓拍缺失，检查摄像头：',
     'pictures-not-delivered': '照片没有传到平台，稍后自动重试：',
     'disk-low': '磁盘空间不足，过磅不受影响，请负责人清理或扩容。剩余 ',
+    'late-plate-differs': '摄像头补传的车牌与记录不一致，请查看记录 ',
     'left-without-leave': '出口发现未放行车辆，近 24 小时 ',
     'paper-not-printed': '单据没有打印出来，记录已保存；修好打印机后在车次列表补打：',
     'chain-broken': '账本校验不通过，立即报告负责人：',

@@ -8,7 +8,7 @@ import { Load } from '../vehicles/load.ts';
 import { PlateColour } from '../vehicles/plateColour.ts';
 import { AxleLoadsView } from './lane.ts';
 import { PaperForm, PaperKind, WeighingKind } from './kinds.ts';
-import { ExitRow, Shot } from './pictures.ts';
+import { ExitRow, LatePlateRow, Shot } from './pictures.ts';
 import { Amendments } from './records.ts';
 import { ReleaseView } from './release.ts';
 import { Kg, Sha256, TimeMs } from './units.ts';
@@ -60,6 +60,8 @@ export const PassageDetail = z.object({
   shots: z.array(Shot).nullable(),
   /** Where its vehicle was seen at the exit, in order. */
   exits: z.array(ExitRow),
+  /** What cameras told of it when its record stood written already. */
+  latePlates: z.array(LatePlateRow),
   papers: z.array(
     z.object({
       kind: PaperKind,

@@ -41,6 +41,26 @@ export const ExitRow = z.object({
 });
 export type ExitRow = z.infer<typeof ExitRow>;
 
+/** What a camera told late of a weighing. */
+export const LatePlateRow = z.object({
+  sequence: z.int(),
+  camera: z.string(),
+  end: z.enum(['front', 'rear']),
+  plate: z.string().nullable(),
+  colour: PlateColour,
+  percent: z.int().nullable(),
+  rearPlate: z.string().nullable(),
+  /** By the camera's own clock, and put right. */
+  deviceMs: z.int().nullable(),
+  seenMs: z.int(),
+  receivedMs: z.int(),
+  lateMs: z.int(),
+  pictures: z.array(z.string()),
+  /** Held against the plates the record goes by now. */
+  says: z.enum(['same', 'other', 'unread']),
+});
+export type LatePlateRow = z.infer<typeof LatePlateRow>;
+
 export const picturesCalls = {
   'exits.list': {
     input: z.object({

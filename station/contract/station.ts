@@ -37,6 +37,7 @@ export const Fault = z.object({
     'pictures-not-delivered',
     'disk-low',
     'left-without-leave',
+    'late-plate-differs',
     'paper-not-printed',
     'chain-broken',
     'ledger-contradicted',

@@ -37,6 +37,11 @@ it('an event names the pictures of its plate, its cameras, its exit and its pape
     ...{ probably: false, seenMs: 1, late: false, again: null, settles: null, doubts: null },
     pictures: [c],
   };
+  const times = { deviceMs: null, seenMs: 1, receivedMs: 2, lateMs: 1 };
+  const told = { number: 7, eventKey: 'k', end: 'front' as const, percent: null, ...times };
+  const { camera, plate, colour, rearPlate, pictures } = seen;
+  const late = { ...told, camera, plate, colour, rearPlate, pictures };
+  expect(of({ type: 'plate-told-late', body: late })).toEqual({ number: 7, pictures: [c] });
   for (const number of [7, null])
     expect(of({ type: 'exit-seen', body: { ...seen, number } })).toEqual({ number, pictures: [c] });
   expect(of({ type: 'manual-pictures-taken', body: { manualNumber: 2, shots: [shot(b)] } })).toEqual({

@@ -13,7 +13,8 @@ export interface NamedPictures {
  * them, proves them or takes them away.
  */
 export function picturesOf(event: LedgerEvent): NamedPictures {
-  if (event.type === 'weighing' || event.type === 'exit-seen') return event.body;
+  if (event.type === 'weighing' || event.type === 'exit-seen' || event.type === 'plate-told-late')
+    return event.body;
   if (event.type === 'pictures-taken')
     return { number: event.body.number, pictures: taken(event.body.shots) };
   if (event.type === 'release-granted') return { number: event.body.number, pictures: [event.body.picture] };

@@ -1,8 +1,8 @@
 import { chineseDateTime } from '../chineseTime.ts';
-import type { ExitRow, PassageDetail, Shot } from '../contract.ts';
+import type { ExitRow, LatePlateRow, PassageDetail, Shot } from '../contract.ts';
 import { kgWords, unknown } from '../slips/words.ts';
 import type { Block, ReportPicture } from './report.ts';
-import { exitFoundWords, kindWords, missedWords, viewWords } from './words.ts';
+import { exitFoundWords, kindWords, lateSaysWords, missedWords, viewWords } from './words.ts';
 
 /** JPEG in base64 by SHA-256; null when it is missing or no longer what it was. */
 export type JpegOf = (sha256: string) => string | null;
@@ -27,7 +27,10 @@ export function pictureBlocks(
   const exits = detail.exits.flatMap((exit) =>
     exit.pictures.map((sha256) => exitPicture(exit, sha256, stationName, jpegOf)),
   );
-  return [...moments, ...group('出口照片 At the exit', exits)];
+  const late = detail.latePlates.flatMap((row) =>
+    row.pictures.map((sha256) => latePicture(row, sha256, stationName, jpegOf)),
+  );
+  return [...moments, ...group('补传识别照片 Told later', late), ...group('出口照片 At the exit', exits)];
 }
 
 function group(text: string, pictures: readonly ReportPicture[]): readonly Block[] {
@@ -74,6 +77,20 @@ function platePictures(of: PassageDetail, stationName: string, jpegOf: JpegOf): 
       jpeg: jpegOf(sha256),
       lost: '照片缺失 missing',
     }));
+}
+
+function latePicture(
+  { camera, plate, says, seenMs }: LatePlateRow,
+  sha256: string,
+  stationName: string,
+  jpegOf: JpegOf,
+): ReportPicture {
+  return {
+    label: `补传 ${camera} ${lateSaysWords[says]}`,
+    lines: [plate ?? unknown, chineseDateTime(seenMs), stationName],
+    jpeg: jpegOf(sha256),
+    lost: '照片缺失 missing',
+  };
 }
 
 function exitPicture(exit: ExitRow, sha256: string, stationName: string, jpegOf: JpegOf): ReportPicture {

@@ -6,7 +6,15 @@ import { layOut } from './layOut.ts';
 import type { Block, Fact } from './report.ts';
 import type { JpegOf } from './tracePictures.ts';
 import { pictureBlocks } from './tracePictures.ts';
-import { exitFoundWords, fieldWords, kindWords, outcomeWords, recheckWords, timeWords } from './words.ts';
+import {
+  exitFoundWords,
+  fieldWords,
+  kindWords,
+  lateSaysWords,
+  outcomeWords,
+  recheckWords,
+  timeWords,
+} from './words.ts';
 
 export interface TraceReportContent {
   readonly detail: PassageDetail;
@@ -83,6 +91,11 @@ function passageFacts({ detail, tare }: TraceReportContent): readonly Fact[] {
         label: '出口 Seen at the exit',
         value: `${timeWords(seenMs)} ${exitFoundWords[found]}${probably ? '（疑似）' : ''}`,
       })),
+    ...detail.latePlates.slice(0, 4).map((late) => ({
+      label: '补传识别 Camera said later',
+      value: `${late.plate ?? unknown} ${lateSaysWords[late.says]}，${late.camera}，拍摄 ${timeWords(late.seenMs)}，收到 ${timeWords(late.receivedMs)}`,
+      strong: late.says === 'other',
+    })),
     {
       label: row.kind === 'tare' ? '皮重 Tare' : '毛重 Gross',
       value: kg(row.weighedKg),

@@ -1,6 +1,14 @@
 import { chineseDateTime } from '../chineseTime.ts';
 import { missedReasons } from '../contract.ts';
-import type { CorrectedField, ExitFound, FoundBy, Outcome, PictureView, Recheck } from '../contract.ts';
+import type {
+  CorrectedField,
+  ExitFound,
+  FoundBy,
+  LatePlateRow,
+  Outcome,
+  PictureView,
+  Recheck,
+} from '../contract.ts';
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
   allow: '准予出场',
@@ -24,6 +32,12 @@ export function missedWords(missed: string): string {
   if (missed === missedReasons.noAddress) return '没有取图地址';
   return missed === missedReasons.stopped ? '程序中途停止' : missed;
 }
+
+export const lateSaysWords: Readonly<Record<LatePlateRow['says'], string>> = {
+  same: '与记录一致',
+  other: '与记录车牌不一致',
+  unread: '没读出车牌',
+};
 
 export const exitFoundWords: Readonly<Record<ExitFound, string>> = {
   slip: '有装载单',

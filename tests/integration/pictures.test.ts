@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { recordPictures } from '../../native/pictures/recordPictures.ts';
 import { removeAged } from '../../native/pictures/keepRetention.ts';
 import { SnapshotDesk } from '../../native/snapshots/snapshotDesk.ts';
+import type { SnapshotSource } from '../../native/snapshots/takeSnapshots.ts';
 import type { Platform } from '../../platform/server.ts';
 import { startPlatform } from '../../platform/server.ts';
 import type { EventBody } from '../../station/ledger/event.ts';
@@ -12,6 +13,9 @@ import { openLink } from '../../station/ledger/chain.ts';
 import { err, ok } from '../../station/result.ts';
 import { lastExit, sees } from '../support/exitGate.ts';
 import type { TestYard } from '../support/yard.ts';
+import { readJsonPush } from '../../native/cameras/json/push.ts';
+import type { StationView } from '../../station/contract.ts';
+import { truckJpeg } from '../support/jpegServer.ts';
 import { driveOn, openYard, save, sixAxles } from '../support/yard.ts';
 
 const jpeg = readFileSync(resolve(import.meta.dirname, '../../simulator/pictures/c4t729.jpg'));
@@ -40,10 +44,13 @@ describe('pictures of a weighing', () => {
     const yard = await yardWith();
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    yard.station.desk.snapshots = new SnapshotDesk(yard.station.desk, [
+    const sources: readonly SnapshotSource[] = [
       { camera: 'front', view: 'front', take: () => held.then(() => ok(jpeg)) },
       { camera: 'top', view: 'top', take: () => Promise.resolve(err('login refused')) },
-    ]);
+    ];
+    // However long the slip takes here, no camera's time is up before it is looked at.
+    const patient = { after: () => () => undefined };
+    yard.station.desk.snapshots = new SnapshotDesk(yard.station.desk, sources, [], patient);
     await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
     // The record and its slip are here while no camera has answered yet.
     const { number } = await save(yard);
@@ -66,6 +73,40 @@ describe('pictures of a weighing', () => {
     expect(got.ok && Buffer.from(got.value.base64, 'base64').equals(jpeg)).toBe(true);
   });
 });
+
+/** Its plate was typed, and the camera had kept its own reading of it back: what it says is written to the record. */
+async function tellsLate(yard: TestYard, number: number): Promise<void> {
+  const { desk } = yard.station;
+  const timeMs = Date.now() - 100;
+  const pictures = [{ role: 'full', base64: truckJpeg.toString('base64') }];
+  const said = { eventId: 'kept-back', late: true, timeMs, confidencePercent: 71, pictures };
+  await sees(yard, 'entry', '晋C12845', said);
+  const warns = (view: StationView): boolean =>
+    view.faults.some(({ code, detail }) => code === 'late-plate-differs' && detail === String(number));
+  await yard.screen.until('warned', warns);
+  // Told under another name; and as a station that was started anew would hear the very same again.
+  await sees(yard, 'entry', '晋C12845', { ...said, serialNumber: 'BOX-7' });
+  const again = readJsonPush(Buffer.from(JSON.stringify({ ...said, plate: '晋C12845' })));
+  const receivedAtMs = Date.now();
+  const around = { receivedAtMs, seenAtMs: timeMs, late: true, agoMs: receivedAtMs - timeMs };
+  if (again.kind === 'plate')
+    desk.onPlate({ cameraId: 'entry', event: again.event, clockAheadMs: null, ...around });
+  const detail = await yard.screen.call('passages.detail', { number });
+  const late = detail.ok ? detail.value.latePlates : [];
+  expect(late).toMatchObject([
+    {
+      ...{ camera: 'entry', end: 'front', plate: '晋C12845', colour: 'yellow', percent: 71, rearPlate: null },
+      ...{ deviceMs: timeMs, says: 'other' },
+    },
+  ]);
+  expect(late[0]?.lateMs).toBe((late[0]?.receivedMs ?? 0) - (late[0]?.seenMs ?? 0));
+  expect(desk.deps.stores.pictures.read(late[0]?.pictures[0] ?? '')?.length).toBe(truckJpeg.length);
+  // The operator is told until somebody looks; whoever asks for what the camera read finds the passage.
+  await yard.screen.until('looked at', (view) => !warns(view));
+  const asked = { by: 'plate', text: '晋C12845', atMs: null, windowMs: 0, near: false } as const;
+  const found = await yard.screen.call('trace.find', asked);
+  expect(found.ok && found.value.hits).toMatchObject([{ number, how: 'camera' }]);
+}
 
 describe('pictures and the platform', () => {
   async function platformAt(port = 0): Promise<Platform> {
@@ -101,7 +142,7 @@ describe('pictures and the platform', () => {
     expect(stores.pictures.read(sha256)).toBeNull();
   });
 
-  it('those of the exit and of the moment of weighing go there, too, and the city sees who left', async () => {
+  it('those of the exit, of the moment of weighing and of what was told late go there, too, and the city sees who left', async () => {
     const platform = await platformAt();
     const yard = await yardWith((settings) => {
       settings.platform = { url: platform.url };
@@ -119,10 +160,11 @@ describe('pictures and the platform', () => {
     await driveOn(yard, { plate: '晋C12345', kg: 40_000, facts: sixAxles, kind: 'gross' });
     const { number } = await save(yard);
     await desk.snapshots.idle();
+    await tellsLate(yard, number);
     await sees(yard, 'exit', '晋C12345');
     await sees(yard, 'exit', '晋C66666');
     const named = [...recordPictures(desk.deps.stores, number), ...(await lastExit(yard)).pictures];
-    expect(named).toHaveLength(3);
+    expect(named).toHaveLength(4);
     for (const sha256 of named) {
       const url = `${platform.url}/v1/stations/YQ-7/pictures/${sha256}`;
       await expect.poll(async () => (await fetch(url)).status, { timeout: 20_000 }).toBe(200);

@@ -25,7 +25,8 @@ ENVELOPE = {"v", "station", "mode", "sequence", "timeMs", "bootId", "monotonicMs
 # Events that name pictures of a weighing beside the weighing itself.
 PICTURES = {"release-granted": lambda body: [body["picture"]],
             "pictures-taken": lambda body: [shot["sha256"] for shot in body["shots"] if shot["sha256"]],
-            "exit-seen": lambda body: body["pictures"]}
+            "exit-seen": lambda body: body["pictures"],
+            "plate-told-late": lambda body: body["pictures"]}
 
 
 def papers_pictured(body):

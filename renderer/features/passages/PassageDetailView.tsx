@@ -16,6 +16,7 @@ import { Amended } from './Amended.tsx';
 import { CorrectForm } from './CorrectForm.tsx';
 import { useExitsWords } from '../exits/useExitsWords.ts';
 import { DecisionFacts } from './DecisionFacts.tsx';
+import { LatePictures, LatePlates } from './LatePlates.tsx';
 import { Shots } from './Shots.tsx';
 import { EvidenceNote } from './EvidenceNote.tsx';
 import { openPassage } from './openPassage.ts';
@@ -188,6 +189,7 @@ export function Evidence({
       )}
       {detail !== null && <Shots detail={detail} />}
       {detail !== null && <OtherPictures detail={detail} />}
+      {detail !== null && <LatePictures detail={detail} />}
       {detail !== null && <CurveReplay key={detail.row.number} detail={detail} />}
     </aside>
   );
@@ -241,6 +243,7 @@ export function Facts({ detail }: { readonly detail: PassageDetail }): React.JSX
         {detail.rearStated !== null &&
           ` · ${words.ui.rearPlate} ${detail.rearStated} · ${words.ui.rearPlateRead} ${detail.rearPlate ?? words.ui.unknown}`}
       </dd>
+      <LatePlates detail={detail} />
       <dt>{words.ui.time}</dt>
       <dd>{dateTime(row.timeMs)}</dd>
       <dt>{words.ui.stateVehicle}</dt>

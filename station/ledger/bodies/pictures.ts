@@ -100,6 +100,37 @@ export const pictureBodies = [
       })
       .readonly(),
   }),
+  /**
+   * What a camera said of a vehicle whose weighing stood written already: kept back during a break, or told late. The
+   * record stays what it was; whoever reads it sees whether the camera read another plate.
+   */
+  z.object({
+    type: z.literal('plate-told-late'),
+    body: z
+      .object({
+        /** The weighing it is of. */
+        number: z.int().min(1),
+        camera: Text,
+        end: z.enum(['front', 'rear']),
+        /** The camera's own name of the event, by which the same told again is known. */
+        eventKey: Text,
+        /** As it was read; null when nothing was. */
+        plate: Text.nullable(),
+        colour: PlateColour,
+        /** Of the whole plate; null where the camera gives none. */
+        percent: z.int().min(0).max(100).nullable(),
+        /** Of the other end, from a device that sees both. */
+        rearPlate: Text.nullable(),
+        /** When it was seen by the camera's own clock; null where it told no time. */
+        deviceMs: TimeMs.nullable(),
+        /** The same by the station's clock, as far as it can be told. */
+        seenMs: TimeMs,
+        receivedMs: TimeMs,
+        lateMs: z.int().min(0),
+        pictures: z.array(Sha256).max(8).readonly(),
+      })
+      .readonly(),
+  }),
   z.object({
     type: z.literal('exit-seen'),
     body: z
