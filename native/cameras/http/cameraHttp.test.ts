@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -81,6 +81,63 @@ describe('a camera asked by several at once', () => {
     });
     const answers = await Promise.all(many.map(() => http.fetch(question, 1000)));
     expect(answers.map((each) => each.ok)).toEqual(many.map(() => true));
+  });
+
+  it('and that holds one nonce, makes it anew at every 401 and never calls it too old, answers all of them', async () => {
+    const held: (() => void)[] = [];
+    const bystanders: (() => void)[] = [];
+    let nonce = 1;
+    let expired = false;
+    const refuse = (answer: ServerResponse): void => {
+      nonce += 1;
+      answer.writeHead(401, { 'WWW-Authenticate': `Digest realm="r", nonce="${String(nonce)}", qop="auth"` });
+      answer.end();
+    };
+    const http = await open((request, answer) => {
+      const given = /nonce="(\d+)"/.exec(request.headers.authorization ?? '')?.[1];
+      if (!expired) {
+        if (given === String(nonce)) answer.end('ok');
+        else refuse(answer);
+        return;
+      }
+      // Two come with the nonce of before; the second hears so only after the first has answered its new one.
+      if (given === '2') {
+        if (
+          held.push(() => {
+            refuse(answer);
+          }) === 2
+        )
+          held[0]?.();
+      } else if (bystanders.length === 0 && given === '3') {
+        bystanders.push(() => {
+          refuse(answer);
+        });
+        held[1]?.();
+        setImmediate(() => bystanders[0]?.());
+      } else if (given === String(nonce)) answer.end('ok');
+      else refuse(answer);
+    });
+    expect((await http.fetch(question, 1000)).ok).toBe(true);
+    expired = true;
+    const answers = await Promise.all([http.fetch(question, 1000), http.fetch(question, 1000)]);
+    expect(answers.map((each) => each.ok)).toEqual([true, true]);
+  });
+
+  it('whose password was changed hears the old one twice at most, however it makes its nonces', async () => {
+    let right = true;
+    const http = await open((request, answer) => {
+      if (right && request.headers.authorization !== undefined) return void answer.end('ok');
+      answer.writeHead(401, { 'WWW-Authenticate': digest() }).end();
+    });
+    expect((await http.fetch(question, 1000)).ok).toBe(true);
+    right = false;
+    asked = [];
+    for (let nth = 0; nth < 5; nth += 1) {
+      const answer = await http.fetch(question, 1000);
+      expect(answer).toMatchObject({ ok: false, error: { kind: 'login-refused' } });
+    }
+    // The first came with the nonce of before.
+    expect(asked).toHaveLength(3);
   });
 
   it('keeps nobody waiting who gave up', async () => {

@@ -33,6 +33,8 @@ export interface CameraHttpOptions {
 const defaultTimeoutMs = 8000;
 /** Once, and once more for a nonce that was too old. */
 const mostAnswers = 2;
+/** With those that another question's challenge came across; a fifth failure locks a Hikvision. */
+const mostTries = 4;
 const noPassword: HttpFault = {
   kind: 'failed',
   detail: 'the camera asks for a login, and its password is not in the environment',
@@ -79,7 +81,7 @@ export class CameraHttp {
     return this.#renew(question, login, before);
   }
 
-  /** Answers the newest challenge: once, and once more when its nonce was too old. */
+  /** Answers the newest challenge: once, and again as far as the nonce and not the password was refused. */
   async #renew(
     question: CameraQuestion,
     login: CameraLogin,
@@ -90,13 +92,17 @@ export class CameraHttp {
       const asked = await this.#try(question);
       if (!asked.ok || asked.value.statusCode !== 401) return asked;
     }
-    for (let answered = 0; answered <= mostAnswers; answered += 1) {
-      const next = login.challenged(this.#server, answered > 0);
+    let answeredAt: number | null = null;
+    let answers = 0;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const next = login.challenged(this.#server, answeredAt);
       if (next === 'refused') break;
       if (next === 'no-digest') {
         return err({ kind: 'failed', detail: 'the camera offers no Digest login; switch it on there' });
       }
-      if (answered === mostAnswers) break;
+      if (next === 'again') answers += 1;
+      if (answers > mostAnswers) break;
+      answeredAt = login.challenges(this.#server);
       const asked = await this.#try(question);
       if (!asked.ok || asked.value.statusCode !== 401) return asked;
     }

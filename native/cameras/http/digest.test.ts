@@ -99,8 +99,9 @@ describe('one login of one camera', () => {
   const asked = 'Digest realm="r", nonce="n1", qop="auth"';
 
   const challenged = (login: CameraLogin, header: string, answered: boolean): string => {
+    const before = login.challenges('cam:80');
     login.asked('cam:80', header);
-    return login.challenged('cam:80', answered);
+    return login.challenged('cam:80', answered ? before : null);
   };
 
   it('counts the uses of a nonce, and goes on counting when the same is asked for again', () => {

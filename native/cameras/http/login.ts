@@ -32,6 +32,7 @@ export class CameraLogin {
   readonly #options: LoginOptions;
   readonly #asked = new Map<string, Asked>();
   readonly #newest = new Map<string, string>();
+  readonly #challenges = new Map<string, number>();
   readonly #open = new Set<string>();
   #refusedAtMs: number | null = null;
 
@@ -92,18 +93,33 @@ export class CameraLogin {
   asked(server: string, header: string): void {
     this.#open.delete(server);
     this.#newest.set(server, header);
+    this.#challenges.set(server, this.challenges(server) + 1);
+  }
+
+  /** How many 401 this server has sent. */
+  challenges(server: string): number {
+    return this.#challenges.get(server) ?? 0;
   }
 
   /**
-   * Takes the newest challenge. `answered` says that it came upon an answer to a challenge of this same exchange.
-   * `again` permits one more try; anything else is a refused login.
+   * Takes the newest challenge. `answeredAt`: it came upon an answer of this same exchange, before which there had been
+   * so many challenges; null for the first one. Some cameras hold one nonce for everybody, make it anew at every 401 and
+   * never say `stale`: there, an answer to the nonce of before is refused though the password is right. `crossed` says
+   * that another question's 401 came in between, `again` that one more try may be made; a nonce refused though it is
+   * the newest, by a server that let nobody in, is a wrong password.
    */
-  challenged(server: string, answered: boolean): 'again' | 'refused' | 'no-digest' {
+  challenged(server: string, answeredAt: number | null): 'again' | 'crossed' | 'refused' | 'no-digest' {
     const challenge = readChallenge(this.#newest.get(server) ?? '');
     if (challenge === null) return 'no-digest';
-    if (answered && !challenge.stale) {
-      this.refuse();
-      return 'refused';
+    if (answeredAt !== null && !challenge.stale) {
+      const isNew = challenge.nonce !== this.#asked.get(server)?.challenge.nonce;
+      const crossed = isNew && this.challenges(server) > answeredAt + 1;
+      if (!crossed && !(isNew && this.accepted(server) > 0)) {
+        this.refuse();
+        return 'refused';
+      }
+      this.#begin(server, challenge);
+      return crossed ? 'crossed' : 'again';
     }
     this.#begin(server, challenge);
     return 'again';
