@@ -10,6 +10,8 @@ export interface OnDeck {
   readonly colour: PlateColour;
   readonly cab: string;
   readonly loaded: boolean;
+  /** Axle groups front to rear, as in `1+2+3`: three groups are a tractor with its trailer. */
+  readonly layout: string;
 }
 
 /** What a camera of this view sees: the truck, or the free deck. Drawn, so that nobody takes it for a photograph. */
@@ -41,28 +43,11 @@ ${drawPlate(truck.plate, truck.colour)}`
 }`,
   side: (truck) => `${sky}
 <rect x="40" y="430" width="880" height="26" fill="#4a4d50"/>
-${
-  truck === null
-    ? ''
-    : `<rect x="90" y="210" width="150" height="190" rx="14" fill="${truck.cab}"/>
-<rect x="106" y="232" width="80" height="66" rx="6" fill="#2c3b46"/>
-${truck.loaded ? `<path d="M270 214 q80 -70 180 -34 q130 -56 250 6 q90 -20 150 28 z" fill="${coal}"/>` : ''}
-<rect x="260" y="210" width="600" height="150" fill="#7d8790"/>
-<path d="M340 210 v150 M420 210 v150 M500 210 v150 M580 210 v150 M660 210 v150 M740 210 v150" stroke="#646d75" stroke-width="8"/>
-<rect x="230" y="360" width="640" height="34" fill="#2a2d30"/>
-${[150, 300, 370, 650, 725, 800].map((x) => `<circle cx="${String(x)}" cy="400" r="34" fill="#141516"/><circle cx="${String(x)}" cy="400" r="13" fill="#777"/>`).join('')}`
-}`,
+${truck === null ? '' : sideOf(truck)}`,
   top: (truck) => `<rect width="960" height="540" fill="#77746e"/>
 <rect x="60" y="120" width="840" height="300" fill="#5d6064"/>
 <path d="M60 120 h840 M60 420 h840" stroke="#e2c230" stroke-width="8"/>
-${
-  truck === null
-    ? ''
-    : `<rect x="110" y="190" width="120" height="160" rx="14" fill="${truck.cab}"/>
-<rect x="250" y="180" width="600" height="180" fill="#7d8790"/>
-<rect x="264" y="194" width="572" height="152" fill="${truck.loaded ? coal : '#9aa3ab'}"/>
-${truck.loaded ? '<path d="M300 270 q90 -60 190 -10 q120 -50 300 10 q-120 50 -240 20 q-130 40 -250 -20 z" fill="#3b3e42"/>' : ''}`
-}`,
+${truck === null ? '' : topOf(truck)}`,
   'scale-house': () => `<rect width="960" height="540" fill="#d9d4c8"/>
 <rect y="400" width="960" height="140" fill="#8d7b63"/>
 <rect x="90" y="90" width="360" height="200" fill="#a9bccb" stroke="#fff" stroke-width="14"/>
@@ -71,12 +56,66 @@ ${truck.loaded ? '<path d="M300 270 q90 -60 190 -10 q120 -50 300 10 q-120 50 -24
 <rect x="640" y="380" width="110" height="120" rx="20" fill="#3c4c62"/>`,
 };
 
-/** The file a view's picture is kept in; only the rear shows whose truck it is. */
+interface Shape {
+  /** Where each axle stands, px from the left; the cab is at the left. */
+  readonly axles: readonly number[];
+  /** Where body or trailer ends. */
+  readonly endPx: number;
+  readonly articulated: boolean;
+}
+
+const wheelPx = 72;
+
+function shapeOf(layout: string): Shape {
+  const [front = 1, drive = 2, trailer] = layout.split('+').map(Number);
+  const row = (count: number, from: number): number[] =>
+    Array.from({ length: count }, (_, at) => from + at * wheelPx);
+  const articulated = trailer !== undefined;
+  const endPx = articulated ? 880 : front > 1 ? 800 : 720;
+  const last = articulated ? row(trailer, endPx - 80 - (trailer - 1) * wheelPx) : [];
+  const driven = articulated ? row(drive, 300) : row(drive, endPx - 90 - (drive - 1) * wheelPx);
+  return { axles: [...row(front, 150), ...driven, ...last], endPx, articulated };
+}
+
+/** The cab of the front view from the left: its colour, window, lamp, bumper and roof rack. */
+function sideOf({ cab, loaded, layout }: OnDeck): string {
+  const { axles, endPx, articulated } = shapeOf(layout);
+  const from = articulated ? 262 : 252;
+  const stripes = Array.from({ length: Math.floor((endPx - from) / 80) }, (_, at) => from + 60 + at * 80);
+  const middle = (endPx - from) / 3;
+  return `<path d="M118 196 h120 v14 h-120 z" fill="#4d5257"/>
+<path d="M110 208 h128 v192 h-148 v-120 z" fill="${cab}"/>
+<path d="M122 222 h72 v70 h-92 z" fill="#2c3b46"/><path d="M128 230 h28 l-18 54 h-20 z" fill="#5f7889" opacity=".6"/>
+<rect x="96" y="236" width="10" height="50" rx="4" fill="#222"/>
+<rect x="206" y="222" width="3" height="150" fill="#1e2124" opacity=".4"/><rect x="196" y="300" width="22" height="6" rx="3" fill="#1e2124"/>
+<rect x="90" y="330" width="16" height="24" rx="5" fill="#f6f2d8"/><rect x="84" y="372" width="154" height="28" rx="6" fill="#2a2d30"/>
+${loaded ? `<path d="M${String(from + 10)} 214 q${String(middle / 2)} -76 ${String(middle)} -36 q${String(middle / 2)} -52 ${String(middle)} 4 q${String(middle / 2)} -24 ${String(middle - 20)} 32 z" fill="${coal}"/>` : ''}
+<rect x="${String(from)}" y="210" width="${String(endPx - from)}" height="${articulated ? '142' : '150'}" fill="#7d8790"/>
+<path d="${stripes.map((x) => `M${String(x)} 210 v${articulated ? '142' : '150'}`).join(' ')}" stroke="#646d75" stroke-width="8"/>
+${
+  articulated
+    ? `<rect x="230" y="372" width="180" height="22" fill="#1f2224"/><rect x="300" y="352" width="${String(endPx - 300)}" height="20" fill="#2a2d30"/>`
+    : `<rect x="230" y="360" width="${String(endPx - 230)}" height="34" fill="#2a2d30"/>`
+}
+${axles.map((x) => `<circle cx="${String(x)}" cy="400" r="34" fill="#141516"/><circle cx="${String(x)}" cy="400" r="13" fill="#777"/>`).join('')}`;
+}
+
+function topOf({ cab, loaded, layout }: OnDeck): string {
+  const { endPx, articulated } = shapeOf(layout);
+  const from = articulated ? 262 : 246;
+  const width = endPx - from;
+  const third = width / 3;
+  return `<rect x="110" y="190" width="122" height="160" rx="14" fill="${cab}"/><rect x="116" y="204" width="22" height="132" rx="6" fill="#2c3b46"/>
+<rect x="196" y="210" width="30" height="120" fill="#4d5257"/>
+${articulated ? '<rect x="228" y="240" width="60" height="60" fill="#1f2224"/>' : ''}
+<rect x="${String(from)}" y="180" width="${String(width)}" height="180" fill="#7d8790"/>
+<rect x="${String(from + 14)}" y="194" width="${String(width - 28)}" height="152" fill="${loaded ? coal : '#9aa3ab'}"/>
+${loaded ? `<path d="M${String(from + 40)} 270 q${String(third / 2)} -60 ${String(third)} -10 q${String(third / 2)} -50 ${String(third)} 10 q${String(-third / 2)} 50 ${String(-third)} 20 q${String(-third / 2)} 40 ${String(-third)} -20 z" fill="#3b3e42"/>` : ''}`;
+}
+
+/** The file a view's picture is kept in. */
 export function viewName(view: SideView, truck: Pick<OnDeck, 'plate' | 'loaded'> | null): string {
   if (view === 'scale-house') return 'view-scale-house.jpg';
   if (truck === null) return `view-${view}-free.jpg`;
-  const load = truck.loaded ? 'loaded' : 'empty';
-  return view === 'rear'
-    ? `view-rear-${truck.plate.slice(1).toLowerCase()}-${load}.jpg`
-    : `view-${view}-${load}.jpg`;
+  return `view-${view}-${truck.plate.slice(1).toLowerCase()}-${truck.loaded ? 'loaded' : 'empty'}.jpg`;
 }

@@ -24,9 +24,9 @@ const drawn = new Map(
 for (const view of sideViews) {
   drawn.set(viewName(view, null), drawView(view, null));
   for (const { vehicle, loaded } of visits) {
-    const { plate, colour } = vehicle;
+    const { plate, colour, facts } = vehicle;
     const cab = cabs[plates.indexOf(plate) % cabs.length] ?? '#888888';
-    const truck = { plate, colour, cab, loaded };
+    const truck = { plate, colour, cab, loaded, layout: facts.layout ?? '1+1' };
     drawn.set(viewName(view, truck), drawView(view, truck));
   }
 }
