@@ -18,7 +18,7 @@ const desktop = [
 const tests = [
   ...desktop,
   'socat',
-  'chromium',
+  'chromium-headless-shell',
   'poppler-utils',
   'cups',
   'cups-client',
