@@ -92,6 +92,13 @@ it('the menu names everything that is not needed for every truck', async () => {
   await readsWhole('menu');
 });
 
+it('the bar is read whole with more trouble in it than one line holds', async () => {
+  await page.getByText('市平台 断开').evaluate((chip) => {
+    chip.append(' · 待传 12345 · 被退回 1234');
+  });
+  await readsWhole('trouble');
+});
+
 it('every other screen is read whole', async () => {
   served.scale.put(46_640);
   await screen.next('输入车牌').waitFor();
