@@ -4,16 +4,19 @@ import type {
   CallName,
   CallOutput,
   ReplyMessage,
-  StationEvent,
   StationView,
   WeightView,
 } from '../../station/contract.ts';
+import { StationEvent, calls } from '../../station/contract.ts';
 import type { Connection, Peer } from '../../native/peer.ts';
 
 export type Reply<N extends CallName> =
   { readonly ok: true; readonly value: CallOutput<N> } | { readonly ok: false; readonly error: CallError };
 
-/** A screen without pixels: calls the station and remembers what it was told last. */
+/**
+ * A screen without pixels: calls the station and remembers what it was told last. What a window would drop, because it is
+ * not of the contract, fails whoever waits for it.
+ */
 export class Screen {
   view: StationView | null = null;
   weight: WeightView | null = null;
@@ -22,6 +25,7 @@ export class Screen {
   readonly #open = new Map<number, (reply: ReplyMessage) => void>();
   readonly #waiters = new Set<() => void>();
   #lastId = 0;
+  #dropped: Error | null = null;
 
   constructor(connect: (peer: Peer) => Connection) {
     this.#connection = connect({
@@ -33,7 +37,10 @@ export class Screen {
 
   async call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<N>> {
     const reply = await this.raw(name, input);
-    return reply.ok ? { ok: true, value: reply.output as CallOutput<N> } : { ok: false, error: reply.error };
+    if (!reply.ok) return { ok: false, error: reply.error };
+    const output = calls[name].output.safeParse(reply.output);
+    if (!output.success) throw new Error(`Not of the contract: ${name} ${output.error.message}`);
+    return { ok: true, value: output.data as CallOutput<N> };
   }
 
   raw(call: string, input: unknown): Promise<ReplyMessage> {
@@ -56,6 +63,7 @@ export class Screen {
         reject(new Error(`Never saw: ${what}. Last lane: ${JSON.stringify(this.view?.lane)}`));
       }, limitMs);
       const look = (): void => {
+        if (this.#dropped !== null) reject(this.#dropped);
         if (this.view === null || this.weight === null || !holds(this.view, this.weight)) return;
         clearTimeout(timer);
         this.#waiters.delete(look);
@@ -72,6 +80,8 @@ export class Screen {
 
   #take(message: ReplyMessage | StationEvent): void {
     if ('event' in message) {
+      const read = StationEvent.safeParse(message);
+      if (!read.success) this.#dropped = new Error(`Not of the contract: ${read.error.message}`);
       if (message.event === 'view') this.view = message.view;
       else if (message.event === 'weight') {
         this.weight = message.weight;

@@ -49,10 +49,10 @@ export class CameraLogin {
     return this.#options.password;
   }
 
-  /** How long nothing may be asked because the login was refused, ms; 0 when it may. */
+  /** How long nothing may be asked because the login was refused, whole ms; 0 when it may. */
   blockedMs(): number {
     if (this.#refusedAtMs === null) return 0;
-    return Math.max(0, this.#refusedAtMs + refusedPauseMs - this.#options.monotonicMs());
+    return Math.max(0, Math.ceil(this.#refusedAtMs + refusedPauseMs - this.#options.monotonicMs()));
   }
 
   refuse(): void {
