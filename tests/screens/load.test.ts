@@ -201,6 +201,7 @@ it('a load beyond its contract is refused, and is called no overload', async () 
   await screen.decision('✖ 不予放行').waitFor();
   await screen.decision('超合同 4.40 t，请卸货复磅').waitFor();
   await screen.decision('皮重加合同余量 HT-1').waitFor();
+  await screen.decision('皮重 15 600 kg · 净重 24 400 kg').waitFor();
   await shot('beyond-contract');
 });
 

@@ -78,6 +78,7 @@ function Decided({
   const chinese = usePreferences((state) => state.language) === 'zh';
   const { saved } = lane;
   const attempt = lane.truck?.attempt ?? null;
+  const tare = lane.truck?.tare ?? null;
   // Named only where it is not the law's own limit that holds.
   const holding = decision.limits.some(({ kind, holds }) => holds && kind === 'legal')
     ? []
@@ -125,6 +126,11 @@ function Decided({
         <dt>{words.ui.gross}</dt>
         <dd>{decidedKg === null ? '—' : `${kgDigits(decidedKg)} kg`}</dd>
       </dl>
+      {tare?.valid === true && decidedKg !== null && decidedKg >= tare.kg && (
+        <p className="net">
+          {`${words.ui.tare} ${kgDigits(tare.kg)} kg · ${words.ui.net} ${kgDigits(decidedKg - tare.kg)} kg`}
+        </p>
+      )}
       <ul className="clauses" aria-label={words.ui.basis}>
         {decision.clauses.map((clause) => (
           <li key={clause.id}>{`${clause.source} ${chinese ? clause.textZh : clause.textEn}`}</li>
