@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { announce, consoleOf } from '../native/console/consoleOf.ts';
 import type { ConsoleServer } from '../native/console/server.ts';
@@ -21,6 +22,7 @@ export interface CommandIo {
   readonly stopped: Promise<void>;
 }
 
+const openAgainMs = 5000;
 const drillLogin = { user: 'admin', password: 'drill' };
 /** Without a broker there is no MQTT. */
 const demoCameras = cameraKinds.filter((kind) => kind !== 'vzenith-mqtt');
@@ -79,15 +81,33 @@ export async function runServe(
       ...(secret === null ? {} : { keySecret: secret }),
       ...(config === undefined ? {} : { configFile: config }),
       onRestart: () => {
-        again().catch((problem: unknown) => {
-          io.error(`yuanheng serve: cannot start again: ${problem instanceof Error ? problem.message : ''}`);
-        });
+        opening = opening.then(again);
       },
     });
-  /** The settings changed: the same console in front of a station that read them anew. */
+  let opening: Promise<void> = Promise.resolve();
+  let isOver = false;
+  void io.stopped.then(() => {
+    isOver = true;
+  });
+  const complain = (problem: unknown): void => {
+    io.error(`yuanheng serve: cannot start again: ${problem instanceof Error ? problem.message : ''}`);
+  };
+  /**
+   * The settings changed, or the disk came back: the same console in front of a station that read everything anew. A
+   * store that cannot be opened now may be in a while.
+   */
   const again = async (): Promise<void> => {
-    await station.close();
-    station = await openReal();
+    await station.close().catch(complain);
+    for (;;) {
+      try {
+        station = await openReal();
+        break;
+      } catch (problem) {
+        complain(problem);
+        await Promise.race([pause(openAgainMs, undefined, { ref: false }), io.stopped]);
+        if (isOver) return;
+      }
+    }
     announce(station, console);
     console.drop();
   };
@@ -127,7 +147,8 @@ export async function runServe(
   }
   await io.stopped;
   await console.close();
-  await station.close();
+  await opening;
+  await station.close().catch(complain);
   return 0;
 }
 

@@ -145,7 +145,7 @@ export class Backups {
       });
       this.#madeNow.set(place, clock.monotonicMs());
       this.#problems.delete(place);
-      desk.append({
+      desk.note({
         type: 'backup-made',
         body: {
           place: place.slice(0, 512),
@@ -160,7 +160,7 @@ export class Backups {
       const told = this.#problems.get(place)?.kind === made.error.kind;
       this.#problems.set(place, made.error);
       if (!told)
-        desk.append({
+        desk.note({
           type: 'backup-failed',
           body: { place: place.slice(0, 512), problem: problemText(made.error) },
         });

@@ -62,7 +62,7 @@ export class Copies {
       onFailed: (folder, problem) => {
         if (this.#closed) return;
         const place = folder.slice(0, 512);
-        desk.append({ type: 'anchor-failed', body: { place, problem: problemText(problem) } });
+        desk.note({ type: 'anchor-failed', body: { place, problem: problemText(problem) } });
       },
       onChange: () => {
         this.#showAnchors();
@@ -117,7 +117,10 @@ export class Copies {
   async close(): Promise<void> {
     const { desk, timers } = this.#options;
     this.#forgetTick?.();
-    if (this.#anchors.states.length > 0) checkpoint(desk, 'stop');
+    if (this.#anchors.states.length > 0)
+      desk.guard(() => {
+        checkpoint(desk, 'stop');
+      });
     this.#closed = true;
     await withDeadline(Promise.all([this.#anchors.settled(), this.#printed.settled()]), lastAnchorMs, timers);
     await this.#backups.stop();
@@ -188,13 +191,15 @@ export class Copies {
     const { clock, settings } = desk.deps;
     if (this.#closed) return;
     const everyMs = settings.copies.everyMinutes * minuteMs;
-    if (this.#anchors.states.length > 0 && clock.monotonicMs() - this.#checkpointAtMs >= everyMs) {
-      checkpoint(desk, 'time');
-    } else {
-      this.#anchors.retry();
-    }
-    this.#printed.retry();
-    this.#backups.beginDue();
+    desk.guard(() => {
+      if (this.#anchors.states.length > 0 && clock.monotonicMs() - this.#checkpointAtMs >= everyMs) {
+        checkpoint(desk, 'time');
+      } else {
+        this.#anchors.retry();
+      }
+      this.#printed.retry();
+      this.#backups.beginDue();
+    });
     void this.#hearPlatform();
     this.#forgetTick = timers.after(minuteMs, () => {
       this.#tick();

@@ -44,6 +44,7 @@ import { disagreementReasons, obstacleFault, stationObstacles } from './obstacle
 import { recordCrossing, recordWeighing } from './recorder.ts';
 import { scaleSettings } from './scaleSettings.ts';
 import { LatePlates } from '../latePlates/latePlates.ts';
+import { StoreWatch, withoutStore } from './storeWatch.ts';
 import type { LiveView } from '../live/liveView.ts';
 import type { PictureCamera } from '../snapshots/pictureSources.ts';
 import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
@@ -107,6 +108,9 @@ export class Desk {
   readonly #faults = new Map<Fault['code'], Fault>();
   readonly #written: (() => void)[] = [];
   readonly #shiftClosed: ((shift: ShiftRow) => void)[] = [];
+  readonly #storeWatch = new StoreWatch(this);
+  /** What screens were told last. */
+  #shown: StationView | null = null;
   #sync: SyncView;
   #viewDue = false;
   #ended = false;
@@ -157,7 +161,7 @@ export class Desk {
           return recorded;
         },
         crossingBegun: (body) => {
-          this.append({ type: 'crossing-begun', body });
+          this.note({ type: 'crossing-begun', body });
         },
         crossingClosed: (closed, curveText) => {
           this.#wrote(recordCrossing(stores, { ...closed, operator: this.operator }, curveText));
@@ -191,9 +195,12 @@ export class Desk {
     this.watchExits();
     this.#devices.expect(this.deps.settings);
     this.#watchdog = setInterval(() => {
-      this.#weight.watchSilence();
+      this.guard(() => {
+        this.#weight.watchSilence();
+      });
       const byMs = this.#clockWatch.steppedMs();
-      if (byMs !== 0) this.append({ type: 'clock-stepped', body: { byMs } });
+      if (byMs !== 0) this.note({ type: 'clock-stepped', body: { byMs } });
+      this.#storeWatch.look();
     }, silenceCheckMs);
   }
 
@@ -217,11 +224,22 @@ export class Desk {
     return this.#wrote(ok(null));
   }
 
+  /** Writes down what has happened; what the disk refuses is kept and written once it takes it. */
+  note(body: EventBody): void {
+    const noted = this.deps.stores.ledger.appendOrKeep(() => body);
+    this.#wrote(noted.ok ? ok(null) : err({ code: 'store-failed', detail: noted.error.detail }));
+  }
+
   /** All of them or none. */
   appendAll(bodies: readonly EventBody[]): Result<null, CallError> {
     const appended = this.deps.stores.ledger.appendAll(bodies);
     if (appended.ok) return this.#wrote(ok(null));
     return this.#wrote(err({ code: 'store-failed', detail: appended.error.detail }));
+  }
+
+  /** For what reads the store when nobody asked: one that cannot be read is a fault everyone sees, never a crash. */
+  guard(work: () => void): void {
+    this.#storeWatch.guard(work, () => undefined);
   }
 
   onWritten(tell: () => void): void {
@@ -248,9 +266,8 @@ export class Desk {
 
   watch(peer: Peer): () => void {
     this.#watchers.add(peer);
-    peer.post({ event: 'view', view: this.view() });
+    this.#tellView([peer]);
     peer.post({ event: 'weight', weight: this.#weight.view });
-    peer.post({ event: 'loading', loading: loadingView(this) });
     return () => {
       this.#watchers.delete(peer);
     };
@@ -261,6 +278,11 @@ export class Desk {
     const { listeners } = this.#weight;
     return {
       ...listeners,
+      onReading: (reading) => {
+        this.guard(() => {
+          listeners.onReading(reading);
+        });
+      },
       onState: (state) => {
         listeners.onState(state);
         this.#devices.indicator(this.deps.settings.instrument?.profile ?? '', state);
@@ -275,7 +297,9 @@ export class Desk {
   }
 
   onPlate(admitted: AdmittedPlate): void {
-    plateArrived(this, admitted);
+    this.guard(() => {
+      plateArrived(this, admitted);
+    });
   }
 
   onCamera(cameraId: string, sign: CameraSign): void {
@@ -332,9 +356,10 @@ export class Desk {
     setImmediate(() => {
       if (this.#ended) return;
       this.#viewDue = false;
-      this.plateReader?.look(this.lane.view());
-      this.#tell({ event: 'view', view: this.view() });
-      this.#tell({ event: 'loading', loading: loadingView(this) });
+      this.guard(() => {
+        this.plateReader?.look(this.lane.view());
+      });
+      this.#tellView([...this.#watchers]);
     });
   }
 
@@ -387,12 +412,26 @@ export class Desk {
 
   #wrote<T>(result: Result<T, CallError>): Result<T, CallError> {
     if (result.ok) {
+      if (this.deps.stores.ledger.refusal === null) this.#faults.delete('store-failed');
       for (const tell of this.#written) tell();
     } else if (result.error.code === 'store-failed') {
       this.fault({ code: 'store-failed', detail: result.error.detail });
     }
     this.changed();
     return result;
+  }
+
+  #tellView(peers: readonly Peer[]): void {
+    this.#shown = this.#storeWatch.guard<StationView | null>(
+      () => this.view(),
+      () => withoutStore(this.#shown, [...this.#faults.values()]),
+    );
+    this.guard(() => {
+      const loading = loadingView(this);
+      for (const peer of peers) peer.post({ event: 'loading', loading });
+    });
+    if (this.#shown === null) return;
+    for (const peer of peers) peer.post({ event: 'view', view: this.#shown });
   }
 
   #tell(event: StationEvent): void {

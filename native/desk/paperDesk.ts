@@ -113,6 +113,9 @@ export class PaperDesk {
 
   async #issue(number: number): Promise<Result<Issued, CallError>> {
     const { form, printerName } = this.#deps;
+    // A copy that cannot be written down is not made; the one before may still wait to be.
+    const written = this.#deps.ledger.writeKept();
+    if (!written.ok) return err({ code: 'store-failed', detail: written.error.detail });
     const copy = (this.#deps.passages.papers(number).at(-1)?.copy ?? 0) + 1;
     const made = this.layout(number, form, copy);
     if (!made.ok) return made;
@@ -121,7 +124,7 @@ export class PaperDesk {
     const printed = this.#deps.print === null ? kept : await this.#deps.print(paper, printerName);
     const failure = printed.ok ? null : describe(printed.error);
     const kind: PaperKind = paper.kind;
-    const appended = this.#deps.ledger.append(() => ({
+    const appended = this.#deps.ledger.appendOrKeep(() => ({
       type: 'paper-issued',
       body: { number, kind, copy, form, printer: printerName, failure, operator: this.#deps.operator() },
     }));

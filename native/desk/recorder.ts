@@ -24,13 +24,13 @@ export function recordWeighing(
     : err({ code: 'store-failed', detail: 'the record read back is not a weighing' });
 }
 
-/** The end of a crossing with its curve, which goes on after the weight was saved: event and curve in one transaction. */
+/** The end of a crossing with its curve, which goes on after the weight was saved: event and curve in one transaction, kept where the disk refuses them. */
 export function recordCrossing(
   stores: { readonly ledger: LedgerStore; readonly curves: CurveStore },
   closed: ClosedCrossing & { readonly operator: string | null },
   curveText: string,
 ): Result<null, CallError> {
-  const appended = stores.ledger.append((): EventBody => ({
+  const appended = stores.ledger.appendOrKeep((): EventBody => ({
     type: 'crossing-closed',
     body: { ...closed, curveSha256: stores.curves.keep(curveText) },
   }));

@@ -1,8 +1,6 @@
-import type { CallError } from '../../station/contract.ts';
 import type { ExitMatch } from '../../station/exits/matchExit.ts';
 import { letOut, matchExit } from '../../station/exits/matchExit.ts';
 import type { ExitPlate, ExitReading } from '../../station/exits/whoIsIt.ts';
-import type { Result } from '../../station/result.ts';
 import type { AdmittedPlate } from '../cameras/plateDoor.ts';
 import type { PlateEvent, SeenPlate } from '../cameras/plateEvent.ts';
 import { percentsOf } from '../cameras/plateOffers.ts';
@@ -18,10 +16,10 @@ const lateToleranceMs = 60_000;
 const maxPictures = 8;
 
 /**
- * Matches a vehicle at the exit with the yard's records and writes down what it found; null when it is a truck that
+ * Matches a vehicle at the exit with the yard's records and writes down what it found, unless it is a truck that
  * still stands there and nothing is new.
  */
-export function seenAtExit(desk: Desk, admitted: AdmittedPlate): Result<null, CallError> | null {
+export function seenAtExit(desk: Desk, admitted: AdmittedPlate): void {
   const { stores, settings } = desk.deps;
   const { db } = stores;
   const { cameraId, event, seenAtMs, late } = admitted;
@@ -53,11 +51,11 @@ export function seenAtExit(desk: Desk, admitted: AdmittedPlate): Result<null, Ca
   const isNews = before === null || (before.probably === 1 && isSurelyOut(matched));
   // Told again now and then, so that one that waits for long is known for the same.
   const tellAgainMs = (matched.found === 'unreadable' ? unreadAgainMs : sameTruckMs) / 3;
-  if (!isNews && Math.abs(seenAtMs - before.seenMs) < tellAgainMs) return null;
+  if (!isNews && Math.abs(seenAtMs - before.seenMs) < tellAgainMs) return;
   const again = before === null ? null : (before.again ?? before.sequence);
   const { found, number, probably } =
     before === null || isNews ? matched : { ...before, probably: before.probably === 1 };
-  return desk.append({
+  desk.note({
     type: 'exit-seen',
     body: {
       ...{ camera: cameraId, plate, colour: reads[0]?.colour ?? 'other', found, number, probably },

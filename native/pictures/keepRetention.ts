@@ -22,7 +22,7 @@ export function keepRetention(desk: Desk): { readonly stop: () => Promise<void> 
   const failed = (problem: unknown): void => {
     running = null;
     desk.fault({
-      code: 'store-failed',
+      code: 'pictures-not-stored',
       detail: problem instanceof Error ? problem.message : String(problem),
     });
   };

@@ -56,7 +56,7 @@ export class SnapshotDesk {
     const named = recorded?.ok === true ? recorded.value.pictures : [];
     const before = plateEventShots(this.#unasked, this.#plates, { crossingId, named });
     this.#write((shots) => {
-      this.#desk.append({
+      this.#desk.note({
         type: 'pictures-taken',
         body: { number, crossingId, shots: [...shots, ...before] },
       });
@@ -68,7 +68,7 @@ export class SnapshotDesk {
     if (this.cameras.length === 0) return;
     const unasked = plateEventShots(this.#unasked, this.#plates, { crossingId: null, named: [] });
     this.#write((shots) => {
-      this.#desk.append({
+      this.#desk.note({
         type: 'manual-pictures-taken',
         body: { manualNumber, shots: [...shots, ...unasked] },
       });

@@ -10,7 +10,9 @@ import type { Clock } from '../clock.ts';
 import type { Db } from './database.ts';
 import { prepared } from './prepared.ts';
 import { lastNumber } from './restores.ts';
-import { storeProblem } from './storeProblem.ts';
+import { isOfTheDisk, storeProblem } from './storeProblem.ts';
+import type { MakeBody } from './unwritten.ts';
+import { Unwritten } from './unwritten.ts';
 
 export interface LedgerHead {
   readonly sequence: number;
@@ -19,6 +21,8 @@ export interface LedgerHead {
 }
 
 export type AppendFailure =
+  /** The disk takes nothing, or another program holds the store: what is no fault of the event. */
+  | { readonly kind: 'disk'; readonly detail: string }
   | { readonly kind: 'write'; readonly detail: string }
   | { readonly kind: 'read-back'; readonly detail: string };
 
@@ -55,6 +59,7 @@ export class LedgerStore {
   readonly #identity: LedgerIdentity;
   readonly #clock: Clock;
   readonly #project: Projection;
+  readonly #unwritten = new Unwritten();
   /** Null leaves events unsigned: a store without a usable key records what happens, and decides nothing. */
   #signer: Signer | null;
   #head: LedgerHead;
@@ -87,16 +92,48 @@ export class LedgerStore {
 
   /**
    * Appends one event with its outbox row and projections in one durable transaction, then reads it
-   * back and compares. Only after `ok` may anything be printed or shown as recorded.
+   * back and compares. Only after `ok` may anything be printed or shown as recorded. What is kept from before
+   * is written first.
    */
-  append(
-    makeBody: (number: () => number) => EventBody,
-    signer: Signer | null = this.#signer,
-  ): Result<Appended, AppendFailure> {
+  append(makeBody: MakeBody, signer: Signer | null = this.#signer): Result<Appended, AppendFailure> {
+    const before = this.writeKept();
+    return before.ok ? this.#appendOne(makeBody, signer, 0) : before;
+  }
+
+  /**
+   * For what has happened and cannot be asked for again: where the disk refuses it, it is kept in memory and written
+   * once the disk takes it, with how late that was.
+   */
+  appendOrKeep(makeBody: MakeBody): Result<Appended, AppendFailure> {
+    const appended = this.append(makeBody);
+    if (!appended.ok && appended.error.kind === 'disk')
+      this.#unwritten.keep(makeBody, this.#clock.monotonicMs());
+    return appended;
+  }
+
+  /** What the disk said when it refused a record; null once everything kept since is written. */
+  get refusal(): string | null {
+    return this.#unwritten.problem;
+  }
+
+  /** Writes what is kept, oldest first; what still fails stays kept. */
+  writeKept(): Result<null, AppendFailure> {
+    for (let kept = this.#unwritten.first; kept !== null; kept = this.#unwritten.first) {
+      const lateMs = Math.max(1, Math.round(this.#clock.monotonicMs() - kept.atMs));
+      const written = this.#appendOne(kept.makeBody, this.#signer, lateMs);
+      // One that the disk is not to blame for would hold up all that come after it.
+      if (!written.ok && written.error.kind === 'disk') return written;
+      this.#unwritten.done();
+    }
+    return ok(null);
+  }
+
+  #appendOne(makeBody: MakeBody, signer: Signer | null, lateMs: number): Result<Appended, AppendFailure> {
     const appended = this.#write(() =>
       this.#insert(
         makeBody(() => this.nextNumber()),
         signer,
+        lateMs,
       ),
     );
     return appended.ok ? this.#readBack(appended.value) : appended;
@@ -107,6 +144,8 @@ export class LedgerStore {
    * signature covers those before it.
    */
   appendAll(bodies: readonly EventBody[]): Result<number, AppendFailure> {
+    const before = this.writeKept();
+    if (!before.ok) return before;
     const appended = this.#write(() =>
       bodies.map((body, index) => this.#insert(body, index === bodies.length - 1 ? this.#signer : null)),
     );
@@ -122,12 +161,20 @@ export class LedgerStore {
     try {
       return ok(this.#db.transaction(work).immediate());
     } catch (problem) {
-      return err({ kind: 'write', detail: storeProblem(problem) });
+      const detail = storeProblem(problem);
+      if (!isOfTheDisk(problem)) return err({ kind: 'write', detail });
+      this.#unwritten.refused(detail, this.#clock.monotonicMs());
+      return err({ kind: 'disk', detail });
     }
   }
 
   #readBack({ link }: Appended): Result<Appended, AppendFailure> {
-    const stored = this.link(link.sequence);
+    let stored: SignedLink | null;
+    try {
+      stored = this.link(link.sequence);
+    } catch (problem) {
+      return err({ kind: 'read-back', detail: storeProblem(problem) });
+    }
     if (
       stored?.text !== link.text ||
       stored.hash !== link.hash ||
@@ -144,7 +191,7 @@ export class LedgerStore {
     return ok({ link: stored, event: opened.value });
   }
 
-  #insert(body: EventBody, signer: Signer | null): Appended {
+  #insert(body: EventBody, signer: Signer | null, lateMs = 0): Appended {
     const head = this.#readHead();
     const event: LedgerEvent = {
       v: 1,
@@ -155,6 +202,7 @@ export class LedgerStore {
       monotonicMs: Math.trunc(this.#clock.monotonicMs()),
       clockSource: this.#clock.source(),
       driftMs: Math.trunc(this.#clock.driftMs()),
+      ...(lateMs > 0 ? { lateMs } : {}),
       ...body,
     };
     const chained = forgeLink(head.hash, event);

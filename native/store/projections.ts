@@ -85,6 +85,7 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'instrument-changed':
     case 'person-enrolled':
     case 'clock-stepped':
+    case 'writing-failed':
     case 'checkpoint':
     case 'anchor-failed':
     case 'shift-closed':

@@ -9,6 +9,10 @@ const words: readonly (readonly [RegExp, string])[] = [
     /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
     '记录文件已损坏，停用并从备份恢复 the store is damaged: stop and restore a backup',
   ],
+  [
+    /^(ENOENT|ENODEV|ENXIO|ENOTCONN|ESTALE)/,
+    '磁盘不见了，检查磁盘和连线 the disk is gone: check it and its cable',
+  ],
   [/^(SQLITE_IOERR|EIO)/, '磁盘读写出错，检查磁盘 the disk fails: check it'],
 ];
 
@@ -18,4 +22,10 @@ export function storeProblem(problem: unknown): string {
   const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
   const said = words.find(([form]) => form.test(code))?.[1];
   return said === undefined ? detail : `${said} (${detail})`;
+}
+
+/** Whether it is the disk that refuses, or another program that holds the store, and not what was to be written. */
+export function isOfTheDisk(problem: unknown): boolean {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  return words.some(([form]) => form.test(code));
 }

@@ -74,7 +74,8 @@ export const troubleEn: TroubleWords = {
     'indicator-division':
       'The weight lies between divisions; nothing is decided. Leave the expanded display, or call the installer: ',
     'indicator-net': 'The indicator shows net; the weight is not used. Clear its tare: ',
-    'store-failed': 'A record was not written; stop weighing and report: ',
+    'store-failed':
+      'Records cannot be written: stop weighing, let nobody go. Mended, it goes on by itself and makes up for it: ',
   },
   errors: {
     'bad-request': 'That input is wrong',

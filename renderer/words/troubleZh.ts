@@ -72,7 +72,7 @@ export const troubleZh: TroubleWords = {
     'indicator-division':
       '读数不是设置分度值的整数倍，不做判定。退出仪表的细分显示，或由安装人员按铭牌改分度值：',
     'indicator-net': '仪表显示净重，不采用重量。在仪表上按“清皮”切回毛重：',
-    'store-failed': '记录没有写入磁盘，停止过磅并报告：',
+    'store-failed': '记录写不进磁盘，停止过磅，不得放行；排除后自动恢复并补记：',
   },
   errors: {
     'bad-request': '输入不对，请检查',

@@ -244,6 +244,8 @@ const Envelope = z.object({
   clockSource: z.enum(['system', 'ntp', 'free']),
   /** How far the wall clock has moved against the monotonic one since the boot; null in records of program 0.1. */
   driftMs: z.int().nullable().default(null),
+  /** Written so long after it happened, by the monotonic clock: the disk took nothing meanwhile. Else absent. */
+  lateMs: z.int().min(1).exactOptional(),
 });
 
 /** One link of the chain. Its canonical text is what is hashed, stored, printed from and delivered. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runServe } from '../../cli/serve.ts';
+import type { Station } from '../../native/host.ts';
 import { openStation } from '../../native/host.ts';
 import { Settings } from '../../native/settings.ts';
 import { openStores } from '../../native/store/stores.ts';
@@ -12,7 +13,8 @@ import { handClock } from '../../native/handClock.ts';
 import { checkLedger } from '../../station/ledger/verifyLedger.ts';
 import { Screen } from '../support/screen.ts';
 import { startScale } from '../support/scale.ts';
-import { canMount, mountSmallDisk } from '../support/smallDisk.ts';
+import { canMount, mountLostDisk, mountSmallDisk } from '../support/smallDisk.ts';
+import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, pressSave, save, sixAxles } from '../support/yard.ts';
 
 let root: string;
@@ -109,35 +111,13 @@ describe('a store', () => {
     'on a disk that fills up refuses the record, prints nothing, and goes on with the same number',
     async () => {
       const disk = mountSmallDisk(16_000);
-      const scale = await startScale();
-      const station = await openStation({
-        dataDir: disk.path,
-        settings: Settings.parse({
-          station: { id: 'YQ-7', name: '阳泉测试煤场' },
-          lane: { weighing: { stableWindowMs: 500, zeroFrames: 3 } },
-          instrument: {
-            profile: 'yaohua-continuous',
-            transport: { kind: 'tcp', host: '127.0.0.1', port: scale.port },
-            divisionKg: 20,
-            maxKg: 100_000,
-          },
-        }),
-      });
-      const screen = new Screen(station.connect);
-      const yard = {
-        dir: disk.path,
-        scale,
-        station,
-        screen,
-        restart: nothing,
-        reopen: nothing,
-        close: nothing,
-      };
+      const yard = await yardOn(disk.path);
+      const { station, screen } = yard;
       try {
         await driveOn(yard, { plate: '晋C00001', kg: 40_000, facts: sixAxles, kind: 'gross' });
         expect((await save(yard)).number).toBe(1);
         await driveOff(yard);
-        await driveOn(yard, { plate: '晋C00001', kg: 41_000, kind: 'gross' });
+        const first = await driveOn(yard, { plate: '晋C00001', kg: 41_000, kind: 'gross' });
         // What the log may still take without growing is used up by signing in.
         fill(disk.path);
         let refused = false;
@@ -150,27 +130,117 @@ describe('a store', () => {
           view.faults.some(({ code, detail }) => code === 'store-failed' && detail.includes('磁盘已满')),
         );
         expect(station.desk.lane.view().saved).toBeNull();
+        // It is sent away, and the next one drives on: neither is forgotten.
+        await driveOff(yard);
+        const second = await driveOn(yard, { plate: '晋C00001', kg: 42_000, kind: 'gross' });
+        expect(await screen.call('paper.print', { number: 1 })).toMatchObject({ ok: false });
+        const eventsBefore = station.desk.deps.stores.ledger.head.sequence;
         rmSync(join(disk.path, 'film'));
-        expect(await pressSave(screen)).toMatchObject({
-          ok: true,
-          value: { number: 2 },
-        });
+        await screen.until('recovered', (view) => !view.faults.some(({ code }) => code === 'store-failed'));
+        expect(lateEvents(station, eventsBefore)).toEqual([
+          ['writing-failed', null],
+          ['crossing-closed', first.lane.crossingId],
+          ['crossing-begun', second.lane.crossingId],
+        ]);
+        expect(await pressSave(screen)).toMatchObject({ ok: true, value: { number: 2, paper: 'slip' } });
         await driveOff(yard);
         expect(checkLedger(station.desk.deps.stores.ledger.links(), { every: true })).toMatchObject({
           summary: { weighings: 2 },
         });
       } finally {
-        screen.close();
-        await station.close();
-        await scale.close();
+        await yard.close();
+        disk.close();
+      }
+    },
+  );
+
+  it.runIf(canMount)(
+    'on a disk that is pulled lets nobody go and crashes nothing, and is opened again once the disk is back',
+    async ({ skip }) => {
+      const disk = mountLostDisk();
+      if (disk === null) {
+        skip('no loop devices here');
+        return;
+      }
+      let restarted = false;
+      const yard = await yardOn(disk.path, () => {
+        restarted = true;
+      });
+      const { screen } = yard;
+      try {
+        await driveOn(yard, { plate: '晋C00001', kg: 40_000, facts: sixAxles, kind: 'gross' });
+        await save(yard);
+        await driveOff(yard);
+        const on = await driveOn(yard, { plate: '晋C00001', kg: 41_000, kind: 'gross' });
+        disk.lose();
+        expect((await pressSave(screen)).ok).toBe(false);
+        const said = await screen.until('what to do', (view) =>
+          view.faults.some(({ code, detail }) => code === 'store-failed' && detail.includes('检查磁盘')),
+        );
+        expect(said.lane).toMatchObject({ saved: null, decision: null });
+        expect(await screen.call('paper.print', { number: 1 })).toMatchObject({ ok: false });
+        expect(restarted).toBe(false);
+        disk.bringBack();
+        await vi.waitFor(
+          () => {
+            expect(restarted).toBe(true);
+          },
+          { timeout: 20_000 },
+        );
+        await yard.close();
+        // What it weighed stands; the truck whose weighing was refused is known to be there.
+        const again = await yardOn(disk.path);
+        try {
+          const { ledger } = again.station.desk.deps.stores;
+          expect(checkLedger(ledger.links(), { every: true })).toMatchObject({ summary: { weighings: 1 } });
+          expect(again.station.desk.lane.view()).toMatchObject({
+            crossingId: on.lane.crossingId,
+            saved: null,
+          });
+        } finally {
+          await again.close();
+        }
+      } finally {
         disk.close();
       }
     },
   );
 });
 
-function nothing(): Promise<void> {
-  return Promise.resolve();
+/** The events after this one, each with its crossing, that say they were written late. */
+function lateEvents({ desk }: Station, after: number): [string, string | null][] {
+  return [...desk.deps.stores.ledger.links()].slice(after).flatMap(({ text }) => {
+    const event = JSON.parse(text) as { type: string; lateMs?: number; body: { crossingId?: string } };
+    return event.lateMs === undefined ? [] : [[event.type, event.body.crossingId ?? null]];
+  });
+}
+
+/** A station whose records lie on a disk of its own, for what the disk does under it. */
+async function yardOn(dir: string, onRestart: () => void = () => undefined): Promise<TestYard> {
+  const scale = await startScale();
+  const nothing = (): Promise<void> => Promise.resolve();
+  const station = await openStation({
+    dataDir: dir,
+    onRestart,
+    settings: Settings.parse({
+      station: { id: 'YQ-7', name: '阳泉测试煤场' },
+      lane: { weighing: { stableWindowMs: 500, zeroFrames: 3 } },
+      instrument: {
+        profile: 'yaohua-continuous',
+        transport: { kind: 'tcp', host: '127.0.0.1', port: scale.port },
+        divisionKg: 20,
+        maxKg: 100_000,
+      },
+      copies: { anchors: [{ path: root }] },
+    }),
+  });
+  const screen = new Screen(station.connect);
+  const close = async (): Promise<void> => {
+    screen.close();
+    await station.close();
+    await scale.close();
+  };
+  return { dir, scale, station, screen, restart: nothing, reopen: nothing, close };
 }
 
 /** Leaves no block free. */

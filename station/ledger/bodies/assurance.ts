@@ -12,6 +12,17 @@ export const assuranceBodies = [
       })
       .readonly(),
   }),
+  /** The disk took no record, from `lateMs` before this on; what happened meanwhile follows. */
+  z.object({
+    type: z.literal('writing-failed'),
+    body: z
+      .object({
+        problem: Text,
+        /** What came after more was kept than the memory may hold, and is lost. */
+        dropped: z.int().min(0),
+      })
+      .readonly(),
+  }),
   z.object({
     type: z.literal('checkpoint'),
     body: z
