@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bundle } from './bundle.mjs';
+import { endWithParent } from './endWithParent.mjs';
 import { findElectron } from './electronRuntime.mjs';
 import { stageDesktop } from './stageDesktop.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
@@ -18,8 +19,11 @@ function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-function run(command, args) {
-  const child = spawn(command, args, { stdio: 'inherit' });
+let end = () => process.exit(143);
+
+function run(command, args, stdio = 'inherit') {
+  const child = spawn(command, args, { stdio });
+  end = () => child.kill('SIGTERM');
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));
   child.on('error', (problem) => {
@@ -28,6 +32,8 @@ function run(command, args) {
   });
 }
 
+// By hand it may be left running in the background; under npm its parent is npm's shell.
+if (process.env.npm_lifecycle_event !== undefined) endWithParent(() => end());
 mkdirSync(dataDir, { recursive: true });
 await bundle();
 const common = ['--data', dataDir, ...(configured ? ['--config', config] : ['--demo'])];
@@ -35,7 +41,17 @@ if (!configured) console.error(`No scale is configured (${config}): starting wit
 
 const electron = hasDisplay() && ensureSystemPackages('desktop') ? await findElectron() : null;
 if (electron === null) {
-  run(process.execPath, [join(root, 'bin', 'yuanheng.mjs'), 'serve', ...common]);
+  run(
+    process.execPath,
+    [join(root, 'bin', 'yuanheng.mjs'), 'serve', ...common],
+    [
+      'inherit',
+      'inherit',
+      'inherit',
+      // Closed with this process, however it ends: bin/yuanheng.mjs then ends, too.
+      'ipc',
+    ],
+  );
 } else {
   const { executable, args } = stageDesktop(electron);
   const flags = [];
