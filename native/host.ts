@@ -39,6 +39,7 @@ import { loadRules } from './rules/loadRules.ts';
 import { RuleBook } from './rules/ruleBook.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings, readSettings } from './settings.ts';
+import { BeamsSlot } from './yard/beams/beamsSlot.ts';
 import { openStores } from './store/stores.ts';
 import { answerQuestion } from './trace/answerQuestion.ts';
 
@@ -138,6 +139,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   );
   desk.instrument = instrument;
+  const beams = new BeamsSlot(
+    settings.beams,
+    (live, atMs) => {
+      desk.onBeams(live, atMs);
+    },
+    clock,
+  );
+  desk.beams = beams;
   const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);
   const logins = new CameraLogins({ secret, monotonicMs: clock.monotonicMs });
   const cameras = await openCameras({
@@ -253,6 +262,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   await copies.hear();
   desk.begin();
   // Not before: a reading is of the crossing that the last run left open, or of none.
+  beams.startOwn();
   instrument.startOwn();
   copies.start();
   const retention = keepRetention(desk);
@@ -279,6 +289,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     close: async () => {
       timeService?.stop();
       await instrument.release();
+      await beams.release();
       live.close();
       await plateReader?.close();
       await cameras.close();

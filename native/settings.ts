@@ -10,6 +10,8 @@ import { ExitSettings } from './exits/exitSettings.ts';
 import { LiveSettings } from './live/liveSettings.ts';
 import { RetentionSettings } from './pictures/retentionSettings.ts';
 import { LineNeighbour, neighboursOf } from './instruments/bus/lineNeighbour.ts';
+import { BeamsConfig } from './yard/beams/beamsConfig.ts';
+import { sharesCable } from './yard/beams/ownCable.ts';
 import { IndicatorConfig } from './instruments/indicator.ts';
 
 const Port = z.int().min(0).max(65_535);
@@ -42,6 +44,8 @@ const Fields = z.strictObject({
   instrument: IndicatorConfig.nullable().default(null),
   /** Other addressed indicators on the cable of `instrument`. */
   lineNeighbours: z.array(LineNeighbour).max(15).default([]),
+  /** Light barriers at the deck's edges. */
+  beams: BeamsConfig.nullable().default(null),
   cameras: CamerasSettings.default([]),
   cameraListener: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(7311) })
@@ -108,7 +112,14 @@ const Fields = z.strictObject({
     .prefault({}),
 });
 /** `config.json`: what this yard is and what stands in it. Unknown keys are refused, not ignored. */
-export const Settings = Fields.superRefine(({ instrument, lineNeighbours }, context) => {
+export const Settings = Fields.superRefine(({ instrument, lineNeighbours, beams }, context) => {
+  if (beams !== null && sharesCable(beams, instrument)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['beams', 'transport'],
+      message: 'is the indicator’s own line',
+    });
+  }
   const checked = neighboursOf(instrument, lineNeighbours);
   if (checked.ok) return;
   for (const { path, message } of checked.error) {

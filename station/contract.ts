@@ -3,6 +3,7 @@
  * Two transports carry it: a MessagePort to the desktop window, a WebSocket to the browser console.
  */
 import * as z from 'zod';
+import { beamsCalls } from './contract/beams.ts';
 import { booksCalls } from './contract/books.ts';
 import { CallError } from './contract/callError.ts';
 import { camerasCalls } from './contract/cameras.ts';
@@ -23,6 +24,7 @@ import { traceCalls } from './contract/trace.ts';
 import { None, TimeMs } from './contract/units.ts';
 import { weighingCalls } from './contract/weighing.ts';
 
+export { BeamPlace, BeamState, BeamView, beamPlaces } from './weighing/beams.ts';
 export { CurveFlag } from './weighing/curveFlags.ts';
 export { Moment } from './weighing/moments.ts';
 export { Attempt } from './weighing/attempt.ts';
@@ -62,6 +64,7 @@ export { factsOf } from './vehicles/register/coupled.ts';
 export { registerFields, registerTitles } from './vehicles/register/fields.ts';
 export { spacingsOf, spacingsText } from './vehicles/groupSpacings.ts';
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';
+export * from './contract/beams.ts';
 export * from './contract/books.ts';
 export * from './contract/callError.ts';
 export * from './contract/cameras.ts';
@@ -72,6 +75,7 @@ export * from './contract/instrument.ts';
 export * from './contract/kinds.ts';
 export * from './contract/lane.ts';
 export * from './contract/loading.ts';
+export { modbusExceptionText } from './contract/modbusExceptions.ts';
 export * from './contract/passages.ts';
 export * from './contract/pictures.ts';
 export * from './contract/records.ts';
@@ -129,6 +133,7 @@ export const calls = {
   ...releaseCalls,
   ...loadingCalls,
   ...instrumentCalls,
+  ...beamsCalls,
   ...traceCalls,
   ...inspectionCalls,
   ...booksCalls,

@@ -51,6 +51,9 @@ import type { SnapshotDesk } from '../snapshots/snapshotDesk.ts';
 import { slipRelease } from '../releases/releases.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
 import type { Settings } from '../settings.ts';
+import type { BeamsLive } from '../yard/beams/beamDevice.ts';
+import { beamOptions } from '../yard/beams/beamsOfLane.ts';
+import type { BeamsSlot } from '../yard/beams/beamsSlot.ts';
 import type { Stores } from '../store/stores.ts';
 
 const recentRows = 8;
@@ -91,6 +94,8 @@ export class Desk {
   cameras: Cameras | null = null;
   /** Where the instrument is plugged in; put there once the desk stands. */
   instrument: InstrumentSlot | null = null;
+  /** Where the light barriers are plugged in; put there once the desk stands. */
+  beams: BeamsSlot | null = null;
   /** Who takes pictures of a weighing; put there once the desk stands. */
   snapshots: SnapshotDesk | null = null;
   /** The cameras that can be asked for pictures, and those of them that are shown live. */
@@ -151,6 +156,7 @@ export class Desk {
         tareRequired: settings.lane.weighing.tareRequired,
         plateAheadMs: settings.lane.weighing.plateAheadMs,
         curve: settings.lane.weighing.curve,
+        beams: beamOptions(settings.beams),
       },
       {
         ...registerPorts(deps),
@@ -293,6 +299,12 @@ export class Desk {
 
   onNeighbour(name: string, state: TransportState): void {
     this.#devices.neighbour(name, state);
+    this.changed();
+  }
+
+  onBeams(live: BeamsLive, atMs: number): void {
+    this.lane.onBeams(live.beams, atMs);
+    this.#devices.beams(live);
     this.changed();
   }
 

@@ -3,6 +3,8 @@ import type { CameraSign } from '../cameras/openCameras.ts';
 import type { Clock } from '../clock.ts';
 import type { TransportState } from '../instruments/transport.ts';
 import type { Settings } from '../settings.ts';
+import type { BeamsLive } from '../yard/beams/beamDevice.ts';
+import { beamsStanding } from '../yard/beams/beamsOfLane.ts';
 
 type Standing = Pick<DeviceView, 'state' | 'detail' | 'retryInMs'>;
 
@@ -40,6 +42,11 @@ export class DeviceBoard {
   /** Another indicator on the lane's cable: a device of its own, and no trouble of this scale's. */
   neighbour(name: string, state: TransportState): void {
     this.#put(`neighbour ${name}`, 'neighbour', name, lineStanding(state));
+  }
+
+  /** The light barriers' module. */
+  beams(live: BeamsLive): void {
+    this.#put('beams', 'beams', '', beamsStanding(live));
   }
 
   /** False when that is no news: a stream that is open and silent. */

@@ -5,6 +5,7 @@ import { err, ok } from '../../station/result.ts';
 import { paintSvg } from '../../station/slips/paintSvg.ts';
 import { readPlate } from '../../station/vehicles/plate.ts';
 import { tareAt } from '../../station/weighing/tareBook.ts';
+import { beamsHandlers } from '../yard/beams/handlers.ts';
 import { cameraHandlers } from '../cameraDesk/handlers.ts';
 import { exitHandlers } from '../exits/handlers.ts';
 import { gateHandlers } from '../gate/handlers.ts';
@@ -142,6 +143,7 @@ export function makeHandlers(desk: Desk): Handlers {
     ...rulesHandlers(desk),
     ...releaseHandlers(desk),
     ...instrumentHandlers(desk),
+    ...beamsHandlers(desk),
     ...traceHandlers(desk),
     ...inspectionHandlers(desk, desk.inspector),
     ...gateHandlers(desk),

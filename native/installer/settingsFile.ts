@@ -39,7 +39,7 @@ export function checkNeighbours(
 /** Puts these parts into the settings file and leaves the rest as it stands. All or nothing. */
 export async function writeSettings(
   file: string,
-  typed: Readonly<Partial<Record<'instrument' | 'lineNeighbours' | 'cameras', unknown>>>,
+  typed: Readonly<Partial<Record<'instrument' | 'lineNeighbours' | 'beams' | 'cameras', unknown>>>,
 ): Promise<Result<null, string>> {
   let before: unknown = {};
   try {

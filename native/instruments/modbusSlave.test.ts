@@ -4,6 +4,9 @@ import { startModbusSlave } from './bus/modbusSlave.testBus.ts';
 import { joinTtys } from './bus/ttyPair.testBus.ts';
 import { IndicatorConfig, startIndicator } from './indicator.ts';
 import { systemTransportDeps } from './transport.ts';
+import type { BeamsLive } from '../yard/beams/beamDevice.ts';
+import { openBeams } from '../yard/beams/beamDevice.ts';
+import { BeamsConfig } from '../yard/beams/beamsConfig.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -246,5 +249,60 @@ describe("an installer's own map", () => {
       { timeout: 30_000 },
     );
     expect(said).toEqual([]);
+  });
+});
+
+describe('light barriers on the inputs of a module', () => {
+  test('are read as inputs and as coils; a module that has no such inputs says so', async () => {
+    const slave = await slaveOn({ port: 0 });
+    await slave.set(2, 16, [1, 0, 1], 'd');
+    await slave.set(2, 16, [0, 1, 1], 'c');
+    const open = (change: object): (() => BeamsLive) => {
+      const device = openBeams(
+        BeamsConfig.parse({
+          protocol: 'modbus-tcp',
+          transport: { kind: 'tcp', host: '127.0.0.1', port: slave.port },
+          unitId: 2,
+          entry: { address: 16 },
+          exit: { address: 18 },
+          answerMs: 2000,
+          ...change,
+        }),
+        () => undefined,
+        { monotonicMs: () => performance.now() },
+      );
+      closers.push(device.close);
+      return device.live;
+    };
+    const [inputs, coils, nowhere] = [
+      open({}),
+      open({ functionCode: 1 }),
+      open({ entry: { address: 150 }, exit: { address: 250 } }),
+    ];
+    const shows = async (live: () => BeamsLive, text: string): Promise<void> => {
+      await vi.waitFor(
+        () => {
+          expect(
+            live()
+              .beams.map(({ place, state }) => `${place} ${state}`)
+              .join(' '),
+          ).toBe(text);
+        },
+        { timeout: 15_000 },
+      );
+    };
+    await shows(inputs, 'entry clear exit clear');
+    await shows(coils, 'entry broken exit clear');
+    await slave.set(2, 18, [0], 'd');
+    await shows(inputs, 'entry clear exit broken');
+    await vi.waitFor(
+      () => {
+        expect(nowhere().trouble).toEqual({ kind: 'exception', code: 2 });
+      },
+      { timeout: 15_000 },
+    );
+    await shows(nowhere, 'entry unknown exit unknown');
+    await slave.stop();
+    await shows(inputs, 'entry unknown exit unknown');
   });
 });

@@ -83,6 +83,7 @@ export function project(db: Db, event: LedgerEvent): void {
     case 'register-imported':
     case 'rule-set-refused':
     case 'instrument-changed':
+    case 'beams-changed':
     case 'person-enrolled':
     case 'clock-stepped':
     case 'writing-failed':

@@ -3,6 +3,7 @@ import type { DeviceView, StationView } from '../../station/contract.ts';
 import { showScreen, usePreferences, useWords } from '../store/preferences.ts';
 import { station } from '../store/station.ts';
 import { clockWord, useCopiesWords } from '../features/copies/useCopiesWords.ts';
+import type { Words } from '../words/words.ts';
 import { dateTime } from './format.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 
@@ -24,31 +25,36 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
         {shownDevices(
           view.devices.filter(({ kind }) => kind !== 'clock'),
           words.devices.camera,
-        ).map((device) => (
-          <li
-            key={device.id}
-            className={`chip ${device.state}`}
-            title={`${words.deviceStates[device.state]} ${device.detail}`.trim()}
-          >
-            {device.kind === 'indicator' && (
-              <button
-                type="button"
-                className="gear"
-                aria-label={words.ui.installer}
-                title={words.ui.installer}
-                onClick={() => {
-                  showScreen('installer');
-                }}
-              >
-                ⚙
-              </button>
-            )}
-            {`${marks[device.state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]}`}
-            {/* The mark says it is in order, or not set up; what should work and does not says so in words. */}
-            {(device.state === 'down' || device.state === 'waiting') &&
-              ` ${words.deviceStates[device.state]}`}
-          </li>
-        ))}
+        ).map((device) => {
+          const broken = device.kind === 'beams' && device.state === 'ok' ? brokenBeams(view, words) : '';
+          const state = broken === '' ? device.state : 'waiting';
+          return (
+            <li
+              key={device.id}
+              className={`chip ${state}`}
+              title={`${words.deviceStates[device.state]} ${device.detail}`.trim()}
+            >
+              {device.kind === 'indicator' && (
+                <button
+                  type="button"
+                  className="gear"
+                  aria-label={words.ui.installer}
+                  title={words.ui.installer}
+                  onClick={() => {
+                    showScreen('installer');
+                  }}
+                >
+                  ⚙
+                </button>
+              )}
+              {`${marks[state]} ${device.label !== '' && device.kind === 'camera' ? device.label : ''}${words.devices[device.kind]}`}
+              {/* The mark says it is in order, or not set up; what should work and does not says so in words. */}
+              {(device.state === 'down' || device.state === 'waiting') &&
+                ` ${words.deviceStates[device.state]}`}
+              {broken}
+            </li>
+          );
+        })}
         <li className={`chip sync-${view.sync.state}`} title={view.sync.lastError ?? ''}>
           {`${words.devices.platform} ${words.sync[view.sync.state]}`}
           {view.sync.waiting > 0 && view.sync.state !== 'off' && ` · ${words.waiting(view.sync.waiting)}`}
@@ -74,6 +80,13 @@ export function TopBar({ view }: { readonly view: StationView }): React.JSX.Elem
       </nav>
     </header>
   );
+}
+
+/** Which beams are broken now, behind the chip's own name. */
+function brokenBeams({ lane }: StationView, words: Words): string {
+  const broken = lane.beams.filter(({ state }) => state === 'broken');
+  if (broken.length === 0) return '';
+  return ` ${broken.map(({ place }) => words.beamPlaces[place]).join(' ')} ${words.beamStates.broken}`;
 }
 
 const byUrgency: readonly DeviceView['state'][] = ['down', 'waiting', 'off', 'ok'];

@@ -15,6 +15,9 @@ export const troubleEn: TroubleWords = {
     'above-maximum': 'Above the maximum capacity: drive off at once',
     'not-from-zero': 'The scale was not at zero before: drive off, zero, weigh again',
     'zero-not-seen': 'Zero was not seen before (start, or broken line): drive off, and on again',
+    'beam-broken': 'A beam is broken, the truck is not fully on the deck: have it move until both are clear',
+    'beam-unknown':
+      'A beam does not answer, nobody knows whether the truck is fully on: check beams and input module',
     'indicator-disagrees':
       'The indicator’s unit, decimals or division is not as set up: see the red line, weigh again',
     'verification-expired': 'Verification expired: stop weighing',

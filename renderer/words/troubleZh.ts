@@ -20,6 +20,8 @@ export const troubleZh: TroubleWords = {
     'above-maximum': '超过最大秤量：请立即下磅',
     'not-from-zero': '上磅前秤没有回零：请下磅，置零后重新上磅',
     'zero-not-seen': '上磅前没有看到零位（刚启动或线路中断）：请下磅，回零后重新上磅',
+    'beam-broken': '光栅被遮挡，车没有完全上磅：请司机前后移动，使车辆全部停在秤台上',
+    'beam-unknown': '光栅没有信号，不能确认车辆完全上磅：检查光栅和采集模块，或由安装人员处理',
     'indicator-disagrees': '仪表显示的单位、小数或分度与设置不符：按上方红字处理，再重新过磅',
     'verification-expired': '检定已过期：停止过磅，联系检定',
     'settings-invalid': '设置文件有误：请安装人员改正',

@@ -1,4 +1,6 @@
 import type {
+  BeamPlace,
+  BeamState,
   CurveFlag,
   Moment,
   CredentialKind,
@@ -48,6 +50,8 @@ export interface Words {
   readonly limitKinds: Readonly<Record<LimitKind, string>>;
   readonly credentials: Readonly<Record<CredentialKind, string>>;
   readonly moments: Readonly<Record<Moment['what'], string>>;
+  readonly beamPlaces: Readonly<Record<BeamPlace, string>>;
+  readonly beamStates: Readonly<Record<BeamState, string>>;
   readonly curveFlags: Readonly<Record<CurveFlag['code'], string>>;
   /** A refusal that weight is not the reason of. */
   readonly refused: string;

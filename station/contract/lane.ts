@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Attempt } from '../weighing/attempt.ts';
+import { BeamView } from '../weighing/beams.ts';
 import { Decision, Outcome } from '../limits/decision.ts';
 import { FactName, VehicleFacts } from '../vehicles/facts.ts';
 import { Load } from '../vehicles/load.ts';
@@ -125,6 +126,8 @@ export const LaneView = z.object({
   next: NextStep,
   /** Why what stands there is not weighed, where a person said so. */
   maintenance: z.string().nullable(),
+  /** Light barriers, where there are any. */
+  beams: z.array(BeamView).readonly(),
   divisionKg: Kg,
   maxKg: Kg,
   minKg: Kg,

@@ -7,7 +7,7 @@ import { TimeMs } from './units.ts';
 
 export const DeviceView = z.object({
   id: z.string(),
-  kind: z.enum(['indicator', 'neighbour', 'camera', 'printer', 'platform', 'clock']),
+  kind: z.enum(['indicator', 'neighbour', 'beams', 'camera', 'printer', 'platform', 'clock']),
   label: z.string(),
   state: z.enum(['ok', 'waiting', 'down', 'off']),
   /** Short technical detail, e.g. the port, an error code, frames per second. */

@@ -178,6 +178,17 @@ export const EventBody = z.discriminatedUnion('type', [
       .readonly(),
   }),
   z.object({
+    type: z.literal('beams-changed'),
+    /** The light barriers' settings as JSON text, before and from now on; null where there are none. */
+    body: z
+      .object({
+        before: z.string().max(8000).nullable(),
+        now: z.string().max(8000).nullable(),
+        operator: Text.nullable(),
+      })
+      .readonly(),
+  }),
+  z.object({
     type: z.literal('person-enrolled'),
     body: z.object({ name: Text, role: PersonRole, operator: Text.nullable() }).readonly(),
   }),

@@ -58,6 +58,9 @@ export const reasonEffects = {
   'not-from-zero': 'obstacle',
   /** Nobody saw where it rested: the program started, or the line came back, with the vehicle on it. */
   'zero-not-seen': 'obstacle',
+  /** A beam at the deck's edge is broken, or does not answer: the vehicle may not stand fully on the scale. */
+  'beam-broken': 'obstacle',
+  'beam-unknown': 'obstacle',
   /** It shows another unit, division or number of decimals than its settings say. */
   'indicator-disagrees': 'obstacle',
   'verification-expired': 'obstacle',

@@ -100,6 +100,8 @@ describe('every reason, each alone', () => {
     ['below-minimum', { obstacles: [{ code: 'below-minimum', detail: '' }] }],
     ['above-maximum', { obstacles: [{ code: 'above-maximum', detail: '' }] }],
     ['not-from-zero', { obstacles: [{ code: 'not-from-zero', detail: '' }] }],
+    ['beam-broken', { obstacles: [{ code: 'beam-broken', detail: 'entry' }] }],
+    ['beam-unknown', { obstacles: [{ code: 'beam-unknown', detail: 'exit' }] }],
     ['zero-not-seen', { obstacles: [{ code: 'zero-not-seen', detail: '' }] }],
     [
       'indicator-disagrees',

@@ -76,6 +76,10 @@ export function reasonWords(code: ReasonCode): string {
       return '上磅前衡器未回零';
     case 'zero-not-seen':
       return '上磅前未见衡器处于零位';
+    case 'beam-broken':
+      return '称重时光栅被遮挡，车辆可能未完全上磅';
+    case 'beam-unknown':
+      return '称重时光栅无信号，不能确认车辆完全上磅';
     case 'indicator-disagrees':
       return '仪表显示与设置不符';
     case 'verification-expired':

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import type { Reading } from './stability.ts';
 
 /** What a curve shows that a truck does not do. A flag warns and is recorded; what it refuses is a setting. */
-export const curveFlagCodes = ['fast-step', 'jump-standing', 'drift', 'before-beams'] as const;
+export const curveFlagCodes = [
+  'fast-step',
+  'jump-standing',
+  'drift',
+  'before-beams',
+  /** A beam at the deck's edge is broken, or not heard from, while the weight is taken: not all of it may be on. */
+  'beam-broken',
+  'beam-unknown',
+] as const;
 export const CurveFlagCode = z.enum(curveFlagCodes);
 export type CurveFlagCode = z.infer<typeof CurveFlagCode>;
 
@@ -37,7 +45,7 @@ export interface CurveContext {
   readonly divisionKg: number;
   /** Reading times are monotonic ms, as this is. */
   readonly startedAtMs: number;
-  /** When beams first saw a vehicle; null where there are none. */
+  /** When beams first saw a vehicle, Infinity when they never did; null where none can say. */
   readonly beamAtMs: number | null;
 }
 

@@ -11,6 +11,8 @@ import { readPlate } from '../vehicles/plate.ts';
 import { nextStep, statedWhere } from './assess.ts';
 import type { AxleLoads } from './axleLoads.ts';
 import { checkAxleLoads } from './axleLoads.ts';
+import type { BeamView } from './beams.ts';
+import { Beams } from './beams.ts';
 import { buildCase } from './buildCase.ts';
 import type { StatedNow } from './currentVisit.ts';
 import { CurrentVisit } from './currentVisit.ts';
@@ -31,6 +33,9 @@ const swapTimeMs = 15_000;
 const framesBetweenFlags = 50;
 /** A line that comes and goes is told so often in one crossing. */
 const mostBreaks = 5;
+/** A beam that flickers leaves room for what else happens. */
+const mostBeamMoments = 12;
+const mostFlags = 20;
 
 /** One lane: from the first kilogram to the empty scale. Weights kg, reading times monotonic ms. */
 export class Lane {
@@ -42,9 +47,7 @@ export class Lane {
   #savedDecision: Decision | null = null;
   #flagged: { readonly frames: number; readonly flags: readonly CurveFlag[] } = { frames: 0, flags: [] };
   #live = false;
-  /** Whether there are beams, and when one first saw who stands there, or comes. */
-  #beamed = false;
-  #beamAtMs: number | null = null;
+  readonly #beams: Beams;
   /** When the last frame came. */
   #heardAtMs: number | null = null;
   /** Whether the crossing under way is written down as begun. */
@@ -54,6 +57,7 @@ export class Lane {
     this.#options = options;
     this.#ports = ports;
     this.#visit = new CurrentVisit(options, ports);
+    this.#beams = new Beams(options.beams);
   }
 
   /**
@@ -127,10 +131,14 @@ export class Lane {
     if (this.#scale.crossing !== null) this.#visit.note({ interrupted: true });
   }
 
-  /** A beam across the deck's entrance was broken. Time monotonic ms. */
-  onBeam(atMs: number): void {
-    this.#beamed = true;
-    this.#beamAtMs ??= atMs;
+  /** What the light barriers across the deck say now. Time monotonic ms. Returns whether anything changed. */
+  onBeams(beams: readonly BeamView[], atMs: number): boolean {
+    const changes = this.#beams.see(beams, atMs);
+    for (const { what, place } of changes) {
+      const told = this.#visit.now.moments.filter((moment) => moment.what.startsWith('beam-')).length;
+      if (this.#scale.crossing !== null && told < mostBeamMoments) this.#visit.moment(what, atMs, place);
+    }
+    return changes.length > 0;
   }
 
   onPlate(offer: PlateOffer): void {
@@ -257,7 +265,7 @@ export class Lane {
     if (kind === 'tare' && isUnplated(identity)) return err({ code: 'plate-missing', detail: '' });
     const tare = this.#visit.tare();
     const usable = kind === 'gross' && tare?.valid === true ? tare : null;
-    this.#flags(crossing, true);
+    const flags = this.#flags(crossing, true);
     const case_ = kind === 'gross' ? this.#case(reading, identity, crossing) : null;
     const decision = case_ === null ? null : judge(case_, this.#ports.ruleSets());
     const recorded = this.#ports.record(
@@ -281,7 +289,7 @@ export class Lane {
         trailerPlate: visit.trailerPlate,
         load: visit.load,
         attempt: kind === 'gross' ? visit.attempt : null,
-        curveFlags: [...this.#flagged.flags],
+        curveFlags: [...flags],
         moments: momentsAfter(
           [...visit.moments, { what: 'saved', atMs: reading.atMs, detail: `${String(reading.kg)} kg` }],
           crossing.startedAtMs,
@@ -345,6 +353,7 @@ export class Lane {
         statedWhere: statedWhere(decision),
       }),
       maintenance: visit.maintenance,
+      beams: this.#beams.now,
       divisionKg: this.#options.scale.divisionKg,
       maxKg: this.#options.scale.maxKg,
       minKg: this.#options.scale.minKg,
@@ -370,6 +379,7 @@ export class Lane {
     for (const before of empty.slice(-this.#options.scale.zeroFrames)) this.#curve.add(before);
     this.#flagged = { frames: 0, flags: [] };
     this.#visit.begin(reading.atMs);
+    this.#beams.begin(reading.atMs);
     this.#savedDecision = null;
   }
 
@@ -391,7 +401,7 @@ export class Lane {
       this.#ports.crossingClosed(closed, this.#curve.text(crossing.startedAtMs));
     }
     this.#visit.clear(reading.atMs);
-    this.#beamAtMs = null;
+    this.#beams.end(reading.atMs);
     this.#savedDecision = null;
   }
 
@@ -445,15 +455,19 @@ export class Lane {
   /** Looked at anew for a record, and every so many frames for the screen. */
   #flags(crossing: Crossing, forRecord: boolean): readonly CurveFlag[] {
     const readings = this.#curve.readings();
-    if (!forRecord && readings.length - this.#flagged.frames < framesBetweenFlags) return this.#flagged.flags;
-    const flags = curveFlags(readings, {
-      settings: this.#options.curve,
-      divisionKg: this.#options.scale.divisionKg,
-      startedAtMs: crossing.startedAtMs,
-      beamAtMs: this.#beamed ? (this.#beamAtMs ?? Infinity) : null,
-    });
-    this.#flagged = { frames: readings.length, flags };
-    return flags;
+    if (forRecord || readings.length - this.#flagged.frames >= framesBetweenFlags) {
+      const flags = curveFlags(readings, {
+        settings: this.#options.curve,
+        divisionKg: this.#options.scale.divisionKg,
+        startedAtMs: crossing.startedAtMs,
+        beamAtMs: this.#beams.seenAtMs,
+      });
+      this.#flagged = { frames: readings.length, flags };
+    }
+    const last = readings.at(-1);
+    // The edges are looked at as they are now: every truck breaks a beam while it drives on.
+    const edges = last === undefined ? [] : this.#beams.flags(last.kg, last.atMs - crossing.startedAtMs);
+    return [...this.#flagged.flags.slice(0, mostFlags - edges.length), ...edges];
   }
 
   #obstacles(reading: Reading, crossing: Crossing): readonly Reason[] {
@@ -464,7 +478,7 @@ export class Lane {
     // OIML R 76: no indication above Max + 9 e is a weight; the continuous protocol cannot say so itself.
     if (reading.kg > maxKg + 9 * divisionKg)
       own.push({ code: 'above-maximum', detail: `${String(maxKg)} kg` });
-    return [...this.#ports.obstacles(), ...own];
+    return [...this.#ports.obstacles(), ...own, ...this.#beams.obstacles()];
   }
 
   #case(reading: Reading, identity: Identity, crossing: Crossing): DecisionCase {

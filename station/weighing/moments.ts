@@ -3,10 +3,22 @@ import * as z from 'zod';
 /** What happened during a crossing and when, to be looked at beside its curve; after the crossing began. */
 export const Moment = z
   .object({
-    what: z.enum(['plate', 'picture', 'read', 'stable', 'entered', 'saved', 'line-lost', 'line-back']),
+    what: z.enum([
+      'plate',
+      'picture',
+      'read',
+      'stable',
+      'entered',
+      'saved',
+      'line-lost',
+      'line-back',
+      'beam-broken',
+      'beam-clear',
+      'beam-lost',
+    ]),
     /** Negative for what was seen before the wheels touched the scale. */
     afterMs: z.int(),
-    /** A plate, a picture's SHA-256, or what was read in a picture and how surely. */
+    /** A plate, a picture's SHA-256, what was read in a picture and how surely, or which beam. */
     detail: z.string().max(64),
   })
   .readonly();

@@ -10,6 +10,7 @@ import type { PlateColour } from '../vehicles/plateColour.ts';
 import type { StatedPapers, VehicleUnit } from '../vehicles/register/entries.ts';
 import type { KnownPlate } from '../vehicles/suggestPlate.ts';
 import type { Attempt } from './attempt.ts';
+import type { BeamOptions } from './beams.ts';
 import type { CurveSettings } from './curveFlags.ts';
 import type { EndedCrossing, Rest } from './scale.ts';
 import type { ScaleSettings } from './settings.ts';
@@ -96,6 +97,8 @@ export interface LaneOptions {
   readonly tareRequired: boolean;
   readonly plateAheadMs: number;
   readonly curve: CurveSettings;
+  /** Null where no beams are. */
+  readonly beams: BeamOptions | null;
 }
 
 /** A crossing that began and was not seen to end; `stored` when its weighing was written already. */

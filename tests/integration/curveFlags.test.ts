@@ -6,6 +6,7 @@ import { handClock } from '../../native/handClock.ts';
 import type { Station } from '../../native/host.ts';
 import { openStation } from '../../native/host.ts';
 import { Settings } from '../../native/settings.ts';
+import type { BeamState } from '../../station/contract.ts';
 import type { WeighingBody } from '../../station/ledger/event.ts';
 import { frame } from '../support/scale.ts';
 import { papersInOrder, sixAxles } from '../support/yard.ts';
@@ -24,10 +25,17 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function open(refusing: readonly string[]): Promise<void> {
+async function open(refusing: readonly string[], beamsRefuse = false): Promise<void> {
   const settings = Settings.parse({
     station: { id: 'CURVE-1', name: '曲线测试' },
     decision: { curve: refusing },
+    beams: {
+      protocol: 'modbus-tcp',
+      transport: { kind: 'tcp', host: '127.0.0.1', port: 1 },
+      entry: { address: 0 },
+      exit: { address: 1 },
+      refuse: beamsRefuse,
+    },
     // Nobody is there: readings come from below.
     instrument: {
       profile: 'yaohua-continuous',
@@ -37,6 +45,8 @@ async function open(refusing: readonly string[]): Promise<void> {
     },
   });
   station = await openStation({ dataDir: dir, settings, clock });
+  await station.desk.beams?.release();
+  beams('clear', 'clear');
   await station.desk.handlers['vehicle.state']({
     ...{ plate, colour: 'yellow', facts: sixAxles, papers: papersInOrder },
   });
@@ -49,6 +59,22 @@ function shows(kgs: readonly number[]): void {
     clock.advance(100);
     line.onReading({ kg, atMs: clock.monotonicMs(), raw: frame(kg).toString('hex') });
   }
+}
+
+/** What the module of the beams last said. */
+function beams(entry: BeamState, exit: BeamState): void {
+  const views = [
+    { place: 'entry' as const, state: entry },
+    { place: 'exit' as const, state: exit },
+  ];
+  const heard = { state: 'ok' as const, trouble: null, beams: views, inputs: [], asked: 1, answered: 1 };
+  station.desk.onBeams(heard, clock.monotonicMs());
+}
+
+/** A truck's nose, then its tail, through the entry. */
+function passesEntry(): void {
+  beams('broken', 'clear');
+  beams('clear', 'clear');
 }
 
 const times = (count: number, kg: number): number[] => Array.from({ length: count }, () => kg);
@@ -80,10 +106,20 @@ const shapes: Readonly<Record<string, () => void>> = {
     shows([...times(10, 0), ...ramp, ...times(60, 40_000), ...creep, ...times(60, 39_520)]);
   },
   'before-beams': () => {
-    const { lane } = station.desk;
-    lane.onBeam(clock.monotonicMs());
-    shows([...times(10, 0), ...ramp, ...times(60, 40_000), ...ramp.toReversed(), ...times(10, 0)]);
+    passesEntry();
+    shows([...times(10, 0), ...ramp, ...times(60, 40_000), ...ramp.toReversed(), ...times(320, 0)]);
     shows([...ramp, ...times(60, 40_000)]);
+  },
+  'beam-broken': () => {
+    shows(times(10, 0));
+    beams('broken', 'clear');
+    shows([...ramp, ...times(60, 40_000)]);
+  },
+  'beam-unknown': () => {
+    shows(times(10, 0));
+    passesEntry();
+    shows([...ramp, ...times(60, 40_000)]);
+    beams('clear', 'unknown');
   },
 };
 
@@ -112,9 +148,35 @@ describe('a shape no truck makes, from the live line to the record', () => {
   it('a truck as trucks are, seen by the beam first, has none', async () => {
     await open(Object.keys(shapes));
     shows(times(10, 0));
-    station.desk.lane.onBeam(clock.monotonicMs());
+    passesEntry();
     shows([...ramp, ...times(60, 40_000)]);
     expect(await weighed()).toMatchObject({ curveFlags: [], decision: { outcome: 'allow' } });
+  });
+
+  it('half on the deck it gets no paper and no tare, until both beams are free', async () => {
+    await open([], true);
+    shows(times(10, 0));
+    beams('broken', 'clear');
+    shows([...ramp, ...times(60, 40_000)]);
+    const { lane, handlers } = station.desk;
+    const crossingId = lane.view().crossingId ?? '';
+    await handlers['plate.enter']({ crossingId, plate, colour: 'yellow' });
+    await handlers['kind.choose']({ crossingId, kind: 'tare' });
+    expect(await handlers['weighing.save']({ crossingId })).toMatchObject({
+      error: { code: 'scale-not-ready', detail: 'beam-broken' },
+    });
+    await handlers['kind.choose']({ crossingId, kind: 'gross' });
+    const reasons = (): unknown => lane.view().decision?.reasons;
+    expect(reasons()).toEqual([{ code: 'beam-broken', detail: 'entry' }]);
+    beams('clear', 'unknown');
+    expect(reasons()).toEqual([{ code: 'beam-unknown', detail: 'exit' }]);
+    beams('clear', 'clear');
+    const { decision, curveFlags, moments } = await weighed();
+    expect(decision?.outcome).toBe('allow');
+    expect(curveFlags).toEqual([]);
+    expect(
+      moments.filter(({ what }) => what.startsWith('beam-')).map(({ what, detail }) => `${what} ${detail}`),
+    ).toEqual(['beam-clear entry', 'beam-lost exit', 'beam-clear exit']);
   });
 
   it('a line that broke in between is told with the record, and where', async () => {

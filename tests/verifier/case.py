@@ -6,12 +6,12 @@ KG, TEXT = whole(), text(512)
 PAPERS = ("vehicle-licence", "transport-permit", "driver-licence", "driver-qualification")
 STAGES = ("0", "1", "2", "3", "4", "5", "6", "D")
 GOODS = ("coal", "coke", "ore", "gravel", "other")
-CURVES = ("fast-step", "jump-standing", "drift", "before-beams")
+CURVES = ("fast-step", "jump-standing", "drift", "before-beams", "beam-broken", "beam-unknown")
 
 # Every reason against letting a truck go, by what it does.
 REFUSES = ("overload", "above-other-limit", "net-above-licence-load", "no-plate", "plates-disagree", "blacklisted",
            "credential-expired", "emission-below", "quota-used-up", "contract-not-in-force")
-OBSTACLES = ("below-minimum", "above-maximum", "not-from-zero", "zero-not-seen", "indicator-disagrees",
+OBSTACLES = ("below-minimum", "above-maximum", "not-from-zero", "zero-not-seen", "beam-broken", "beam-unknown", "indicator-disagrees",
              "verification-expired", "settings-invalid", "clock-backwards", "key-unusable", "ledger-contradicted")
 DOUBTS = ("axles-unknown", "axle-count-disagrees", "axle-loads-unjudged", "layout-disagrees", "no-rule-for-vehicle",
           "no-rule-set-in-force", "licence-gross-unknown", "licence-load-unknown", "gross-below-tare", "tare-missing", "tare-drifted",

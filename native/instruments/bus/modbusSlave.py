@@ -1,5 +1,5 @@
 """A Modbus slave for tests. Serves `rtu PATH` or `tcp PORT`; one line of JSON on standard input sets registers:
-{"unit": 1, "table": "h" or "i", "address": 6, "values": [..]}; each is answered with "ok". Ends with its input."""
+{"unit": 1, "table": "h", "i", "c" or "d", "address": 6, "values": [..]}; each is answered with "ok". Ends with its input."""
 import asyncio
 import json
 import sys
@@ -8,7 +8,7 @@ from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, M
 from pymodbus.server.async_io import ModbusSerialServer, ModbusTcpServer
 from pymodbus.transaction import ModbusRtuFramer
 
-FUNCTION = {"h": 3, "i": 4}
+FUNCTION = {"h": 3, "i": 4, "c": 1, "d": 2}
 UNITS = [1, 2, 3]
 
 
@@ -16,7 +16,7 @@ def unit():
     def block():
         return ModbusSequentialDataBlock(0, [0] * 200)
 
-    return ModbusSlaveContext(hr=block(), ir=block(), zero_mode=True)
+    return ModbusSlaveContext(hr=block(), ir=block(), co=block(), di=block(), zero_mode=True)
 
 
 async def main(kind, where):

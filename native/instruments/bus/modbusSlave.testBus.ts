@@ -15,7 +15,7 @@ export interface ModbusSlave {
     unit: number,
     address: number,
     values: readonly number[],
-    table?: 'h' | 'i',
+    table?: 'h' | 'i' | 'c' | 'd',
   ) => Promise<void>;
   readonly stop: () => Promise<void>;
 }

@@ -6,6 +6,7 @@ import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, usePreferences, useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
 import { installerEn, installerZh } from '../../words/installerWords.ts';
+import { BeamsForm } from './BeamsForm.tsx';
 import { Candidates } from './Candidates.tsx';
 import type { Draft } from './draft.ts';
 import { draftOf, emptyDraft, instrumentOf, lineOf, neighboursOf, withCandidate } from './draft.ts';
@@ -105,6 +106,7 @@ export function InstallerScreen(): React.JSX.Element {
             change(withCandidate(draft, candidate));
           }}
         />
+        <BeamsForm />
       </section>
       <section className="settings">
         <ProfileChoice

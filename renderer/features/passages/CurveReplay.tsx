@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { PassageDetail } from '../../../station/contract.ts';
+import type { Moment, PassageDetail } from '../../../station/contract.ts';
 import { kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { useWords } from '../../store/preferences.ts';
+import type { Words } from '../../words/words.ts';
 import { CurveChart } from './CurveChart.tsx';
 import { kgAt, lastBefore, lengthMs } from './replay.ts';
 
@@ -72,7 +73,7 @@ export function CurveReplay({ detail }: { readonly detail: PassageDetail }): Rea
                   setAtMs(Math.max(0, Math.min(endMs, afterMs)));
                 }}
               >
-                {`${(afterMs / 1000).toFixed(1)} s ${words.moments[what]} ${text}`}
+                {`${(afterMs / 1000).toFixed(1)} s ${words.moments[what]} ${momentText(what, text, words)}`}
               </button>
             </li>
           ))}
@@ -85,4 +86,10 @@ export function CurveReplay({ detail }: { readonly detail: PassageDetail }): Rea
       {picture !== null && <Picture sha256={picture.detail} label={words.ui.pictures} />}
     </section>
   );
+}
+
+/** What was seen, in the reader's words: of a beam, which one. */
+function momentText(what: Moment['what'], text: string, { beamPlaces }: Words): string {
+  const names: Readonly<Record<string, string>> = beamPlaces;
+  return what.startsWith('beam-') ? (names[text] ?? text) : text;
 }
