@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { profileIds, profileOf } from '../native/instruments/protocols/profiles.ts';
 import type { DecodedFrame } from '../native/instruments/protocols/protocol.ts';
+import { modbusExceptionText } from '../station/contract.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { oneOf, readArguments, shown } from './arguments.ts';
@@ -113,7 +114,18 @@ function linePrinter(out: Writable) {
 }
 
 function lineOf(frame: DecodedFrame): string {
-  if (!frame.valid) return JSON.stringify({ valid: false, reason: frame.reason, raw: frame.raw });
+  if (!frame.valid) {
+    const { reason, exception, raw } = frame;
+    const says =
+      exception === undefined
+        ? {}
+        : {
+            exception,
+            says: modbusExceptionText(exception, false),
+            zh: modbusExceptionText(exception, true),
+          };
+    return JSON.stringify({ valid: false, reason, ...says, raw });
+  }
   const { kg, display, motion, overload, net, raw } = frame;
   return JSON.stringify({ valid: true, kg, display, motion, overload, net, raw });
 }

@@ -4,6 +4,7 @@ import { candidatesFor } from '../native/instruments/detect.ts';
 import type { LineFinding } from '../native/instruments/detectLine.ts';
 import { detectOn } from '../native/instruments/detectOn.ts';
 import { readCapture } from '../native/instruments/capture.ts';
+import { modbusExceptionText } from '../station/contract.ts';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
 import { readArguments, shown } from './arguments.ts';
@@ -59,7 +60,15 @@ async function onLine(
 ): Promise<Result<readonly LineFinding[], string>> {
   const line = readLine(port, undefined, undefined);
   if (!line.ok) return line;
+  let told = false;
   const found = await detectOn(line.value, {
+    onProgress: ({ nth, of, bytes }) => {
+      // The first setting was listened to: whoever sends would have been heard, at any speed.
+      if (told || nth < 2 || bytes > 0) return;
+      told = true;
+      io.err(`nothing was heard at all: nobody sends here; asking at ${String(of - 1)} more settings`);
+      io.err(silentLine);
+    },
     onOpen: (detail) => {
       io.err(`listening on ${detail}`);
     },
@@ -67,6 +76,10 @@ async function onLine(
   });
   return found.ok ? found : err(`${shown(port)}: ${found.error}`);
 }
+
+const silentLine =
+  'check: is the indicator on and set to send continuously? its serial port, not the big display’s? ' +
+  'RS-232: TX and RX crossed? RS-485: A and B swapped? the right port?';
 
 function tell({ setting, candidates }: LineFinding, io: Pick<CommandIo, 'out'>): void {
   const at = setting === null ? '' : `${String(setting.baudRate)} ${setting.framing}  `;
@@ -81,8 +94,13 @@ function evidence({
   shows,
   directionAmbiguous,
   labelEn,
+  exception,
 }: Candidate): string {
   const weight = shows === null ? '' : `, shows ${shows}`;
   const doubt = directionAmbiguous ? '; either end may come first: compare with the display' : '';
-  return `${profile} (${labelEn}): ${String(good)} of ${String(good + bad)} frames, ${String(coveredPercent)} % of the bytes${weight}${doubt}`;
+  const refusal =
+    exception === null
+      ? ''
+      : `; it refuses: ${modbusExceptionText(exception, false)} / ${modbusExceptionText(exception, true)}`;
+  return `${profile} (${labelEn}): ${String(good)} of ${String(good + bad)} frames, ${String(coveredPercent)} % of the bytes${weight}${doubt}${refusal}`;
 }

@@ -5,11 +5,22 @@ import type { TransportConfig } from '../instruments/transportConfig.ts';
 export interface DetectView {
   readonly running: boolean;
   readonly at: string | null;
+  readonly nth: number;
+  readonly of: number;
+  readonly bytes: number;
   readonly problem: string | null;
   readonly candidates: CandidateView[];
 }
 
-const idle: DetectView = { running: false, at: null, problem: null, candidates: [] };
+const idle: DetectView = {
+  running: false,
+  at: null,
+  nth: 0,
+  of: 0,
+  bytes: 0,
+  problem: null,
+  candidates: [],
+};
 
 /** One search for what speaks on a line, for the installer's screen. It listens; the choice is a person's. */
 export class DetectJob {
@@ -35,10 +46,14 @@ export class DetectJob {
       onOpen: (detail) => {
         if (current()) this.#view = { ...this.#view, at: detail };
       },
+      onProgress: (progress) => {
+        if (current()) this.#view = { ...this.#view, ...progress };
+      },
       stopped: () => !current(),
     });
     if (!current()) return;
     this.#view = {
+      ...this.#view,
       running: false,
       at: null,
       problem: found.ok ? null : found.error,

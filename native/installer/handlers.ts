@@ -159,6 +159,7 @@ function liveView(desk: Desk): InstrumentLive {
     rejected: invalidReasons
       .map((reason) => ({ reason, count: stats?.invalid[reason] ?? 0 }))
       .filter(({ count }) => count > 0),
+    exception: stats?.exception ?? null,
     shows: live?.shows?.raw ?? null,
     kg: live?.shows?.kg ?? null,
     fault: live?.fault ?? null,

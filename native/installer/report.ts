@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { chineseDateTime } from '../../station/chineseTime.ts';
 import type { InstrumentLive } from '../../station/contract.ts';
+import { modbusExceptionText } from '../../station/contract.ts';
 import type { Result } from '../../station/result.ts';
 import { ok } from '../../station/result.ts';
 import { protocolOptions } from '../instruments/indicatorConfig.ts';
@@ -79,6 +80,14 @@ function lines({ station, timeMs, config, live }: ReportInput): readonly (readon
     ['检定有效期至 Verified until', config.verificationExpires ?? '—'],
     ['有效帧 Valid frames', `${String(live.valid)}, ${live.framesPerSecond.toFixed(1)} /s`],
     ['拒收 Rejected', rejected === '' ? '0' : rejected],
+    ...(live.exception === null
+      ? []
+      : [
+          [
+            '仪表拒绝 Refuses',
+            `${modbusExceptionText(live.exception, true)} / ${modbusExceptionText(live.exception, false)}`,
+          ] as const,
+        ]),
     ['仪表当前显示 Shows now', live.kg === null ? '—' : `${String(live.kg)} kg`],
     ['与设置不符 Disagrees', live.fault === null ? '—' : `${live.fault.kind} ${live.fault.detail}`],
     ...live.neighbours.map(({ name, address, state, kg, asked, answered }): readonly [string, string] => [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidatesFor, askedProfiles, streamProfiles } from './detect.ts';
-import type { LineSetting } from './detectLine.ts';
+import { candidatesFor, askedProfiles, modbusMapped, modbusProbes, streamProfiles } from './detect.ts';
+import type { DetectProgress, LineSetting } from './detectLine.ts';
 import { detectLine, serialSettings } from './detectLine.ts';
 
 const repeat = (hex: string, times = 20): Buffer => Buffer.from(hex.repeat(times), 'hex');
@@ -47,13 +47,20 @@ describe('what a stretch of bytes could be', () => {
   });
 });
 
-/** Reads of the weight, as the reference has them: 1.2 gross of scale A, SICS SI, A&D RW, SMA W, Dini READ. */
+const modbusReads = [...Object.values(modbusProbes), ...Object.values(modbusMapped).flat()].map((profile) =>
+  Buffer.from(profile.pollRequest() ?? []).toString('hex'),
+);
+/**
+ * Reads of the weight, as the reference has them: 1.2 gross of scale A, SICS SI, A&D RW, SMA W, Dini READ; Modbus
+ * function 3 at unit 1: two registers from the first, Laumas' block, Flintec's.
+ */
 const harmlessReads: ReadonlySet<string> = new Set([
   '024142303303',
   '53490d0a',
   '52570d0a',
   '0a570d',
   '524541440d0a',
+  ...modbusReads,
 ]);
 
 describe('what detection sends', () => {
@@ -92,8 +99,50 @@ describe('what detection sends', () => {
 
   it('is asked of no protocol that sends by itself, and each polled one has exactly its listed read', () => {
     const requests = askedProfiles.map((profile) => Buffer.from(profile.pollRequest() ?? []).toString('hex'));
-    expect(new Set(requests)).toEqual(harmlessReads);
+    expect(new Set([...requests, ...modbusReads])).toEqual(harmlessReads);
+    // Function 3 reads holding registers; no other function is ever sent.
+    expect(modbusReads.map((bytes) => /^(?:0001000000060103|0103)/.test(bytes))).toEqual(
+      modbusReads.map(() => true),
+    );
     expect(streamProfiles.every((profile) => profile.pollRequest() === null)).toBe(true);
+  });
+});
+
+describe('a silent line', () => {
+  it('is told after the first setting, and only asked at the others', async () => {
+    const progress: DetectProgress[] = [];
+    let waits = 0;
+    await detectLine(serialSettings, {
+      wait: () => {
+        waits += 1;
+        return Promise.resolve();
+      },
+      openLine: () => ({ send: () => undefined, close: () => Promise.resolve() }),
+      onProgress: (each) => progress.push(each),
+    });
+    expect(progress.find(({ nth }) => nth === 2)).toEqual({ nth: 2, of: serialSettings.length, bytes: 0 });
+    const asks = (askedProfiles.length + 1) * serialSettings.length;
+    expect(waits).toBe(12 + 2 * (serialSettings.length - 1) + asks);
+  });
+
+  it('with a Modbus device that refuses is found, with its refusal', async () => {
+    const [found] = await detectLine(serialSettings, {
+      wait: () => new Promise((resolve) => setImmediate(resolve)),
+      openLine: (setting, events) => ({
+        send: (bytes) => {
+          const asked = setting?.baudRate === 19_200 && bytes[0] === 1 && bytes[1] === 3;
+          if (asked)
+            setImmediate(() => {
+              events.onBytes(Buffer.from('018302c0f1', 'hex'));
+            });
+        },
+        close: () => Promise.resolve(),
+      }),
+    });
+    expect(found).toMatchObject({
+      setting: { baudRate: 19_200, framing: '8N1' },
+      candidates: [{ exception: 2, shows: null }, { exception: 2 }, { profile: 'modbus-rtu' }],
+    });
   });
 });
 

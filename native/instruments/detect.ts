@@ -1,5 +1,5 @@
 import type { CatalogueEntry, ProfileId } from './protocols/profiles.ts';
-import { profiles } from './protocols/profiles.ts';
+import { profileOf, profiles } from './protocols/profiles.ts';
 import type { DecodedFrame } from './protocols/protocol.ts';
 
 /** What a stretch of bytes says for one profile: evidence for a person, never a choice made for them. */
@@ -18,6 +18,8 @@ export interface Candidate {
   /** The last weight as this profile reads it, to hold against the display. */
   readonly shows: string | null;
   readonly kg: number | null;
+  /** A Modbus device that answers, and refuses what it was asked: its exception code. */
+  readonly exception: number | null;
 }
 
 /** Fewer fitting frames are chance. */
@@ -35,6 +37,17 @@ export const streamProfiles: readonly CatalogueEntry[] = profiles.filter(
 export const askedProfiles: readonly CatalogueEntry[] = profiles.filter(
   ({ id, mode }) => mode === 'poll' && !notDetected.has(id),
 );
+
+/** One read of two registers at unit 1: whoever answers, even with a refusal, speaks Modbus; its map is its maker's. */
+export const modbusProbes: Readonly<Record<'rtu' | 'tcp', CatalogueEntry>> = {
+  rtu: profileOf('modbus-rtu'),
+  tcp: profileOf('modbus-tcp'),
+};
+/** Asked where somebody speaks Modbus: their one read of the weight at unit 1. */
+export const modbusMapped: Readonly<Record<'rtu' | 'tcp', readonly CatalogueEntry[]>> = {
+  rtu: [profileOf('laumas-rtu'), profileOf('flintec-rtu')],
+  tcp: [profileOf('laumas-tcp'), profileOf('flintec-tcp')],
+};
 
 /** Candidates for a stretch of bytes, the best supported first. */
 export function candidatesFor(
@@ -77,7 +90,16 @@ function scored(profile: CatalogueEntry, bytes: Uint8Array): Candidate {
     directionAmbiguous: profile.directionAmbiguous,
     shows: last?.valid === true ? `${last.display}${last.unit === null ? '' : ` ${last.unit}`}` : null,
     kg: last?.valid === true ? last.kg : null,
+    exception: last === undefined ? exceptionIn(good) : null,
   };
+}
+
+function exceptionIn(frames: readonly DecodedFrame[]): number | null {
+  return (
+    frames
+      .map((frame) => (frame.valid ? null : (frame.exception ?? null)))
+      .findLast((code) => code !== null) ?? null
+  );
 }
 
 /** A frame that is wholly of this protocol, though it may carry no usable weight just then. */
@@ -87,6 +109,8 @@ function fits(frame: DecodedFrame): boolean {
     frame.reason === 'overload-blank' ||
     frame.reason === 'underload-blank' ||
     frame.reason === 'hold' ||
+    // With a sum over it, a refusal is as good a sign of the protocol as a weight.
+    frame.exception !== undefined ||
     frame.reason === 'unconfirmed'
   );
 }

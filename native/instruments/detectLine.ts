@@ -1,7 +1,7 @@
 import type { Candidate } from './detect.ts';
-import { askedProfiles, candidatesFor, isConvincing } from './detect.ts';
+import { askedProfiles, candidatesFor, isConvincing, modbusMapped, modbusProbes } from './detect.ts';
 import type { Line, LineEvents } from './line.ts';
-import type { LineFraming } from './protocols/profiles.ts';
+import type { CatalogueEntry, LineFraming } from './protocols/profiles.ts';
 import type { SerialConfig } from './transportConfig.ts';
 
 /** One way to set a serial line up. */
@@ -16,11 +16,18 @@ export interface LineFinding {
   readonly candidates: readonly Candidate[];
 }
 
+export interface DetectProgress {
+  readonly nth: number;
+  readonly of: number;
+  readonly bytes: number;
+}
+
 export interface DetectDeps {
   /** Opens the line with a setting; null: as it is (a network line has none). */
   readonly openLine: (setting: LineSetting | null, events: LineEvents) => Line;
   readonly wait: (ms: number) => Promise<void>;
-  readonly onProgress?: (setting: LineSetting | null) => void;
+  /** The how manieth of how many settings is listened to, and the bytes heard so far. */
+  readonly onProgress?: (progress: DetectProgress) => void;
   readonly stopped?: () => boolean;
 }
 
@@ -29,6 +36,11 @@ const baudRates = [9600, 4800, 2400, 1200, 19_200, 600, 38_400] as const;
 /** With parity. */
 const parityRates = [9600, 4800, 2400, 19_200] as const;
 const listenSteps = 12;
+/**
+ * Whoever sends is heard at any speed, if only as rubbish: on a line that was silent for a whole listening nobody
+ * does, and what is left is to ask.
+ */
+const silentSteps = 2;
 const stepMs = 150;
 /** Long enough for five frames of any stream at its rate. */
 const enoughBytes = 400;
@@ -44,11 +56,18 @@ export async function detectLine(
   deps: DetectDeps,
 ): Promise<readonly LineFinding[]> {
   const findings: LineFinding[] = [];
-  for (const setting of settings) {
+  let bytes = 0;
+  let silent = false;
+  for (const [index, setting] of settings.entries()) {
     if (deps.stopped?.() === true) break;
     if (setting !== null && setting.framing !== '8N1' && findings.some(isWhole)) break;
-    deps.onProgress?.(setting);
-    const finding = await listenAt(setting, deps);
+    const told = (heard: number): void => {
+      deps.onProgress?.({ nth: index + 1, of: settings.length, bytes: bytes + heard });
+    };
+    told(0);
+    const finding = await listenAt(setting, silent ? silentSteps : listenSteps, told, deps);
+    bytes += finding.bytes;
+    silent = bytes === 0;
     if (finding.candidates.length > 0) findings.push(finding);
     if (isConvincing(finding.candidates)) break;
   }
@@ -77,7 +96,12 @@ export function serialOf({
   };
 }
 
-async function listenAt(setting: LineSetting | null, deps: DetectDeps): Promise<LineFinding> {
+async function listenAt(
+  setting: LineSetting | null,
+  steps: number,
+  told: (heard: number) => void,
+  deps: DetectDeps,
+): Promise<LineFinding> {
   let heard: Buffer[] = [];
   let bytes = 0;
   const state = { down: false };
@@ -93,13 +117,19 @@ async function listenAt(setting: LineSetting | null, deps: DetectDeps): Promise<
     },
   });
   try {
-    for (let step = 0; step < listenSteps && bytes < enoughBytes && !state.down; step += 1)
+    for (
+      let step = 0;
+      step < (bytes > 0 ? listenSteps : steps) && bytes < enoughBytes && !state.down;
+      step += 1
+    ) {
       await deps.wait(stepMs);
+      told(bytes);
+    }
     if (bytes > 0 || state.down) return { bytes, ...judged(Buffer.concat(heard), setting) };
     const found: Candidate[] = [];
-    for (const profile of askedProfiles) {
+    const ask = async (profile: CatalogueEntry): Promise<readonly Candidate[]> => {
       const request = profile.pollRequest();
-      if (request === null) continue;
+      if (request === null) return [];
       heard = [];
       for (let nth = 0; nth < 6; nth += 1) {
         line.send(request);
@@ -107,10 +137,25 @@ async function listenAt(setting: LineSetting | null, deps: DetectDeps): Promise<
         // No answer to the first request: this is not what speaks here.
         if (heard.length === 0) break;
       }
-      found.push(...candidatesFor(Buffer.concat(heard), [profile]));
-      if (isConvincing(found)) break;
+      return candidatesFor(Buffer.concat(heard), [profile]);
+    };
+    for (const profile of askedProfiles) {
+      found.push(...(await ask(profile)));
+      if (isConvincing(found)) return { setting, bytes, candidates: found };
     }
-    return { setting, bytes, candidates: found };
+    for (const wire of setting === null ? (['tcp', 'rtu'] as const) : (['rtu'] as const)) {
+      const speaks = await ask(modbusProbes[wire]);
+      if (speaks.length === 0) continue;
+      for (const profile of modbusMapped[wire]) found.push(...(await ask(profile)));
+      found.push(...speaks);
+    }
+    return {
+      setting,
+      bytes,
+      candidates: [...found].sort(
+        (one, other) => Number(one.exception !== null) - Number(other.exception !== null),
+      ),
+    };
   } finally {
     await line.close();
   }

@@ -1,6 +1,6 @@
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
-import type { LineFinding, LineSetting } from './detectLine.ts';
+import type { DetectProgress, LineFinding, LineSetting } from './detectLine.ts';
 import { detectLine, serialOf, serialSettings } from './detectLine.ts';
 import { openAnyLine } from './transport.ts';
 import type { TransportConfig } from './transportConfig.ts';
@@ -8,6 +8,7 @@ import type { TransportConfig } from './transportConfig.ts';
 export interface DetectHooks {
   /** What is being listened to now. */
   readonly onOpen: (detail: string) => void;
+  readonly onProgress?: (progress: DetectProgress) => void;
   readonly stopped: () => boolean;
 }
 
@@ -40,6 +41,7 @@ export async function detectOn(
       ),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     stopped: () => hooks.stopped() || dead(),
+    ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
   });
   return dead() ? err(seen.problem) : ok(findings);
 }

@@ -33,6 +33,8 @@ export interface IndicatorStats {
   /** Valid frames that were no reading because unit, decimals or net disagree. */
   readonly disagreeing: number;
   readonly framesPerSecond: number;
+  /** Of a Modbus device whose last answer was a refusal: its exception code. */
+  readonly exception: number | null;
   readonly state: TransportState;
 }
 
@@ -62,6 +64,7 @@ export function startIndicator(
   >;
   let valid = 0;
   let disagreeing = 0;
+  let exception: number | null = null;
   const agreement = new Agreement(config);
   let told: Disagreement | null = null;
   let state: TransportState = { kind: 'connecting' };
@@ -95,6 +98,7 @@ export function startIndicator(
   function take(frames: readonly DecodedFrame[], atMs: number): boolean {
     let good = false;
     for (const frame of frames) {
+      exception = frame.valid ? null : (frame.exception ?? exception);
       if (frame.valid) {
         good = true;
         onFrame(frame, atMs);
@@ -151,6 +155,7 @@ export function startIndicator(
         valid,
         invalid: { ...invalid },
         disagreeing,
+        exception,
         framesPerSecond: arrivals.length / (Math.min(rateWindowMs, Math.max(1000, openForMs)) / 1000),
         state,
       };

@@ -48,6 +48,8 @@ export const CandidateView = z.object({
   selfFraming: z.enum(['checksum', 'fixed-form', 'weak']),
   directionAmbiguous: z.boolean(),
   shows: z.string().nullable(),
+  /** A Modbus device that answers, and refuses what it was asked: its exception code. */
+  exception: z.int().nullable(),
 });
 export type CandidateView = z.infer<typeof CandidateView>;
 
@@ -67,21 +69,35 @@ export const NeighbourLive = z.object({
   late: z.int(),
 });
 
-/** Why bytes that came are no weight; native/instruments says of each what it means. */
+/** Why bytes that came are no weight. */
 export const RejectReason = z.enum([
+  /** The bytes fit, their sum does not. */
   'checksum',
+  /** A frame began and a byte did not fit its place. */
   'form',
+  /** Bytes outside any frame. */
   'noise',
+  /** The stream ended inside a frame. */
   'incomplete',
+  /** A unit that is not a legal unit of weight here: lb, oz, pieces. */
   'unit',
+  /** Above the range, without a number. */
   'overload-blank',
+  /** Below the range, without a number. */
   'underload-blank',
+  /** No checksum and no second frame that says the same yet. */
   'unconfirmed',
+  /** A good frame about something else: tare, handshake, preset. */
   'not-weight',
+  /** A good frame of another instrument on the line. */
   'address',
+  /** A number with more digits than the verified ones. */
   'expanded',
+  /** A frozen number: hold, peak. */
   'hold',
+  /** The instrument did not accept the request. */
   'refused',
+  /** The instrument says that it is out of order. */
   'indicator-error',
 ]);
 export type RejectReason = z.infer<typeof RejectReason>;
@@ -103,6 +119,8 @@ export const InstrumentLive = z.object({
   disagreeing: z.int(),
   /** Rejected pieces by reason; reasons that never came are left out. */
   rejected: z.array(z.object({ reason: RejectReason, count: z.int() })),
+  /** Of a Modbus device that refuses just now: its exception code. */
+  exception: z.int().nullable(),
   shows: z.string().nullable(),
   kg: z.number().nullable(),
   fault: Disagreement.nullable(),
@@ -134,6 +152,11 @@ export const instrumentCalls = {
       running: z.boolean(),
       /** What is being listened to right now. */
       at: z.string().nullable(),
+      /** The how manieth setting of the line that is, and of how many. */
+      nth: z.int(),
+      of: z.int(),
+      /** Bytes heard so far, at any setting. A line on which somebody sends brings some at every one. */
+      bytes: z.int(),
       problem: z.string().nullable(),
       candidates: z.array(CandidateView),
     }),

@@ -20,6 +20,7 @@ export class DeviceTally {
   >;
   #valid = 0;
   #disagreeing = 0;
+  #exception: number | null = null;
   #told: Disagreement | null = null;
   #arrivals: number[] = [];
 
@@ -29,6 +30,7 @@ export class DeviceTally {
   }
 
   take(frame: DecodedFrame, atMs: number): void {
+    this.#exception = frame.valid ? null : (frame.exception ?? this.#exception);
     if (frame.valid) {
       this.#takeValid(frame, atMs);
       return;
@@ -45,6 +47,7 @@ export class DeviceTally {
       valid: this.#valid,
       invalid: { ...this.#invalid },
       disagreeing: this.#disagreeing,
+      exception: this.#exception,
       framesPerSecond: this.#arrivals.length / (rateWindowMs / 1000),
     };
   }

@@ -3,7 +3,7 @@ import { createFramedDecoder, misfit, needsMore } from './framing.ts';
 import type { RegisterMap } from './modbusRegisters.ts';
 import { readRegisters } from './modbusRegisters.ts';
 import type { DecodedFrame, FrameDecoder } from './protocol.ts';
-import { rejected } from './weight.ts';
+import { refusedWith, rejected } from './weight.ts';
 
 /**
  * The answer to one read of a block. RTU: unit | function | byte count | registers | CRC-16, low byte first.
@@ -78,7 +78,7 @@ export function createModbusRtuDecoder(unitId: number, map: RegisterMap): FrameD
       const raw = bytes.toString('hex', start, start + length);
       if (crc16(bytes, start, start + length - 2) !== bytes.readUInt16LE(start + length - 2))
         return rejected('checksum', raw);
-      if (bytes[start + 1] !== map.functionCode) return rejected('refused', raw);
+      if (bytes[start + 1] !== map.functionCode) return refusedWith(bytes[start + 2] ?? 0, raw);
       return readRegisters(map, registersAt(bytes, start + 3, map.registers), raw);
     },
   };
@@ -113,7 +113,8 @@ export function createModbusTcpDecoder(unitId: number, map: RegisterMap): FrameD
     },
     read(bytes, start, length): DecodedFrame {
       const raw = bytes.toString('hex', start, start + length);
-      if (bytes[start + headerBytes + 1] !== map.functionCode) return rejected('refused', raw);
+      if (bytes[start + headerBytes + 1] !== map.functionCode)
+        return refusedWith(bytes[start + headerBytes + 2] ?? 0, raw);
       return readRegisters(map, registersAt(bytes, start + headerBytes + 3, map.registers), raw);
     },
   };

@@ -1,38 +1,11 @@
-import { RejectReason } from '../../../station/contract.ts';
+import type { RejectReason } from '../../../station/contract.ts';
+import { RejectReason as RejectReasonList } from '../../../station/contract.ts';
 /** What every protocol gives: frames that carry a weight the indicator showed, and frames that carry none. */
 
-/** Why a piece of the stream is no weight. Each is counted; none is repaired. */
-export type InvalidReason =
-  /** The bytes fit, their sum does not. */
-  | 'checksum'
-  /** A frame began and a byte did not fit its place. */
-  | 'form'
-  /** Bytes outside any frame. */
-  | 'noise'
-  /** The stream ended inside a frame. */
-  | 'incomplete'
-  /** A unit that is not a legal unit of weight here: lb, oz, pieces. */
-  | 'unit'
-  /** Above the range, without a number. */
-  | 'overload-blank'
-  /** Below the range, without a number. */
-  | 'underload-blank'
-  /** No checksum and no second frame that says the same yet. */
-  | 'unconfirmed'
-  /** A good frame about something else: tare, handshake, preset. */
-  | 'not-weight'
-  /** A good frame of another instrument on the line. */
-  | 'address'
-  /** A number with more digits than the verified ones. */
-  | 'expanded'
-  /** A frozen number: hold, peak. */
-  | 'hold'
-  /** The instrument did not accept the request. */
-  | 'refused'
-  /** The instrument says that it is out of order. */
-  | 'indicator-error';
+/** Why a piece of the stream is no weight. Each is counted; none is repaired. The contract says of each what it means. */
+export type InvalidReason = RejectReason;
 
-export const invalidReasons: readonly InvalidReason[] = RejectReason.options;
+export const invalidReasons: readonly InvalidReason[] = RejectReasonList.options;
 
 /** A frame in pounds or ounces is no weight, so these are all a valid one can say. */
 export type FrameUnit = 'kg' | 't' | 'g';
@@ -61,6 +34,8 @@ export interface ValidFrame {
 export interface InvalidFrame {
   readonly valid: false;
   readonly reason: InvalidReason;
+  /** Of a Modbus device that refuses: its exception code. */
+  readonly exception?: number;
   /** The bytes, hex; long rubbish comes in pieces of at most `maxReportBytes`. */
   readonly raw: string;
 }

@@ -75,6 +75,11 @@ export function rejected(reason: InvalidReason, raw: string): InvalidFrame {
   return { valid: false, reason, raw };
 }
 
+/** A Modbus device answers that it will not, and why. */
+export function refusedWith(exception: number, raw: string): InvalidFrame {
+  return { valid: false, reason: 'refused', exception, raw };
+}
+
 export function textAt(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('latin1', start, end);
 }

@@ -1,4 +1,5 @@
 import type { CandidateView } from '../../../station/contract.ts';
+import { modbusExceptionText } from '../../../station/contract.ts';
 import type { InstallerWords } from '../../words/installerWords.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import type { Found } from './useLive.ts';
@@ -15,7 +16,15 @@ export function Candidates({
 }): React.JSX.Element | null {
   const chinese = usePreferences((state) => state.language) === 'zh';
   if (found === null) return null;
-  if (found.running) return <p role="status">{`${words.listening} ${found.at ?? ''}`}</p>;
+  if (found.running) {
+    return (
+      <div role="status">
+        <p>{`${words.listening} ${found.at ?? ''} · ${words.step(found.nth, found.of, found.bytes)}`}</p>
+        <progress max={found.of} value={found.nth} />
+        {found.nth > 1 && found.bytes === 0 && <p className="doubt">{words.silentLine}</p>}
+      </div>
+    );
+  }
   if (found.problem !== null) {
     return (
       <p role="alert" className="error">
@@ -23,7 +32,15 @@ export function Candidates({
       </p>
     );
   }
-  if (found.candidates.length === 0) return null;
+  if (found.candidates.length === 0) {
+    // Not asked for yet, or stopped: nothing was said to have been found.
+    if (found.of === 0 || found.nth < found.of) return null;
+    return (
+      <p role="alert" className="doubt">
+        {found.bytes === 0 ? words.silentLine : words.nothing}
+      </p>
+    );
+  }
   return (
     <section aria-label={words.candidates}>
       <h3>{words.candidates}</h3>
@@ -35,6 +52,9 @@ export function Candidates({
               <p>
                 {`${candidate.baudRate === null ? '' : `${String(candidate.baudRate)} ${candidate.framing ?? ''} · `}${words.evidence(candidate.good, candidate.good + candidate.bad, candidate.coveredPercent)}${candidate.shows === null ? '' : ` · ${words.shows} ${candidate.shows}`}`}
               </p>
+              {candidate.exception !== null && (
+                <p className="doubt">{modbusExceptionText(candidate.exception, chinese)}</p>
+              )}
               {candidate.directionAmbiguous && <p className="doubt">{words.ambiguous}</p>}
             </div>
             <button

@@ -1,4 +1,6 @@
 import type { InstrumentLive } from '../../../station/contract.ts';
+import { modbusExceptionText } from '../../../station/contract.ts';
+import { usePreferences } from '../../store/preferences.ts';
 import { kgDigits } from '../../components/format.ts';
 import type { InstallerWords } from '../../words/installerWords.ts';
 
@@ -14,6 +16,7 @@ export function LivePanel({
   readonly live: InstrumentLive | null;
   readonly words: InstallerWords;
 }): React.JSX.Element {
+  const chinese = usePreferences((state) => state.language) === 'zh';
   if (live === null || live.source === 'none')
     return (
       <section className="live" aria-label={words.live}>
@@ -31,6 +34,11 @@ export function LivePanel({
           {words.shows} <strong>{live.kg === null ? '—' : `${kgDigits(live.kg)} kg`}</strong>
         </p>
         <p>{`${words.framesPerSecond} ${live.framesPerSecond.toFixed(1)} · ${words.rejected} ${rejected === '' ? '0' : rejected}`}</p>
+        {live.exception !== null && (
+          <p role="alert" className="error">
+            {modbusExceptionText(live.exception, chinese)}
+          </p>
+        )}
         {live.fault !== null && (
           <p role="alert" className="error">
             {`${words.disagrees[live.fault.kind]} ${live.fault.detail}`}
