@@ -100,7 +100,7 @@ function rowOf(desk: Desk, { camera, settings, door }: OpenCamera): CameraRow {
 
 /** What to type into a camera that pushes. */
 function pushUrls(desk: Desk): string[] {
-  const port = desk.cameras?.pushPort ?? null;
+  const port = desk.cameras?.pushPort() ?? null;
   if (port === null) return [];
   const { host } = desk.deps.settings.cameraListener;
   const everywhere = host === '0.0.0.0' || host === '::';

@@ -1,7 +1,10 @@
 import type { Fault } from '../../station/contract.ts';
+import { useCamerasWords } from '../features/cameras/useCamerasWords.ts';
 import { useExitsWords } from '../features/exits/useExitsWords.ts';
+import { openPassage } from '../features/passages/openPassage.ts';
 import { openRecords } from '../features/records/openRecords.ts';
 import { showScreen, useWords } from '../store/preferences.ts';
+import { sayMissed } from '../words/cameraTroubles.ts';
 import { station } from '../store/station.ts';
 import { useRecordsWords } from './useRecordsWords.ts';
 
@@ -16,6 +19,7 @@ export function FaultStrip({
   const words = useWords();
   const records = useRecordsWords();
   const exits = useExitsWords();
+  const cameras = useCamerasWords();
   if (faults.length === 0 && !down) return null;
   return (
     <ul className="faults" role="alert">
@@ -23,7 +27,11 @@ export function FaultStrip({
       {faults.map(({ code, detail }) => (
         <li key={code}>
           {words.faults[code]}
-          {code === 'key-unusable' ? keyTrouble(detail, records.troubles) : detail}
+          {code === 'key-unusable'
+            ? keyTrouble(detail, records.troubles)
+            : code === 'pictures-missed'
+              ? sayMissed(cameras.troubles, detail)
+              : detail}
           {code === 'key-unusable' && (
             <button
               type="button"
@@ -39,6 +47,17 @@ export function FaultStrip({
               type="button"
               onClick={() => {
                 showScreen('exits');
+              }}
+            >
+              {exits.look}
+            </button>
+          )}
+          {code === 'late-plate-differs' && (
+            <button
+              type="button"
+              onClick={() => {
+                openPassage(Number.parseInt(detail, 10));
+                showScreen('passages');
               }}
             >
               {exits.look}

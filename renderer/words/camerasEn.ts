@@ -1,10 +1,21 @@
 import type { CamerasWords } from './camerasZh.ts';
+import { cameraTroublesEn } from './cameraTroubles.ts';
+
+function apartEn(seconds: number): string {
+  if (seconds < 120) return `${String(seconds)} s`;
+  if (seconds < 7200) return `${String(Math.round(seconds / 60))} min`;
+  if (seconds < 172_800) return `${String(Math.round(seconds / 3600))} h`;
+  return `${String(Math.round(seconds / 86_400))} days`;
+}
 
 export const camerasEn: CamerasWords = {
   title: 'Cameras',
   back: 'Esc Back',
   list: 'Cameras set up',
   none: 'No cameras yet',
+  noneYet:
+    'Add one and choose its brand, or look for ONVIF cameras of this network at the left. Weighing goes on without: plates are typed, and there are no pictures.',
+  unnamed: 'New camera',
   add: 'Add a camera',
   remove: 'Remove',
   save: 'Save all and connect again',
@@ -14,7 +25,9 @@ export const camerasEn: CamerasWords = {
   tookMs: (ms) => `took ${String(ms)} ms`,
   lastHeard: 'Last heard',
   never: 'never',
-  clock: (seconds) => `clock ${String(Math.abs(seconds))} s ${seconds > 0 ? 'fast' : 'slow'}`,
+  clock: (seconds) =>
+    `device clock ${apartEn(Math.abs(seconds))} ${seconds > 0 ? 'fast' : 'slow'}; set it by NTP`,
+  troubles: cameraTroublesEn,
   clockRight: 'clock is right',
   counts: 'Counts',
   pushTo: 'Cameras push to (add the id)',
@@ -59,7 +72,8 @@ export const camerasEn: CamerasWords = {
     events: 'TrafficJunction',
   },
   helps: {
-    passwordVariable: 'Only its name: the password stands in the system’s environment, not in the settings',
+    passwordVariable:
+      'Only its name: the password stands in the environment of the system, not in the settings',
     allowFrom: 'Pushes carry no password: only these addresses are heard',
     serialNumbers: 'Empty checks no device; several with spaces between',
     picture: 'Hikvision alertStream, Dahua and ONVIF say it themselves; all others need it for pictures',
@@ -67,13 +81,26 @@ export const camerasEn: CamerasWords = {
     recognise:
       'Where a camera reads no plate, this computer looks for it in the picture and suggests it. Takes about 700 MB of memory and half a second a picture',
   },
-  wrongs: {},
+  wrongs: {
+    id: 'small letters, digits and hyphens, at most 32, each once',
+    host: 'a host name or IP, without http:// and port',
+    port: '1 to 65535',
+    channel: '1 to 64',
+    user: 'required',
+    passwordVariable: 'the name of a variable (capitals, digits, underscores), not the password itself',
+    allowFrom: 'at least one IP address',
+    serialNumbers: 'not a serial number; MQTT needs one at least, without + # /',
+    picture: 'http://address[:port]/path',
+    picturePassword: 'the name of a variable (capitals, digits, underscores), not the password itself',
+    pictureStream: 'rtsp://…, without user and password',
+    events: 'letters only, at most 8',
+  },
   hears: { both: 'coming and leaving', approaching: 'coming only' },
   managers: { snap: 'snapManager (with pictures)', event: 'eventManager (old firmware, no pictures)' },
   noYes: { no: 'no', yes: 'yes' },
   find: 'Find ONVIF cameras',
   finding: 'Looking…',
-  findAt: 'Only at this address (optional)',
+  findAt: 'Only this address',
   foundNone: 'No ONVIF camera answered; many have ONVIF off until it is allowed there',
   knownAlready: 'set up',
   lastPlate: 'Last plate',
@@ -104,7 +131,7 @@ export const camerasEn: CamerasWords = {
     'vzenith-push': 'Vzenith / Qianyi HTTP push',
     'hikvision-push': 'Hikvision HTTP push',
     'huaxia-push': 'Huaxia Zhixin push',
-    'json-push': 'Other: this program’s JSON interface',
+    'json-push': 'Other: JSON interface of this program',
     'hikvision-stream': 'Hikvision alertStream',
     'dahua-stream': 'Dahua CGI',
     'vzenith-tcp': 'Vzenith TCP 8131',

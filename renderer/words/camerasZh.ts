@@ -1,10 +1,15 @@
 import type { CameraKind, PictureView } from '../../station/contract.ts';
+import type { CameraTroubles } from './cameraTroubles.ts';
+import { cameraTroublesZh } from './cameraTroubles.ts';
 
 export interface CamerasWords {
   readonly title: string;
   readonly back: string;
   readonly list: string;
   readonly none: string;
+  /** What to do where there is none. */
+  readonly noneYet: string;
+  readonly unnamed: string;
   readonly add: string;
   readonly remove: string;
   readonly save: string;
@@ -15,6 +20,7 @@ export interface CamerasWords {
   readonly lastHeard: string;
   readonly never: string;
   readonly clock: (seconds: number) => string;
+  readonly troubles: CameraTroubles;
   readonly clockRight: string;
   readonly counts: string;
   readonly pushTo: string;
@@ -78,11 +84,21 @@ export type CameraField =
   | 'events'
   | 'recognise';
 
+function apartZh(seconds: number): string {
+  if (seconds < 120) return `${String(seconds)} 秒`;
+  if (seconds < 7200) return `${String(Math.round(seconds / 60))} 分钟`;
+  if (seconds < 172_800) return `${String(Math.round(seconds / 3600))} 小时`;
+  return `${String(Math.round(seconds / 86_400))} 天`;
+}
+
 export const camerasZh: CamerasWords = {
   title: '摄像头',
   back: 'Esc 返回',
   list: '已设置的摄像头',
   none: '还没有摄像头',
+  noneYet:
+    '新增一台，选品牌与方式；或者用左边的查找，找本网络上的 ONVIF 摄像头。没有摄像头也能过磅：车牌由人输入，没有照片。',
+  unnamed: '新摄像头',
   add: '新增摄像头',
   remove: '删除',
   save: '保存全部并重新连接',
@@ -92,7 +108,8 @@ export const camerasZh: CamerasWords = {
   tookMs: (ms) => `用时 ${String(ms)} 毫秒`,
   lastHeard: '最近消息',
   never: '没有收到过',
-  clock: (seconds) => `时钟${seconds > 0 ? '快' : '慢'} ${String(Math.abs(seconds))} 秒`,
+  clock: (seconds) => `设备时钟${seconds > 0 ? '快' : '慢'} ${apartZh(Math.abs(seconds))}，请用 NTP 校时`,
+  troubles: cameraTroublesZh,
   clockRight: '时钟准确',
   counts: '计数',
   pushTo: '摄像头推送地址（末尾加编号）',

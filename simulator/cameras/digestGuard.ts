@@ -28,9 +28,12 @@ export class DigestGuard {
     const given = readItems(request.headers.authorization ?? '');
     if (this.failed < lockAfter && given.size > 0) {
       const known = given.get('nonce') === this.#nonce;
-      if (known && this.#right(given, request.method ?? '', request.url ?? '')) return true;
-      if (known) this.failed += 1;
-      this.#refuse(response, !known);
+      const right = known && this.#right(given, request.method ?? '', request.url ?? '');
+      const isNext = this.#takeCount(parseInt(given.get('nc') ?? '0', 16), right);
+      if (right && isNext) return true;
+      // An answer that came out of its turn is none of a wrong password.
+      if (known && !right) this.failed += 1;
+      this.#refuse(response, !known || right);
       return false;
     }
     this.#refuse(response, false);
@@ -39,17 +42,20 @@ export class DigestGuard {
 
   #right(given: ReadonlyMap<string, string>, method: string, uri: string): boolean {
     const { user, password } = this.#login;
-    const count = parseInt(given.get('nc') ?? '0', 16);
-    if (count <= this.#lastCount) return false;
     const own = this.#hash(`${user}:IP Camera(SIM1):${password}`);
     const asked = this.#hash(`${method}:${uri}`);
     const { nc = '', cnonce = '', qop = '', response = '' } = Object.fromEntries(given);
-    const right =
+    return (
       given.get('username') === user &&
       given.get('uri') === uri &&
-      response === this.#hash(`${own}:${this.#nonce}:${nc}:${cnonce}:${qop}:${asked}`);
-    if (right) this.#lastCount = count;
-    return right;
+      response === this.#hash(`${own}:${this.#nonce}:${nc}:${cnonce}:${qop}:${asked}`)
+    );
+  }
+
+  #takeCount(count: number, right: boolean): boolean {
+    if (!right || count <= this.#lastCount) return false;
+    this.#lastCount = count;
+    return true;
   }
 
   #hash(text: string): string {

@@ -65,7 +65,7 @@ describe('the cameras', () => {
     await page.getByText(/用时 \d+ 毫秒/).waitFor();
     camera.answer = { status: 200, type: 'text/html', body: Buffer.from('<html>') };
     await page.getByRole('button', { name: '现在取图' }).click();
-    await page.getByRole('alert').getByText('web page').waitFor();
+    await page.getByRole('alert').getByText('回答的是网页').waitFor();
   });
 
   it('of the network are found, one that is chosen is set up, and plates are read in its pictures', async () => {
@@ -106,7 +106,9 @@ describe('the cameras', () => {
     await kind.selectOption({ label: '华夏智信 推送' });
     await page.getByLabel('编号', { exact: true }).fill('Entry 1');
     await page.getByRole('button', { name: '保存全部并重新连接' }).click();
-    await page.getByText('small letters, digits and hyphens').waitFor();
+    await page.getByRole('alert').getByText('小写字母、数字、连字符').waitFor();
+    // In the operator's language alone.
+    expect(await page.getByText('small letters').count()).toBe(0);
     await page.getByLabel('编号', { exact: true }).fill('entry');
     await page.getByLabel('允许的来源地址').fill('127.0.0.1');
     await page.getByRole('button', { name: '保存全部并重新连接' }).click();
@@ -119,6 +121,6 @@ describe('the cameras', () => {
       .getByRole('navigation', { name: '已设置的摄像头' })
       .getByRole('button', { name: 'entry' })
       .click();
-    await page.getByText(/\/cameras\/entry/).waitFor();
+    await page.getByText(/http:\/\/127\.0\.0\.1:\d+\/cameras\/entry$/).waitFor();
   });
 });

@@ -71,9 +71,7 @@ export function CameraForm({
               )}
             </label>
             {words.helps[field] !== undefined && <small>{words.helps[field]}</small>}
-            {wrong !== undefined && (
-              <em role="alert">{`${words.wrongs[field] ?? ''} ${wrong.problem}`.trim()}</em>
-            )}
+            {wrong !== undefined && <em role="alert">{words.wrongs[field] ?? wrong.problem}</em>}
           </div>
         );
       })}

@@ -3,6 +3,7 @@ import type { CameraRow } from '../../../station/contract.ts';
 import { dateTime } from '../../components/format.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
+import { isRefusedLogin, sayTrouble } from '../../words/cameraTroubles.ts';
 import type { CamerasWords } from '../../words/camerasZh.ts';
 import { useCamerasWords } from './useCamerasWords.ts';
 
@@ -36,15 +37,17 @@ export function CameraState({
         : { kind: 'failed', detail: got.error.detail },
     );
   };
+  const say = (text: string): string => sayTrouble(words.troubles, text.trim());
   const counts = Object.entries({ ...row.counts, ...row.faults }).filter(([, count]) => count > 0);
   const seconds = row.clockAheadMs === null ? null : Math.round(row.clockAheadMs / 1000);
   return (
     <div className="camera-state">
-      <p className={row.state}>{`${general.deviceStates[row.state]} ${row.detail}`}</p>
+      <p className={`state ${row.state}`}>{`${general.deviceStates[row.state]} ${say(row.detail)}`}</p>
+      {isRefusedLogin(row.detail) && <p>{words.troubles.refused}</p>}
       <p>{`${words.lastHeard} ${row.lastHeardAtMs === null ? words.never : dateTime(row.lastHeardAtMs)}`}</p>
       {row.lastPlate !== null && <p>{`${words.lastPlate} ${plateText(row.lastPlate, words)}`}</p>}
       {row.lastError !== null && (
-        <p>{`${words.lastError} ${dateTime(row.lastError.atMs)} ${row.lastError.what}`}</p>
+        <p>{`${words.lastError} ${dateTime(row.lastError.atMs)} ${say(row.lastError.what)}`}</p>
       )}
       {seconds !== null && (
         <p className={Math.abs(seconds) > 1 ? 'alarm' : ''}>
@@ -52,7 +55,7 @@ export function CameraState({
         </p>
       )}
       {counts.length > 0 && (
-        <p>{`${words.counts} ${counts.map(([what, count]) => `${what} ${String(count)}`).join(' · ')}`}</p>
+        <p>{`${words.counts} ${counts.map(([what, count]) => `${say(what)} ${String(count)}`).join(' · ')}`}</p>
       )}
       {row.kind.endsWith('-push') && pushUrls.length > 0 && (
         <p>
@@ -70,7 +73,9 @@ export function CameraState({
           <figcaption>{words.tookMs(tried.tookMs)}</figcaption>
         </figure>
       )}
-      {tried.kind === 'failed' && <p role="alert" className="error">{`${words.noLive} ${tried.detail}`}</p>}
+      {tried.kind === 'failed' && (
+        <p role="alert" className="error">{`${words.noLive} ${say(tried.detail)}`}</p>
+      )}
     </div>
   );
 }

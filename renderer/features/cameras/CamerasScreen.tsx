@@ -30,6 +30,7 @@ export function CamerasScreen(): React.JSX.Element {
   const drafts = typed ?? listed?.cameras.map(draftOfCamera) ?? [];
   const draft = drafts[chosen];
   const row = listed?.cameras.find(({ id }) => id === draft?.id);
+  const stateOf = (id: string): string | undefined => listed?.cameras.find((each) => each.id === id)?.state;
 
   const save = async (): Promise<void> => {
     const answer = await station.call('cameras.save', { cameras: drafts.map(cameraOf) });
@@ -79,19 +80,22 @@ export function CamerasScreen(): React.JSX.Element {
             key={String(index)}
             type="button"
             aria-pressed={index === chosen}
-            className={problems.some(({ field }) => field.startsWith(`${String(index)}.`)) ? 'wrong' : ''}
+            className={[
+              problems.some(({ field }) => field.startsWith(`${String(index)}.`)) ? 'wrong' : '',
+              stateOf(each.id) ?? '',
+            ].join(' ')}
             onClick={() => {
               setChosen(index);
             }}
           >
-            {each.label === '' ? each.id || words.add : each.label}
+            {each.label === '' ? each.id || words.unnamed : each.label}
           </button>
         ))}
         <FindCameras
           choose={({ name, host, port }) => {
             const found = { kind: 'onvif', host, port: String(port) };
-            if (draft?.kind === 'onvif' && draft.host === '') {
-              edit(found);
+            if (draft === emptyCamera || (draft?.kind === 'onvif' && draft.host === '')) {
+              edit(draft.label === '' ? { ...found, label: name } : found);
               return;
             }
             setTyped([...drafts, { ...emptyCamera, ...found, label: name }]);
@@ -99,6 +103,7 @@ export function CamerasScreen(): React.JSX.Element {
           }}
         />
       </nav>
+      {draft === undefined && listed !== null && <p className="camera">{words.noneYet}</p>}
       {draft !== undefined && (
         <section className="camera" aria-label={draft.label === '' ? draft.id : draft.label}>
           {row !== undefined && <CameraState key={row.id} row={row} pushUrls={listed?.pushUrls ?? []} />}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { station } from '../../store/station.ts';
+import { sayTrouble } from '../../words/cameraTroubles.ts';
 import { useCamerasWords } from './useCamerasWords.ts';
 
 const pauseAfterProblemMs = 1500;
@@ -40,10 +41,11 @@ export function LivePicture({
       if (timer !== null) clearTimeout(timer);
     };
   }, [camera]);
+  const why = sayTrouble(words.troubles, problem ?? '');
   return (
     <figure className="live-picture">
       {source === null ? (
-        <p>{`${words.noLive} ${problem ?? ''}`}</p>
+        <p title={why}>{`${words.noLive} ${why}`}</p>
       ) : (
         <img src={source} alt={`${words.live} ${label}`} />
       )}

@@ -20,6 +20,9 @@ export function LatePlates({ detail }: { readonly detail: PassageDetail }): Reac
   );
 }
 
+/** A clock this near the station's is not worth a word. */
+const sameClockMs = 2000;
+
 function LateLine({ row }: { readonly row: LatePlateRow }): React.JSX.Element {
   const words = useCamerasWords();
   const { camera, end, plate, colour, percent, rearPlate, deviceMs, seenMs, receivedMs, lateMs, says } = row;
@@ -33,10 +36,12 @@ function LateLine({ row }: { readonly row: LatePlateRow }): React.JSX.Element {
         .filter((part) => part !== null)
         .map((part) => ` ${part}`)
         .join(' ·')}{' '}
-      {says === 'other' ? <strong className="warning">{words.lateSays[says]}</strong> : words.lateSays[says]}
+      {says === 'other' ? <strong className="error">{words.lateSays[says]}</strong> : words.lateSays[says]}
       <br />
       {`${camera} · ${words.ends[end]} · ${words.lateTimes(dateTime(seenMs), dateTime(receivedMs), words.lateBy(lateMs))}`}
-      {deviceMs !== null && deviceMs !== seenMs && ` · ${words.deviceClock} ${dateTime(deviceMs)}`}
+      {deviceMs !== null &&
+        Math.abs(deviceMs - seenMs) >= sameClockMs &&
+        ` · ${words.deviceClock} ${dateTime(deviceMs)}`}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { missedReasons } from '../../../station/contract.ts';
 import { dateTime, kgDigits } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { useCamerasWords } from '../cameras/useCamerasWords.ts';
+import { sayTrouble } from '../../words/cameraTroubles.ts';
 import { useStation } from '../../store/station.ts';
 
 /**
@@ -16,7 +17,8 @@ export function Shots({ detail }: { readonly detail: PassageDetail }): React.JSX
   if (shots === null) return null;
   const why = (missed: string): string => {
     if (missed === missedReasons.noAddress) return words.missedWhy.noAddress;
-    return missed === missedReasons.stopped ? words.missedWhy.stopped : missed;
+    if (missed === missedReasons.stopped) return words.missedWhy.stopped;
+    return sayTrouble(words.troubles, missed);
   };
   const overlay = [row.plate, `${kgDigits(row.weighedKg)} kg`, name, dateTime(row.timeMs), row.displayNumber];
   return (
