@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import type { Result } from '../station/result.ts';
 import { err, ok } from '../station/result.ts';
-import { Policy } from '../station/limits/policy.ts';
+import { PolicySettings } from '../station/limits/policy.ts';
 import { WeighingSettings } from '../station/weighing/settings.ts';
 import { CamerasSettings } from './cameras/cameraSettings.ts';
 import { ExitSettings } from './exits/exitSettings.ts';
@@ -54,7 +54,7 @@ const Fields = z.strictObject({
   retention: RetentionSettings.prefault({}),
   exits: ExitSettings.prefault({}),
   /** What refuses besides weight. */
-  decision: Policy.prefault({}),
+  decision: PolicySettings.prefault({}),
   /** Whose signature on a rule file is believed: Ed25519 public keys, SPKI in base64. */
   ruleKeys: z
     .array(z.strictObject({ id: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/), publicKey: z.string().max(200) }))

@@ -38,6 +38,7 @@ const fourAxle: VehicleFacts = {
   vehicleClass: 'rigid',
   layout: '2+2',
   driveAxles: 2,
+  registeredGrossKg: 31_000,
 };
 const threeAxle: VehicleFacts = {
   ...unknownFacts,
@@ -45,6 +46,7 @@ const threeAxle: VehicleFacts = {
   vehicleClass: 'rigid',
   layout: '1+2',
   driveAxles: 2,
+  registeredGrossKg: 25_000,
 };
 
 function known(plate: string, facts: VehicleFacts, colour: PlateColour = 'yellow'): Vehicle {
@@ -125,6 +127,9 @@ const papersInOrder: StatedPapers = {
   fleet: '演练车队',
 };
 
+/** 核定载质量 by axles, kg, as such trucks have it. */
+const licenceLoadsKg: Readonly<Record<number, number>> = { 3: 13_600, 4: 17_500, 6: 34_500 };
+
 /** What the register of the simulated yard knows before the first truck. */
 export const registerOfTheYard: readonly (Pick<Vehicle, 'plate' | 'colour' | 'facts'> & {
   readonly papers: StatedPapers;
@@ -134,7 +139,11 @@ export const registerOfTheYard: readonly (Pick<Vehicle, 'plate' | 'colour' | 'fa
     plate,
     colour,
     facts,
-    papers: { ...papersInOrder, emission: colour === 'yellow-green' ? 'D' : '6' },
+    papers: {
+      ...papersInOrder,
+      licenceLoadKg: licenceLoadsKg[facts.axles ?? 0] ?? null,
+      emission: colour === 'yellow-green' ? 'D' : '6',
+    },
   }));
 
 /**

@@ -61,6 +61,7 @@ export {
 } from './vehicles/register/entries.ts';
 export { PlateSuggestion, SuggestionReason } from './vehicles/suggestPlate.ts';
 export { factsOf } from './vehicles/register/coupled.ts';
+export { carriesItself, licenceDue } from './vehicles/licenceDue.ts';
 export { registerFields, registerTitles } from './vehicles/register/fields.ts';
 export { spacingsOf, spacingsText } from './vehicles/groupSpacings.ts';
 export type { Choice, Field, FieldForm } from './vehicles/register/fields.ts';

@@ -12,6 +12,7 @@ import type {
 import type { EventBody, WeighingBody } from '../../station/ledger/event.ts';
 import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
+import { licencesAsked } from '../../station/limits/licenceConcerns.ts';
 import { Lane } from '../../station/weighing/lane.ts';
 import type { CameraSign, Cameras } from '../cameras/openCameras.ts';
 import type { AdmittedPlate } from '../cameras/plateDoor.ts';
@@ -391,6 +392,7 @@ export class Desk {
       paperForm: settings.papers.form,
       printer: settings.papers.printer,
       releases: settings.releases.enabled,
+      licencesAsked: licencesAsked(settings.decision),
       live: (this.live?.cameras ?? []).map(({ camera, label, view }) => ({ camera, label, view })),
       unexplained: unexplainedCount(stores),
     };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chineseDate } from '../../station/chineseTime.ts';
 import type { Load } from '../../station/vehicles/load.ts';
 import type { PlateColour } from '../../station/vehicles/plateColour.ts';
-import { factsOf, vehicleCredentials } from '../../station/vehicles/register/coupled.ts';
+import { factsOf, licenceLoadOf, vehicleCredentials } from '../../station/vehicles/register/coupled.ts';
 import type { StatedPapers, VehicleEntry } from '../../station/vehicles/register/entries.ts';
 import { noPapers } from '../../station/vehicles/register/entries.ts';
 import type { CaseAround, KnownVehicle, LanePorts } from '../../station/weighing/ports.ts';
@@ -112,7 +112,7 @@ function caseAround(
     credentials: [...vehicleCredentials(units), ...driverCredentials(stores, load)],
     listed: listedOf(register, identity, trailerPlate, date),
     emission: vehicle?.emission ?? null,
-    licenceLoadKg: trailer?.licenceLoadKg ?? vehicle?.licenceLoadKg ?? null,
+    licenceLoadKg: licenceLoadOf(vehicle, trailer, trailerPlate),
     ...caseOfLoad(stores, load),
   };
 }

@@ -1,4 +1,10 @@
-import type { LoadingTruck, PlateColour, ReasonCode, VehicleFacts } from '../../station/contract.ts';
+import type {
+  Decision,
+  LoadingTruck,
+  PlateColour,
+  ReasonCode,
+  VehicleFacts,
+} from '../../station/contract.ts';
 import { unknownFacts } from '../../station/contract.ts';
 import { reasonEffects } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
@@ -98,6 +104,17 @@ const ofWeight: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'net-above-licence-load',
 ]);
 
+/** A licence nobody read may permit less than every limit that is known: nobody is told to load up to those. */
+const unstatedLicence: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'licence-gross-unknown',
+  'licence-load-unknown',
+]);
+
+/** The limit of a decision as far as it can be loaded up to, kg; what is above a known limit is so in any case. */
+export function loadableKg({ limitKg, overKg, reasons }: Decision): number | null {
+  return overKg === 0 && reasons.some(({ code }) => unstatedLicence.has(code)) ? null : limitKg;
+}
+
 /** What the rules in force permit this vehicle today, empty as it came. */
 export function boundsOf(deps: DeskDeps, { facts, trailerPlate, load, tare, ...of }: Loaded): Bounds {
   const ports = registerPorts(deps);
@@ -121,7 +138,8 @@ export function boundsOf(deps: DeskDeps, { facts, trailerPlate, load, tare, ...o
     .filter((code) => reasonEffects[code] === 'refuse' && !ofWeight.has(code))
     // Goods nobody has named yet may be coal, and may be not.
     .filter((code) => code !== 'emission-below' || asked.goods !== null);
-  return { limitKg: facts === null ? null : limitKg, barredBy: [...new Set(barredBy)] };
+  const known = facts !== null && !reasons.some(({ code }) => unstatedLicence.has(code));
+  return { limitKg: known ? limitKg : null, barredBy: [...new Set(barredBy)] };
 }
 
 function loadOf({ goods, shipper, consignee, destination, contract, driver, loader }: LastWeighing): Load {

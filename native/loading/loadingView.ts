@@ -2,7 +2,7 @@ import { chineseDate } from '../../station/chineseTime.ts';
 import type { LoadingTruck, LoadingView, TruckView } from '../../station/contract.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Bounds, Loaded } from './loadingTrucks.ts';
-import { boundsOf, loadingTrucks } from './loadingTrucks.ts';
+import { boundsOf, loadableKg, loadingTrucks } from './loadingTrucks.ts';
 
 const hourMs = 3_600_000;
 
@@ -42,7 +42,7 @@ function onScale(desk: Desk, { bounds }: Worked): LoadingView['scale'] {
   const { crossingId, truck, decision, stableKg, saved } = desk.lane.view();
   if (crossingId === null) return null;
   const own = truck === null ? null : boundsOnScale(desk, truck, bounds);
-  const limitKg = decision === null ? (own?.limitKg ?? null) : decision.limitKg;
+  const limitKg = decision === null ? (own?.limitKg ?? null) : loadableKg(decision);
   const both = limitKg === null || stableKg === null ? null : { limitKg, kg: stableKg };
   return {
     plate: truck?.plate ?? null,
@@ -50,7 +50,10 @@ function onScale(desk: Desk, { bounds }: Worked): LoadingView['scale'] {
     kg: stableKg,
     stable: stableKg !== null,
     limitKg,
-    leftKg: decision?.leftKg ?? (both === null ? null : Math.max(0, both.limitKg - both.kg)),
+    leftKg:
+      limitKg === null
+        ? null
+        : (decision?.leftKg ?? (both === null ? null : Math.max(0, both.limitKg - both.kg))),
     overKg: decision?.overKg ?? (both === null ? 0 : Math.max(0, both.kg - both.limitKg)),
     outcome: decision?.outcome ?? null,
     barredBy: [...(own?.barredBy ?? [])],

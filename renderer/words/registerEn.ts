@@ -91,6 +91,7 @@ export const registerEn: RegisterWords = {
     layout: 'Layout',
     driveAxles: 'Drive axles',
     registeredGross: 'Licence gross',
+    licenceLoad: 'Licence load',
     singleTyredAxles: 'Single-tyred axles',
     wideTyres: 'Wide tyres',
     airSuspension: 'Air suspension',

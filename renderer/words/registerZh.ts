@@ -173,6 +173,7 @@ export const registerZh: RegisterWords = {
     layout: '轴组',
     driveAxles: '驱动轴数',
     registeredGross: '行驶证总质量',
+    licenceLoad: '核定载质量',
     singleTyredAxles: '单胎轴数',
     wideTyres: '加宽轮胎',
     airSuspension: '空气悬架',

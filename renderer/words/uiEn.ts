@@ -102,6 +102,7 @@ export const uiEn: Readonly<Record<UiWord, string>> = {
   licencePicture: 'Vehicle licence picture',
   permitPicture: 'Transport permit picture',
   licenceLoad: 'Licence load kg',
+  trailerLicenceLoad: 'Licence load of the trailer kg',
   emission: 'Emission stage',
   ruleTable: 'Rules',
   saveAnyway: 'Only store it, no release',

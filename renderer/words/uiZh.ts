@@ -101,6 +101,7 @@ export const uiZh = {
   licencePicture: '行驶证照片',
   permitPicture: '道路运输证照片',
   licenceLoad: '核定载质量 kg',
+  trailerLicenceLoad: '挂车核定载质量 kg',
   emission: '排放阶段',
   ruleTable: '判定表',
   saveAnyway: '只保存记录，不放行',

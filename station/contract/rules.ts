@@ -60,6 +60,7 @@ export const WhatIf = z.object({
     'wideTyres',
     'axles',
     'registeredGross',
+    'licenceLoad',
     'emission',
     ...credentialKinds,
   ]),

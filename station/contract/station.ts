@@ -67,6 +67,8 @@ export const StationView = z.object({
   printer: z.string().nullable(),
   /** Whether a controlled release is set up at this station. */
   releases: z.boolean(),
+  /** Numbers of the 行驶证 that are asked of every truck. */
+  licencesAsked: z.object({ gross: z.boolean(), load: z.boolean() }),
   /** Cameras with a live picture. */
   live: z.array(z.object({ camera: z.string(), label: z.string(), view: PictureView })),
   /** Crossings that nobody can account for yet. */

@@ -8,6 +8,7 @@ import { credentialsAsked } from './concerns.ts';
 import { decide } from './decide.ts';
 import { judge } from './judge.ts';
 import { layoutsFor } from './layouts.ts';
+import { isSingle, licencesAsked } from './licenceConcerns.ts';
 import { licenceGrossCounts } from './missing.ts';
 import type { RuleSet } from './ruleSet.ts';
 import { axlesOfLayout } from './ruleSet.ts';
@@ -34,12 +35,15 @@ export function whatIfs(each: DecisionCase, set: RuleSet, ruleSets: readonly Rul
     return { outcome, reasons: codes.join(), limitKg: decide({ facts, grossKg, date, ruleSets }).limitKg };
   };
   const now = told(each);
-  return [...ofFacts(each, set, ruleSets), ...ofPapers(each)].flatMap((asked): WhatIf[] => {
-    const { fact, value, unstated, changed } = asked;
-    const then = told({ ...each, ...changed });
-    const same = then.limitKg === now.limitKg && then.outcome === now.outcome && then.reasons === now.reasons;
-    return same ? [] : [{ fact, value, unstated, limitKg: then.limitKg, outcome: then.outcome }];
-  });
+  return [...ofFacts(each, set, ruleSets), ...ofLicenceLoad(each), ...ofPapers(each)].flatMap(
+    (asked): WhatIf[] => {
+      const { fact, value, unstated, changed } = asked;
+      const then = told({ ...each, ...changed });
+      const same =
+        then.limitKg === now.limitKg && then.outcome === now.outcome && then.reasons === now.reasons;
+      return same ? [] : [{ fact, value, unstated, limitKg: then.limitKg, outcome: then.outcome }];
+    },
+  );
 }
 
 function ofFacts(each: DecisionCase, set: RuleSet, ruleSets: readonly RuleSet[]): readonly Asked[] {
@@ -69,7 +73,8 @@ function ofFacts(each: DecisionCase, set: RuleSet, ruleSets: readonly RuleSet[])
       ask('driveAxles', String(driveAxles), { driveAxles }, facts.driveAxles === null);
     }
   }
-  if (facts.registeredGrossKg === null && licenceGrossCounts(facts, set)) {
+  const grossAsked = licencesAsked(each.policy).gross && isSingle(facts);
+  if (facts.registeredGrossKg === null && (grossAsked || licenceGrossCounts(facts, set))) {
     const registeredGrossKg = enoughGross(each, ruleSets);
     ask('registeredGross', `≥ ${String(registeredGrossKg)}`, { registeredGrossKg }, true);
   }
@@ -82,6 +87,14 @@ function ofFacts(each: DecisionCase, set: RuleSet, ruleSets: readonly RuleSet[])
   const other = facts.singleTyredAxles === 0 ? 1 : 0;
   ask('singleTyredAxles', String(other), { singleTyredAxles: other }, false);
   return asked;
+}
+
+/** A licence load nobody stated: from which on it would stand in no way of what is loaded, kg. */
+function ofLicenceLoad({ licenceLoadKg, tare, grossKg }: DecisionCase): readonly Asked[] {
+  if (licenceLoadKg !== null) return [];
+  const enoughKg = tare?.valid === true ? Math.max(1, grossKg - tare.kg) : 1;
+  const changed = { licenceLoadKg: enoughKg };
+  return [{ fact: 'licenceLoad', value: `≥ ${String(enoughKg)}`, unstated: true, changed }];
 }
 
 /** Each paper that is asked for and is not in order, and the emission stage where that is too low or unknown. */

@@ -4,7 +4,7 @@ import { anyCase } from '../support/cases.ts';
 import type { DecisionCase } from '../../station/limits/case.ts';
 import type { ReasonCode } from '../../station/limits/decision.ts';
 import { judge } from '../../station/limits/judge.ts';
-import { Policy, weightOnly } from '../../station/limits/policy.ts';
+import { Policy, PolicySettings, weightOnly } from '../../station/limits/policy.ts';
 import { sampleCase } from '../../station/limits/sampleCase.ts';
 
 const codes = (each: DecisionCase): ReasonCode[] => judge(each).reasons.map(({ code }) => code);
@@ -17,6 +17,10 @@ const twoAxles = {
 } as const;
 const threeAxles = { axles: 3, vehicleClass: 'rigid', layout: '1+2', driveAxles: 2 } as const;
 const licensed = { ...weightOnly, licenceLoad: true, licenceGross: true };
+
+const papersInOrder = (['vehicle-licence', 'transport-permit'] as const).map((kind) => ({
+  ...{ kind, of: '晋C12345', expires: '2027-01-01' },
+}));
 
 describe('a licence load nobody stated', () => {
   const empty = { grossKg: 10_000, policy: licensed };
@@ -64,6 +68,14 @@ it('a paper that is missing is said to be whose', () => {
   ]);
   expect(judge(sampleCase({ policy, credentials, version: 2 })).reasons[0]?.detail).toBe('vehicle-licence');
   expect(judge(sampleCase({ policy })).reasons[0]?.detail).toBe('vehicle-licence');
+});
+
+it('is asked of every truck by default, and by no case of before that is silent about it', () => {
+  const empty = { grossKg: 10_000, credentials: papersInOrder };
+  const of = (policy: Policy): ReasonCode[] => codes(sampleCase({ ...empty, policy }, threeAxles));
+  expect(of(PolicySettings.parse({}))).toEqual(['licence-gross-unknown', 'licence-load-unknown']);
+  expect(of(PolicySettings.parse({ licencesMissing: false }))).toEqual([]);
+  expect(of(Policy.parse({}))).toEqual([]);
 });
 
 describe('properties', () => {

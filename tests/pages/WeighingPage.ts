@@ -45,6 +45,7 @@ export class WeighingPage {
     await form.getByRole('radio', { name: '铰接列车（半挂）' }).check();
     await form.getByRole('radio', { name: '1+2+3' }).check();
     await form.getByRole('group', { name: '驱动轴数' }).getByRole('radio', { name: '2' }).check();
+    await form.getByLabel('挂车核定载质量').fill('40000');
     await form.getByLabel('行驶证检验有效期至').fill('20991231');
     await form.getByLabel('道路运输证有效期至').fill('20991231');
     await form.getByRole('button', { name: '保存' }).click();

@@ -22,11 +22,12 @@ export const sixAxles: VehicleFacts = {
   driveAxles: 2,
 };
 
-/** 行驶证 and 道路运输证 that no test outlives. */
+/** 行驶证 and 道路运输证 that no test outlives, of a truck that may carry more than any here does. */
 export const papersInOrder: StatedPapers = {
   ...noPapers,
   licenceExpires: '2099-12-31',
   permitExpires: '2099-12-31',
+  licenceLoadKg: 40_000,
 };
 
 export interface TestYard {

@@ -8,11 +8,16 @@ import { wholeOrNull } from './wholeOrNull.ts';
 /** What is read off the vehicle's papers: how long they hold, what it may carry, how clean it is. */
 export function PapersFields({
   of,
+  load,
+  loadLabel,
   papers,
   set,
 }: {
   /** A trailer has no engine, and no emission stage. */
   readonly of: 'vehicle' | 'trailer';
+  /** Of its 核定载质量: `due` has to be stated before it may leave; what pulls a semi-trailer has `none`. */
+  readonly load: 'due' | 'asked' | 'none';
+  readonly loadLabel: string;
   readonly papers: StatedPapers;
   readonly set: (papers: StatedPapers) => void;
 }): React.JSX.Element {
@@ -39,18 +44,20 @@ export function PapersFields({
     <div className="papers">
       {day('licenceExpires', words.ui.licenceExpires)}
       {day('permitExpires', words.ui.permitExpires)}
-      <label className="number">
-        {words.ui.licenceLoad}
-        <input
-          inputMode="numeric"
-          pattern="[0-9]{0,6}"
-          title={words.ui.wholeNumber}
-          defaultValue={papers.licenceLoadKg ?? ''}
-          onChange={(event) => {
-            set({ ...papers, licenceLoadKg: wholeOrNull(event.target.value) });
-          }}
-        />
-      </label>
+      {load !== 'none' && (
+        <label className={load === 'due' && papers.licenceLoadKg === null ? 'number due' : 'number'}>
+          {loadLabel}
+          <input
+            inputMode="numeric"
+            pattern="[0-9]{0,6}"
+            title={words.ui.wholeNumber}
+            defaultValue={papers.licenceLoadKg ?? ''}
+            onChange={(event) => {
+              set({ ...papers, licenceLoadKg: wholeOrNull(event.target.value) });
+            }}
+          />
+        </label>
+      )}
       {of === 'vehicle' && <Emission papers={papers} set={set} />}
       {picture('licencePicture', words.ui.licencePicture)}
       {picture('permitPicture', words.ui.permitPicture)}

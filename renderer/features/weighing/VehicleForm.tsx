@@ -6,11 +6,17 @@ import type {
   VehicleClass,
   VehicleFacts,
 } from '../../../station/contract.ts';
-import { spacingsOf, spacingsText, vehicleClasses } from '../../../station/contract.ts';
+import {
+  carriesItself,
+  licenceDue,
+  spacingsOf,
+  spacingsText,
+  vehicleClasses,
+} from '../../../station/contract.ts';
 import { PlateMark } from '../../components/PlateMark.tsx';
 import { SheetFoot } from '../../components/SheetFoot.tsx';
 import { useWords } from '../../store/preferences.ts';
-import { station } from '../../store/station.ts';
+import { station, useStation } from '../../store/station.ts';
 import { offeredLayouts } from './layouts.ts';
 import { PapersFields } from './PapersFields.tsx';
 import { wholeOrNull } from './wholeOrNull.ts';
@@ -41,6 +47,18 @@ export function VehicleForm({
     setFacts({ ...next, layout: kept ?? (offered.length === 1 ? (only ?? null) : null) });
   };
   const layouts = offeredLayouts(facts.vehicleClass, facts.axles);
+  const asked = useStation(({ view }) => view?.licencesAsked ?? null);
+  const stated = { unit: truck.unit, facts, trailerPlate };
+  const due = licenceDue(stated, asked ?? { gross: false, load: false });
+  const dueGross = due.gross && facts.registeredGrossKg === null;
+  const toRead = [
+    ...ask.filter((fact) => fact !== 'registeredGross').map((fact) => words.facts[fact]),
+    ...(dueGross ? [words.facts.registeredGross] : []),
+    ...(due.ownLoad && papers.licenceLoadKg === null ? [words.ui.licenceLoad] : []),
+    ...(due.trailerLoad && trailerPapers.licenceLoadKg === null
+      ? [`${words.ui.licenceLoad} ${trailerPlate ?? ''}`]
+      : []),
+  ];
   return (
     <form
       className="sheet"
@@ -48,10 +66,10 @@ export function VehicleForm({
       onSubmit={(event) => {
         event.preventDefault();
         const groupSpacingsMm = spacingsOf(spacings.trim() === '' ? null : spacings, facts.layout);
-        const stated = { ...facts, groupSpacingsMm };
+        const read = { ...facts, groupSpacingsMm };
         const trailer = trailerPlate === null ? null : { plate: trailerPlate, papers: trailerPapers };
         void station
-          .call('vehicle.state', { plate, colour, facts: stated, papers, trailer })
+          .call('vehicle.state', { plate, colour, facts: read, papers, trailer })
           .then((written) => {
             if (written.ok) done();
             else setError(written.error);
@@ -61,7 +79,7 @@ export function VehicleForm({
       <h2>
         {words.ui.stateVehicle} <PlateMark plate={plate} colour={colour} />
       </h2>
-      <small>{`${words.ui.askedOnce}${ask.length === 0 ? '' : `: ${ask.map((fact) => words.facts[fact]).join(' · ')}`}`}</small>
+      <small>{`${words.ui.askedOnce}${toRead.length === 0 ? '' : `: ${toRead.join(' · ')}`}`}</small>
       <Choices
         legend={words.ui.axleCount}
         options={axleCounts}
@@ -101,7 +119,7 @@ export function VehicleForm({
           setFacts({ ...facts, driveAxles });
         }}
       />
-      <label className="number">
+      <label className={dueGross ? 'number due' : 'number'}>
         {words.ui.registeredGross}
         <input
           inputMode="numeric"
@@ -113,11 +131,23 @@ export function VehicleForm({
           }}
         />
       </label>
-      <PapersFields of="vehicle" papers={papers} set={setPapers} />
+      <PapersFields
+        of="vehicle"
+        load={due.ownLoad ? 'due' : carriesItself(stated) ? 'asked' : 'none'}
+        loadLabel={facts.vehicleClass === 'articulated' ? words.ui.trailerLicenceLoad : words.ui.licenceLoad}
+        papers={papers}
+        set={setPapers}
+      />
       {trailerPlate !== null && (
         <fieldset className="trailer-papers">
           <legend>{`${words.ui.trailerPlate} ${trailerPlate}`}</legend>
-          <PapersFields of="trailer" papers={trailerPapers} set={setTrailerPapers} />
+          <PapersFields
+            of="trailer"
+            load={due.trailerLoad ? 'due' : 'asked'}
+            loadLabel={words.ui.licenceLoad}
+            papers={trailerPapers}
+            set={setTrailerPapers}
+          />
         </fieldset>
       )}
       <details>

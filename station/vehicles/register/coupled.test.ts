@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../limits/decide.ts';
 import { axlesOfLayout } from '../../limits/ruleSet.ts';
 import { VehicleFacts } from '../facts.ts';
-import { factsOf, vehicleCredentials } from './coupled.ts';
+import { factsOf, licenceLoadOf, vehicleCredentials } from './coupled.ts';
 import { VehicleEntry } from './entries.ts';
 
 const tractor = (change: Record<string, unknown> = {}): VehicleEntry =>
@@ -87,6 +87,45 @@ describe('a tractor with its trailer', () => {
     expect(vehicleCredentials([known, { plate: '晋C5678挂', entry: null }])).toContainEqual({
       ...{ kind: 'vehicle-licence', of: '晋C5678挂', expires: null },
     });
+  });
+});
+
+describe('核定载质量', () => {
+  const truck = (change: Record<string, unknown> = {}): VehicleEntry =>
+    tractor({ licenceLoadKg: 16_000, ...change });
+  const drawn = (vehicleClass: string, kg: number | null = 18_000): VehicleEntry =>
+    trailer({ vehicleClass, licenceLoadKg: kg });
+
+  it.each([
+    ['of a single truck is its own', truck({ unit: 'whole' }), null, null, 16_000],
+    ['of a tractor alone is none', truck(), null, null, null],
+    ['of a semi-trailer is the trailer’s', truck(), drawn('articulated'), '晋C1234挂', 18_000],
+    ['and never the tractor’s in its place', truck(), drawn('articulated', null), '晋C1234挂', null],
+    ['of a truck with a full trailer is of both', truck(), drawn('full-trailer'), '晋C1234挂', 34_000],
+    [
+      'of which each has to be stated',
+      truck({ licenceLoadKg: null }),
+      drawn('full-trailer'),
+      '晋C1234挂',
+      null,
+    ],
+    ['and so has the other', truck(), drawn('centre-axle', null), '晋C1234挂', null],
+    [
+      'where a 全挂牵引车 carries nothing',
+      truck({ vehicleType: 'Q12', licenceLoadKg: null }),
+      drawn('full-trailer'),
+      '晋C1234挂',
+      18_000,
+    ],
+    [
+      'of a combination stated as one may be said before its trailer is named',
+      truck({ unit: 'whole' }),
+      null,
+      '晋C1234挂',
+      16_000,
+    ],
+  ] as const)('%s', (_what, vehicle, pulled, plate, kg) => {
+    expect(licenceLoadOf(vehicle, pulled, plate)).toBe(kg);
   });
 });
 

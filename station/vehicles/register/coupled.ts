@@ -57,6 +57,29 @@ export function factsOf(vehicle: VehicleEntry, trailer: VehicleEntry | null): Ve
   };
 }
 
+/**
+ * 核定载质量 of what stands there, kg; null where a part of it is unstated. A tractor carries nothing itself, so that of a
+ * semi-trailer is all there is; a truck that pulls a centre-axle or full trailer carries beside it.
+ */
+export function licenceLoadOf(
+  vehicle: VehicleEntry | null,
+  trailer: VehicleEntry | null,
+  trailerPlate: string | null,
+): number | null {
+  const isTractor = vehicle?.unit === 'tractor';
+  const own = vehicle?.licenceLoadKg ?? null;
+  if (trailerPlate === null) return isTractor ? null : own;
+  const pulled = trailer?.licenceLoadKg ?? null;
+  const vehicleClass = trailer?.vehicleClass ?? (isTractor ? null : (vehicle?.vehicleClass ?? null));
+  if (vehicleClass === 'centre-axle' || vehicleClass === 'full-trailer') {
+    // GA 24.4: Q are the tractors, of full trailers as well.
+    const carried = vehicle?.vehicleType?.startsWith('Q') === true ? 0 : own;
+    return carried === null || pulled === null ? null : carried + pulled;
+  }
+  // One stated as a whole may have named the load of its trailer before the trailer was named.
+  return pulled ?? (isTractor ? null : own);
+}
+
 function asLayout(text: string | null): string | null {
   return text !== null && Layout.safeParse(text).success ? text : null;
 }
