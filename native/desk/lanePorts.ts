@@ -69,14 +69,21 @@ function knownVehicle(
   const vehicle = stores.register.vehicle(plate, colour);
   if (vehicle === null) return null;
   const trailer = trailerOf(stores, vehicle, trailerPlate);
+  const coupled = trailerPlate ?? vehicle.trailerPlate;
+  // A combination stated as a whole only carries the trailer's plate along; a tractor's coupling decides.
+  const last = coupled === null && vehicle.unit === 'whole' ? stores.visits.lastTrailer(plate, colour) : null;
   return {
     unit: vehicle.unit,
     facts: factsOf(vehicle, trailer),
-    // A combination stated as a whole only carries the trailer's plate along; a tractor's coupling decides.
-    trailerPlate:
-      trailerPlate ??
-      vehicle.trailerPlate ??
-      (vehicle.unit === 'whole' ? stores.visits.lastTrailer(plate, colour) : null),
+    trailerPlate: coupled ?? last,
+    trailerFrom:
+      trailerPlate !== null
+        ? 'operator'
+        : coupled !== null
+          ? 'register'
+          : last === null
+            ? null
+            : 'last-visit',
     papers: papersOf(vehicle),
     trailerPapers: trailer === null ? noPapers : papersOf(trailer),
   };

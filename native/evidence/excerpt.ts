@@ -5,6 +5,7 @@ import type { Result } from '../../station/result.ts';
 import { err, ok } from '../../station/result.ts';
 import type { Subject } from './bundleForm.ts';
 import { periodMs } from './bundleForm.ts';
+import { saidOf } from './saidOf.ts';
 import type { EvidenceSource } from './source.ts';
 
 export type ExcerptProblem =
@@ -77,14 +78,14 @@ export async function excerptOf(
   });
 }
 
-/** The settings and rules that were in force for a weighing, and what was stated of its vehicle last. */
-function aroundOf(source: EvidenceSource, sequence: number, { decision, plate }: WeighingBody): number[] {
-  const sha256 = decision?.ruleSetSha256 ?? null;
+/** The settings and rules that were in force for a weighing, and who last said what it rests on. */
+function aroundOf(source: EvidenceSource, sequence: number, body: WeighingBody): number[] {
+  const sha256 = body.decision?.ruleSetSha256 ?? null;
   const rules = sha256 === null ? null : source.ruleSetSequence(sha256);
   return [
     source.before('settings-loaded', sequence),
     source.before('instrument-changed', sequence),
-    source.statedBefore(plate, sequence),
+    ...saidOf(source, sequence, body),
     rules,
   ].filter((each) => each !== null);
 }

@@ -1,6 +1,7 @@
 import type { EventBody } from '../../station/ledger/event.ts';
 import { ruleSetSha256, ruleSetText } from '../../station/limits/ruleSetHash.ts';
 import { ruleSets as ownRuleSets } from '../../station/limits/ruleSets/index.ts';
+import type { RegisterKind } from '../../station/vehicles/register/entries.ts';
 import type { SignedLink } from '../../station/ledger/verifyLedger.ts';
 import type { Db } from '../store/database.ts';
 
@@ -80,6 +81,27 @@ export class EvidenceSource {
       `SELECT max(sequence) FROM ledger WHERE type = 'vehicle-stated' AND json_extract(text, '$.body.plate') = ?
          AND sequence < ?`,
       plate,
+      sequence,
+    );
+  }
+
+  /** The last time before a sequence that somebody stated what a vehicle is with this trailer behind it. */
+  statedTrailerBefore(plate: string, sequence: number): number | null {
+    return this.#number(
+      `SELECT max(sequence) FROM ledger WHERE type = 'vehicle-stated'
+         AND json_extract(text, '$.body.trailer.plate') = ? AND sequence < ?`,
+      plate,
+      sequence,
+    );
+  }
+
+  /** The last change of an entry of the register before a sequence. */
+  changedBefore(kind: RegisterKind, key: string, sequence: number): number | null {
+    return this.#number(
+      `SELECT max(sequence) FROM ledger WHERE type = 'register-changed'
+         AND json_extract(text, '$.body.kind') = ? AND json_extract(text, '$.body.key') = ? AND sequence < ?`,
+      kind,
+      key,
       sequence,
     );
   }

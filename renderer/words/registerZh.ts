@@ -69,6 +69,12 @@ export interface RegisterWords {
   readonly limit: string;
   readonly holds: string;
   readonly facts: string;
+  readonly inputs: string;
+  readonly sourceUnwritten: string;
+  readonly notStated: string;
+  readonly axleGroups: string;
+  readonly axleGroup: (nth: number, axles: number) => string;
+  readonly axleGroupAbove: (kg: string) => string;
   readonly sources: Readonly<Record<string, string>>;
   readonly factNames: Readonly<Record<string, string>>;
   readonly applied: string;
@@ -159,12 +165,19 @@ export const registerZh: RegisterWords = {
   limit: '限值',
   holds: '为准',
   facts: '依据的车辆信息',
+  inputs: '其他依据',
+  sourceUnwritten: '来源当时未记',
+  notStated: '未填',
+  axleGroups: '实测轴荷与轴组限值（GB 1589）',
+  axleGroup: (nth, axles) => `第 ${String(nth)} 组（${String(axles)} 轴）`,
+  axleGroupAbove: (kg) => `超出 ${kg} kg：提示，按轴荷限值之和判定`,
   sources: {
     register: '台账',
     operator: '司磅员',
     camera: '摄像机',
     'axle-counter': '轴数仪',
     indicator: '仪表',
+    'last-visit': '上次来时',
     stricter: '未填，按最严',
   },
   factNames: {
@@ -181,6 +194,19 @@ export const registerZh: RegisterWords = {
     axleLoads: '实测轴重 kg',
     trailerAxleSpacing: '挂车轴距 mm',
     emission: '排放阶段',
+    plate: '车牌',
+    rearPlate: '后牌',
+    trailer: '挂车号牌',
+    gross: '毛重',
+    tare: '皮重 · 编号',
+    countedAxles: '数到的轴数',
+    listed: '黑白名单',
+    goods: '货物',
+    destination: '目的地',
+    route: '路桥限重',
+    contract: '合同',
+    quotaLeft: '合同余量',
+    driver: '驾驶员',
   },
   applied: '适用的规则',
   fits: '也符合的规则',

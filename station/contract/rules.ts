@@ -81,6 +81,19 @@ export const Explanation = z.object({
   limits: z.array(AppliedLimit),
   /** Each fact with its value as words and where it came from. */
   facts: z.array(z.object({ name: z.string(), value: z.string().nullable(), source: z.string() })),
+  /** What else was known, a paper by its kind and whose it is; `source` null in records that did not keep it. */
+  inputs: z.array(
+    z.object({ name: z.string(), value: z.string().nullable(), source: z.string().nullable() }),
+  ),
+  /** Measured axle groups, front to rear, beside what each may carry; empty where axles were not weighed. */
+  axleGroups: z.array(
+    z.object({
+      axles: z.int(),
+      spacingMm: z.int().nullable(),
+      measuredKg: z.int(),
+      limitKg: z.int(),
+    }),
+  ),
   rows: z.array(ExplainedRow),
   whatIf: z.array(WhatIf),
 });

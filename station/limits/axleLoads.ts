@@ -7,42 +7,59 @@ export interface AxleSum {
   readonly spacingMissing: boolean;
 }
 
+/** What one group of axles may carry, kg. */
+export interface AxleGroup {
+  readonly axles: number;
+  /** Null for a single axle, or where it is not stated. */
+  readonly spacingMm: number | null;
+  readonly kg: number;
+}
+
+/** The sum of the permitted axle loads, kg (art. 3 note 3). Null without a layout. */
+export function permittedAxleSum(facts: VehicleFacts, rules: AxleLoadRules): AxleSum | null {
+  const groups = permittedGroups(facts, rules);
+  if (groups === null) return null;
+  return {
+    kg: sumKg(groups),
+    spacingMissing: groups.some(
+      ({ spacingMm }, at) => at > 0 && spacingMm === null && groups[at]?.axles !== 1,
+    ),
+  };
+}
+
 /**
- * The sum of the permitted axle loads, kg (art. 3 note 3 with GB 1589-2016 table 3). Null without a layout.
+ * What each group may carry, front to rear (GB 1589-2016 table 3). Null without a layout.
  * The first group steers and has single tyres; the last group of the motor vehicle drives. Where no class says
  * which one that is, the lower sum holds.
  */
-export function permittedAxleSum(facts: VehicleFacts, rules: AxleLoadRules): AxleSum | null {
+export function permittedGroups(facts: VehicleFacts, rules: AxleLoadRules): readonly AxleGroup[] | null {
   if (facts.layout === null) return null;
   const sizes = facts.layout.split('+').map(Number);
   const last = sizes.length - 1;
-  if (facts.vehicleClass === 'rigid') return sumOf(sizes, last, facts, rules);
-  const combination = sumOf(sizes, 1, facts, rules);
+  if (facts.vehicleClass === 'rigid') return groupsOf(sizes, last, facts, rules);
+  const combination = groupsOf(sizes, 1, facts, rules);
   if (facts.vehicleClass !== null) return combination;
-  const rigid = sumOf(sizes, last, facts, rules);
-  return rigid.kg < combination.kg ? rigid : combination;
+  const rigid = groupsOf(sizes, last, facts, rules);
+  return sumKg(rigid) < sumKg(combination) ? rigid : combination;
 }
 
-function sumOf(
+function sumKg(groups: readonly AxleGroup[]): number {
+  return groups.reduce((sum, { kg }) => sum + kg, 0);
+}
+
+function groupsOf(
   sizes: readonly number[],
   driveAt: number,
   facts: VehicleFacts,
   rules: AxleLoadRules,
-): AxleSum {
-  let kg = 0;
-  let spacingMissing = false;
-  for (const [at, size] of sizes.entries()) {
+): readonly AxleGroup[] {
+  return sizes.map((axles, at): AxleGroup => {
     const spacingMm = facts.groupSpacingsMm?.[at] ?? null;
-    if (at === 0) {
-      kg += size * rules.singleTyredKg;
-    } else if (size === 1) {
-      kg += singleAxle(facts, at === driveAt, at > driveAt, rules);
-    } else {
-      if (spacingMm === null) spacingMissing = true;
-      kg += groupLoad(size, spacingMm, facts.airSuspension && at === driveAt, at > driveAt, rules);
-    }
-  }
-  return { kg, spacingMissing };
+    if (at === 0) return { axles, spacingMm, kg: axles * rules.singleTyredKg };
+    if (axles === 1) return { axles, spacingMm, kg: singleAxle(facts, at === driveAt, at > driveAt, rules) };
+    const airDrive = facts.airSuspension && at === driveAt;
+    return { axles, spacingMm, kg: groupLoad(axles, spacingMm, airDrive, at > driveAt, rules) };
+  });
 }
 
 function singleAxle(facts: VehicleFacts, drives: boolean, trailer: boolean, rules: AxleLoadRules): number {

@@ -8,8 +8,19 @@ import { Policy } from './policy.ts';
 const Kg = z.int();
 const Text = z.string().max(512);
 
-/** Where a fact came from. `stricter`: nobody stated it, and the strictest possible value stood in. */
-export const FactSource = z.enum(['register', 'operator', 'camera', 'axle-counter', 'indicator', 'stricter']);
+/**
+ * Where a fact came from. `stricter`: nobody stated it, and the strictest possible value stood in, or nothing was
+ * permitted. `last-visit`: what the vehicle carried or pulled when it was here before, and nobody said it again.
+ */
+export const FactSource = z.enum([
+  'register',
+  'operator',
+  'camera',
+  'axle-counter',
+  'indicator',
+  'last-visit',
+  'stricter',
+]);
 export type FactSource = z.infer<typeof FactSource>;
 
 export const ListEntry = z
@@ -31,14 +42,14 @@ export const DecisionCase = z
     /**
      * How it is judged. 1: licensed load and quota are no limits beside the others, a rear plate is compared letter by
      * letter, goods need nobody's word. 2: a licence load nobody stated is none, and a missing paper is not said to be whose.
-     * A stored decision is made again the way it was made.
+     * 3: `sources` names the vehicle's facts alone. A stored decision is made again the way it was made.
      */
-    version: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
+    version: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).default(1),
     /** The day in China. */
     date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
     grossKg: Kg,
     facts: VehicleFacts,
-    /** By the fact's name. */
+    /** By the fact's name: every input of the case, a paper by its kind and whose it is. */
     sources: z.record(z.string(), FactSource).readonly(),
     /** Measured axle loads, front to rear; null where axles are not weighed. */
     axleLoadsKg: z.array(Kg).max(20).readonly().nullable(),

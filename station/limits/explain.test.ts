@@ -229,3 +229,44 @@ describe('properties', () => {
     );
   });
 });
+
+describe('what it rests on besides the vehicle’s facts', () => {
+  const credentials = [{ kind: 'vehicle-licence' as const, of: '晋C1234挂', expires: '2027-01-01' }];
+  const rests = {
+    credentials,
+    licenceLoadKg: 33_000,
+    plates: { front: '晋C12345', rear: null, trailer: '晋C1234挂' },
+    sources: { plate: 'camera', trailer: 'last-visit', 'vehicle-licence 晋C1234挂': 'operator' },
+  } as const;
+
+  it('is told with where each of it came from', () => {
+    const { inputs } = explain(sampleCase(rests));
+    expect(inputs).toContainEqual({ name: 'trailer', value: '晋C1234挂', source: 'last-visit' });
+    expect(inputs).toContainEqual({
+      ...{ name: 'vehicle-licence 晋C1234挂', value: '2027-01-01', source: 'operator' },
+    });
+    expect(inputs.map(({ name }) => name)).not.toContain('goods');
+  });
+
+  it('of a record that did not keep it, without', () => {
+    const { inputs } = explain(sampleCase({ ...rests, version: 3, sources: { axles: 'register' } }));
+    expect(inputs.find(({ name }) => name === 'licenceLoad')).toEqual({
+      ...{ name: 'licenceLoad', value: '33000 kg', source: null },
+    });
+  });
+});
+
+it('each measured axle group stands beside what it may carry, and the sum of them alone decides', () => {
+  const axleLoadsKg = [6_000, 9_500, 9_000, 5_000, 5_000, 5_000];
+  const each = sampleCase(
+    { grossKg: 39_500, axleLoadsKg, policy: Policy.parse({ credentials: [] }) },
+    { groupSpacingsMm: [null, 1350, 1310] },
+  );
+  expect(explain(each).axleGroups).toEqual([
+    { axles: 1, spacingMm: null, measuredKg: 6_000, limitKg: 7_000 },
+    { axles: 2, spacingMm: 1350, measuredKg: 18_500, limitKg: 18_000 },
+    { axles: 3, spacingMm: 1310, measuredKg: 15_000, limitKg: 24_000 },
+  ]);
+  expect(judge(each).outcome).toBe('allow');
+  expect(explain({ ...each, axleLoadsKg: null }).axleGroups).toEqual([]);
+});

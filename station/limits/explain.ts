@@ -4,6 +4,7 @@ import { spacingsText } from '../vehicles/groupSpacings.ts';
 import { candidatesFor } from './candidates.ts';
 import type { DecisionCase } from './case.ts';
 import { decide, ruleSetOn } from './decide.ts';
+import { groupLoads, inputsOf } from './inputs.ts';
 import { judge } from './judge.ts';
 import type { LimitRow, RuleSet } from './ruleSet.ts';
 import { ruleSets as knownRuleSets } from './ruleSets/index.ts';
@@ -17,7 +18,7 @@ export function explain(each: DecisionCase, ruleSets: readonly RuleSet[] = known
   const decision = judge(each, ruleSets);
   const set = ruleSetOn(date, ruleSets);
   const decided = decide({ facts, grossKg: each.grossKg, date, ruleSets }).limitKg !== null;
-  // Whoever stated one of a vehicle's facts stated them all, also those that are never unstated.
+  // Before version 4: whoever stated one of a vehicle's facts stated them all, also those that are never unstated.
   const { axleLoads: measuredBy, ...ofFacts } = sources;
   const stated = Object.values(ofFacts).find((source) => source !== 'stricter');
   return {
@@ -34,6 +35,8 @@ export function explain(each: DecisionCase, ruleSets: readonly RuleSet[] = known
         ? []
         : [{ name: 'axleLoads', value: axleLoadsKg.join(' '), source: measuredBy ?? 'stricter' }]),
     ],
+    inputs: [...inputsOf(each)],
+    axleGroups: groupLoads(each, set),
     rows: set === null ? [] : explainedRows(facts, set, decided),
     whatIf: set === null ? [] : whatIfs(each, set, ruleSets),
   };

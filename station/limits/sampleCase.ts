@@ -9,7 +9,7 @@ export function sampleCase(
   facts: Partial<VehicleFacts> = {},
 ): DecisionCase {
   return {
-    version: 3,
+    version: 4,
     date: '2026-03-02',
     grossKg: 40_000,
     facts: {

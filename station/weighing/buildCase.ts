@@ -5,6 +5,7 @@ import type { Reason } from '../limits/decision.ts';
 import type { FactName, VehicleFacts } from '../vehicles/facts.ts';
 import { unknownFacts } from '../vehicles/facts.ts';
 import type { CurveFlag } from './curveFlags.ts';
+import { inputSources } from './inputSources.ts';
 import type { LaneOptions, LanePorts } from './ports.ts';
 import type { Identity, Visit } from './visit.ts';
 import { isUnplated, rearPlateOf } from './visit.ts';
@@ -24,14 +25,15 @@ export function buildCase(
 ): DecisionCase {
   const { identity, visit, tare } = each;
   const facts = visit.facts ?? unknownFacts;
+  const around = ports.around(identity, visit.trailerPlate, visit.load);
   return {
-    version: 3,
+    version: 4,
     date: chineseDate(ports.nowMs()),
     grossKg: each.grossKg,
     facts,
     sources: {
       ...sourcesOf(facts, visit.factsSource),
-      ...(visit.axleLoads === null ? {} : { axleLoads: 'operator' }),
+      ...inputSources(each, around),
     },
     axleLoadsKg: visit.axleLoads?.kg ?? null,
     axleLoadsBy: visit.axleLoads?.by ?? null,
@@ -45,7 +47,7 @@ export function buildCase(
     tare: tare === null ? null : { number: tare.number, kg: tare.kg, valid: tare.valid },
     tareRequired: options.tareRequired,
     tareDriftKg: ports.tareDrift(identity.plate, identity.colour, visit.trailerPlate, null).driftKg,
-    ...ports.around(identity, visit.trailerPlate, visit.load),
+    ...around,
     loadConfirmed: visit.loadConfirmed,
     curveFlags: [...each.curveFlags],
     obstacles: [...each.obstacles],

@@ -174,6 +174,8 @@ export class CurrentVisit {
       this.#visit = { ...this.#visit, trailerPlate: statedNow.trailerPlate, trailerStated: true };
     this.#lookUp();
     if (stated) this.#visit = { ...this.#visit, factsSource: 'operator' };
+    if (stated && statedNow.trailerPlate !== null)
+      this.#visit = { ...this.#visit, trailerSource: 'operator' };
     this.#suggest();
   }
 
@@ -287,6 +289,8 @@ export class CurrentVisit {
       papers: known?.papers ?? noPapers,
       trailerPapers: known?.trailerPapers ?? noPapers,
       trailerPlate: known?.trailerPlate ?? (trailerStated ? trailerPlate : null),
+      trailerFrom: trailerStated ? 'operator' : (known?.trailerFrom ?? null),
+      trailerSource: 'register',
       load: load === noLoad ? this.#ports.lastLoad(plate, colour) : load,
       attempt: this.#ports.attempt(plate, colour),
     };

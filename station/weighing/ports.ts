@@ -15,7 +15,7 @@ import type { CurveSettings } from './curveFlags.ts';
 import type { EndedCrossing, Rest } from './scale.ts';
 import type { ScaleSettings } from './settings.ts';
 import type { StoredTare, TareDrift } from './tareBook.ts';
-import type { Identity } from './visit.ts';
+import type { Identity, Visit } from './visit.ts';
 
 export interface ClosedCrossing {
   readonly crossingId: string;
@@ -39,6 +39,7 @@ export interface KnownVehicle {
   readonly unit: VehicleUnit;
   readonly facts: VehicleFacts;
   readonly trailerPlate: string | null;
+  readonly trailerFrom: Visit['trailerFrom'];
   readonly papers: StatedPapers;
   readonly trailerPapers: StatedPapers;
 }

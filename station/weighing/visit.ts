@@ -80,6 +80,10 @@ export interface Visit {
   readonly trailerPlate: string | null;
   /** Entered by a person, and not the register's coupling. */
   readonly trailerStated: boolean;
+  /** Where its plate is from; null without one. */
+  readonly trailerFrom: 'operator' | 'register' | 'last-visit' | null;
+  /** Whether a person read its papers at this visit. */
+  readonly trailerSource: 'operator' | 'register';
   readonly countedAxles: number | null;
   /** Stated by a person; null where axles were not weighed. */
   readonly axleLoads: AxleLoads | null;
@@ -112,6 +116,8 @@ export const emptyVisit: Visit = {
   rearStated: null,
   trailerPlate: null,
   trailerStated: false,
+  trailerFrom: null,
+  trailerSource: 'register',
   countedAxles: null,
   axleLoads: null,
   load: noLoad,

@@ -44,7 +44,14 @@ function paperText(part: string): string {
   return execFileSync('pdftotext', ['-layout', join(yard.dir, file), '-'], { encoding: 'utf8' });
 }
 
-const fourAxles = { ...unknownFacts, axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: 2 } as const;
+const fourAxles = {
+  ...unknownFacts,
+  axles: 4,
+  vehicleClass: 'rigid',
+  layout: '2+2',
+  driveAxles: 2,
+  registeredGrossKg: 31_000,
+} as const;
 const dates = { licenceExpires: '2099-12-31', permitExpires: '2099-12-31' };
 const codes = (view: StationView): string[] => view.lane.decision?.reasons.map(({ code }) => code) ?? [];
 
@@ -59,7 +66,7 @@ describe('papers of the vehicle', () => {
       kind: 'gross',
     });
     expect(on.lane).toMatchObject({ decision: { outcome: 'cannot-decide' }, next: 'state-vehicle' });
-    expect(codes(on)).toEqual(['credential-missing', 'credential-missing']);
+    expect(codes(on)).toEqual(['credential-missing', 'credential-missing', 'licence-load-unknown']);
     await yard.screen.call('vehicle.state', {
       plate: '晋C12345',
       colour: 'yellow',
@@ -291,6 +298,9 @@ describe('a tractor and its trailer', () => {
     expect(on.lane.truck).toMatchObject({ trailerPlate: '晋C1234挂', facts: { axles: 6, layout: '1+2+3' } });
     expect(on.lane.decision).toMatchObject({ limitKg: 49_000, outcome: 'refuse' });
     expect(on.lane.decision?.reasons[0]?.detail).toContain('晋C1234挂');
+    expect(yard.station.desk.lane.caseNow()?.sources).toMatchObject({
+      ...{ trailer: 'register', licenceLoad: 'register', 'transport-permit 晋C1234挂': 'register' },
+    });
   });
 
   it('whose trailer nobody registered owe its papers; read off, they leave', async () => {
@@ -312,8 +322,15 @@ describe('a tractor and its trailer', () => {
     await state('2099-12-31');
     await yard.screen.until('in order', (view) => view.lane.decision?.outcome === 'allow');
     expect((await save(yard)).paper).toBe('slip');
-    expect(storedWeighing(1).case?.credentials).toContainEqual({
+    const kept = storedWeighing(1).case;
+    expect(kept?.credentials).toContainEqual({
       ...{ kind: 'transport-permit', of: plate, expires: '2099-12-31' },
+    });
+    // Whoever asks years later is told who said each of them.
+    expect(kept?.sources).toMatchObject({
+      ...{ plate: 'operator', gross: 'indicator', trailer: 'operator', axles: 'operator' },
+      ...{ 'vehicle-licence 晋C12345': 'operator', [`transport-permit ${plate}`]: 'operator' },
+      ...{ licenceLoad: 'operator', emission: 'stricter' },
     });
   });
 

@@ -81,7 +81,7 @@ it('is asked of every truck by default, and by no case of before that is silent 
 describe('properties', () => {
   const strict = anyCase.map((each): DecisionCase => ({
     ...each,
-    version: 3,
+    version: 4,
     policy: Policy.parse({ ...each.policy, ...licensed, licencesMissing: true }),
   }));
 

@@ -111,6 +111,9 @@ describe('what the loader sees', () => {
     expect((await loading()).trucks).toMatchObject([{ limitKg: null, roomKg: null, adviceKg: null }]);
     const stated = { plate: '晋C70001', colour: 'yellow', facts: sixAxles, papers: noPapers } as const;
     await yard.screen.call('vehicle.state', stated);
+    // A licence nobody read may permit less than the law: nobody is told to load up to 49 t.
+    expect((await loading()).trucks).toMatchObject([{ limitKg: null, roomKg: null }]);
+    await yard.screen.call('vehicle.state', { ...stated, papers: papersInOrder });
     expect((await loading()).trucks).toMatchObject([{ limitKg: 49_000, roomKg: 37_000 }]);
   });
 

@@ -28,6 +28,7 @@ const trailer = {
   axles: 3,
   layout: '3',
   vehicleClass: 'articulated',
+  licenceLoadKg: 40_000,
   licenceExpires: '2099-12-31',
   permitExpires: '2099-12-31',
 };

@@ -89,7 +89,7 @@ it('a rule set that is none, and a case that is none, decide nothing', () => {
   const questions = [
     ...wrong.map((given) => ({ case: each, rules: given })),
     { case: { ...each, grossKg: 1.5 }, rules: text },
-    { case: { ...each, version: 4 }, rules: text },
+    { case: { ...each, version: 5 }, rules: text },
     { case: { ...each, policy: { ...each.policy, mercy: true } }, rules: text },
   ];
   expect(wrong.map(ruleSetOfText)).toEqual(wrong.map(() => null));

@@ -277,7 +277,8 @@ describe('a truck through the scale house', () => {
     await yard.screen.call('kind.choose', { crossingId, kind: 'gross' });
     const refused = await yard.screen.call('weighing.save', { crossingId });
     expect(refused).toMatchObject({ ok: false, error: { code: 'vehicle-unknown' } });
-    const facts = { ...sixAxles, axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: null } as const;
+    const rigid = { axles: 4, vehicleClass: 'rigid', layout: '2+2', driveAxles: null } as const;
+    const facts = { ...sixAxles, ...rigid, registeredGrossKg: 31_000 };
     await yard.screen.call('vehicle.state', {
       plate: '晋C70001',
       colour: 'yellow',

@@ -90,7 +90,7 @@ const obstacle: fc.Arbitrary<Reason> = fc.record({
 
 /** Anything a station may have known when it decided; quiet more often than not, so that every verdict is met. */
 export const anyCase: fc.Arbitrary<DecisionCase> = fc.record({
-  version: fc.constantFrom(1 as const, 2 as const, 3 as const),
+  version: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
   date: few('2026-03-02', day, 4),
   grossKg: fc.oneof(
     fc.integer({ min: 0, max: 70_000 }),

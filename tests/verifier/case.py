@@ -44,9 +44,9 @@ POLICY_SILENT = {
 }
 
 CASE = {
-    "version?": one_of(1, 2, 3), "date": date, "grossKg": KG, "facts": FACTS,
+    "version?": one_of(1, 2, 3, 4), "date": date, "grossKg": KG, "facts": FACTS,
     "sources": lambda value: isinstance(value, dict) and all(
-        one_of("register", "operator", "camera", "axle-counter", "indicator", "stricter")(each)
+        one_of("register", "operator", "camera", "axle-counter", "indicator", "last-visit", "stricter")(each)
         for each in value.values()),
     "axleLoadsKg": or_null(at_most(20, KG)), "axleLoadsBy?": or_null(TEXT),
     "counted": or_null({"axles": whole(1, 20), "source": one_of("camera", "axle-counter")}),

@@ -5,7 +5,9 @@ import { kgDigits } from '../../components/format.ts';
 import { useWords } from '../../store/preferences.ts';
 import { station, useStation } from '../../store/station.ts';
 import { useRegisterWords } from '../register/useRegisterWords.ts';
+import { AxleGroups } from './AxleGroups.tsx';
 import { ExplainedRows } from './ExplainedRows.tsx';
+import { Inputs } from './Inputs.tsx';
 import './rules.css';
 
 /**
@@ -35,7 +37,9 @@ export function DecisionTable({ number }: { readonly number: number | null }): R
     <section className="decision-table" aria-label={ui.ruleTable}>
       {told.limits.length > 0 && <Limits limits={told.limits} />}
       {told.whatIf.length > 0 && <WhatIfs whatIf={told.whatIf} />}
+      {told.axleGroups.length > 0 && <AxleGroups groups={told.axleGroups} />}
       <Facts facts={told.facts} />
+      <Inputs inputs={told.inputs} />
       <ExplainedRows rows={told.rows} />
       <small>{`${told.ruleSet} ${told.ruleSetSha256?.slice(0, 16) ?? ''}`}</small>
     </section>
