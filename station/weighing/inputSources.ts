@@ -36,11 +36,11 @@ export function inputSources(
     ...there(visit.countedAxles, 'countedAxles', 'camera'),
     ...there(visit.axleLoads, 'axleLoads', 'operator'),
     ...there(tare, 'tare', 'indicator'),
-    ...Object.assign(
-      {},
-      ...around.credentials.map(({ kind, of, expires }): Sources => ({
-        [`${kind} ${of}`]: stated(expires, paperSource({ kind, of }, visit)),
-      })),
+    ...Object.fromEntries(
+      around.credentials.map(({ kind, of, expires }): [string, FactSource] => [
+        `${kind} ${of}`,
+        stated(expires, paperSource({ kind, of }, visit)),
+      ]),
     ),
     licenceLoad: stated(around.licenceLoadKg, ofTrailer ? trailerSource : factsSource),
     emission: stated(around.emission, factsSource),
