@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { candidatesFor, askedProfiles, modbusMapped, modbusProbes, streamProfiles } from './detect.ts';
 import type { DetectProgress, LineSetting } from './detectLine.ts';
 import { detectLine, serialSettings } from './detectLine.ts';
+import { detectOn } from './detectOn.ts';
+import { SerialConfig } from './transportConfig.ts';
 
 const repeat = (hex: string, times = 20): Buffer => Buffer.from(hex.repeat(times), 'hex');
 const yaohua = '022b30313234353030313903';
@@ -105,6 +107,51 @@ describe('what detection sends', () => {
       modbusReads.map(() => true),
     );
     expect(streamProfiles.every((profile) => profile.pollRequest() === null)).toBe(true);
+  });
+});
+
+describe('a serial line on which one answers that must be asked', () => {
+  it('is found at its speed: closing the line to set another is not the line breaking', async () => {
+    const found = await detectOn(
+      SerialConfig.parse({ kind: 'serial', path: '/dev/ttyS0' }),
+      { onOpen: () => undefined, stopped: () => false },
+      {
+        wait: () => new Promise((resolve) => setImmediate(resolve)),
+        openLine: (config, events) => ({
+          send: (bytes) => {
+            const right = config.kind === 'serial' && config.baudRate === 2400;
+            if (right && Buffer.from(bytes).toString('latin1') === 'SI\r\n') {
+              setImmediate(() => {
+                events.onBytes(Buffer.from('S S     12460 kg\r\n'));
+              });
+            }
+          },
+          close: () => {
+            events.onDown('closed');
+            return Promise.resolve();
+          },
+        }),
+      },
+    );
+    expect(found).toMatchObject({
+      ok: true,
+      value: [{ setting: { baudRate: 2400 }, candidates: [{ profile: 'mt-sics', shows: '12460 kg' }] }],
+    });
+  });
+
+  it('that cannot be opened is the trouble it is', async () => {
+    const found = await detectOn(
+      SerialConfig.parse({ kind: 'serial', path: '/dev/ttyS0' }),
+      { onOpen: () => undefined, stopped: () => false },
+      {
+        wait: () => Promise.resolve(),
+        openLine: (_, events) => {
+          events.onDown('access denied');
+          return { send: () => undefined, close: () => Promise.resolve() };
+        },
+      },
+    );
+    expect(found).toEqual({ ok: false, error: 'access denied' });
   });
 });
 

@@ -12,17 +12,24 @@ export interface DetectHooks {
   readonly stopped: () => boolean;
 }
 
+const system = {
+  openLine: openAnyLine,
+  wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+};
+
 /** Detection on a real line; the error is the line's own, where it could not be opened at all. */
 export async function detectOn(
   config: TransportConfig,
   hooks: DetectHooks,
+  { openLine, wait }: typeof system = system,
 ): Promise<Result<readonly LineFinding[], string>> {
   const seen = { problem: '', heard: false };
   const dead = (): boolean => seen.problem !== '' && !seen.heard;
   const settings: readonly (LineSetting | null)[] = config.kind === 'serial' ? serialSettings : [null];
   const findings = await detectLine(settings, {
-    openLine: (setting, events) =>
-      openAnyLine(
+    openLine: (setting, events) => {
+      let done = false;
+      const line = openLine(
         config.kind === 'serial' && setting !== null ? { ...config, ...serialOf(setting) } : config,
         {
           onOpen: (detail) => {
@@ -34,12 +41,22 @@ export async function detectOn(
             events.onBytes(chunk);
           },
           onDown: (error) => {
+            // That it is closed to be opened with other settings is no trouble.
+            if (done) return;
             seen.problem ||= error;
             events.onDown(error);
           },
         },
-      ),
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      );
+      return {
+        send: line.send,
+        close: () => {
+          done = true;
+          return line.close();
+        },
+      };
+    },
+    wait,
     stopped: () => hooks.stopped() || dead(),
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
   });
