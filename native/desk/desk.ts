@@ -440,12 +440,12 @@ export class Desk {
       () => this.view(),
       () => withoutStore(this.#shown, [...this.#faults.values()]),
     );
+    // The view goes first: a window that hears of loading alone takes itself for a loader's telephone.
+    if (this.#shown !== null) for (const peer of peers) peer.post({ event: 'view', view: this.#shown });
     this.guard(() => {
       const loading = loadingView(this);
       for (const peer of peers) peer.post({ event: 'loading', loading });
     });
-    if (this.#shown === null) return;
-    for (const peer of peers) peer.post({ event: 'view', view: this.#shown });
   }
 
   #tell(event: StationEvent): void {

@@ -117,6 +117,17 @@ describe('what the loader sees', () => {
     expect((await loading()).trucks).toMatchObject([{ limitKg: 49_000, roomKg: 37_000 }]);
   });
 
+  it('comes behind the view: a window that hears of loading alone takes itself for a loader’s telephone', () => {
+    const heard: string[] = [];
+    const line = yard.station.connect({
+      post: (message) => {
+        if ('event' in message) heard.push(message.event);
+      },
+    });
+    line.close();
+    expect(heard.slice(0, 2)).toEqual(['view', 'loading']);
+  });
+
   it('is the truck on the scale while it is being loaded, before there is any decision', async () => {
     await weigh('晋C12345', 15_600, 'tare');
     expect((await loading()).scale).toBeNull();
