@@ -139,6 +139,19 @@ describe('a serial line on which one answers that must be asked', () => {
     });
   });
 
+  it('on the network is asked in Modbus first: such a device hangs up on anything else', async () => {
+    const sent: string[] = [];
+    await detectLine([null], {
+      wait: () => Promise.resolve(),
+      openLine: () => ({
+        send: (bytes) => sent.push(Buffer.from(bytes).toString('hex')),
+        close: () => Promise.resolve(),
+      }),
+    });
+    expect(sent[0]).toBe('000100000006010300000002');
+    expect(sent.at(-1)).toBe('010300000002c40b');
+  });
+
   it('that cannot be opened is the trouble it is', async () => {
     const found = await detectOn(
       SerialConfig.parse({ kind: 'serial', path: '/dev/ttyS0' }),

@@ -139,23 +139,22 @@ async function listenAt(
       }
       return candidatesFor(Buffer.concat(heard), [profile]);
     };
-    for (const profile of askedProfiles) {
-      found.push(...(await ask(profile)));
-      if (isConvincing(found)) return { setting, bytes, candidates: found };
-    }
-    for (const wire of setting === null ? (['tcp', 'rtu'] as const) : (['rtu'] as const)) {
+    const askModbus = async (wire: 'rtu' | 'tcp'): Promise<void> => {
       const speaks = await ask(modbusProbes[wire]);
-      if (speaks.length === 0) continue;
+      if (speaks.length === 0) return;
       for (const profile of modbusMapped[wire]) found.push(...(await ask(profile)));
       found.push(...speaks);
-    }
-    return {
-      setting,
-      bytes,
-      candidates: [...found].sort(
-        (one, other) => Number(one.exception !== null) - Number(other.exception !== null),
-      ),
+      found.sort((one, other) => Number(one.exception !== null) - Number(other.exception !== null));
     };
+    // A Modbus device on the network hangs up on whoever asks it anything else first.
+    if (setting === null) await askModbus('tcp');
+    const others = found.length > 0 ? [] : askedProfiles;
+    for (const profile of others) {
+      if (isConvincing(found)) break;
+      found.push(...(await ask(profile)));
+    }
+    if (found.length === 0) await askModbus('rtu');
+    return { setting, bytes, candidates: found };
   } finally {
     await line.close();
   }
