@@ -4,6 +4,7 @@ import { checkBundle } from '../native/evidence/checkBundle.ts';
 import { stationOfBundle } from '../native/evidence/stationOfBundle.ts';
 import type { ByteSource } from '../native/evidence/zipIn.ts';
 import type { PublishedKeys } from '../station/ledger/publishedKeys.ts';
+import type { KeptOutside } from './keptOutside.ts';
 
 /** A file a person gave to the page, read piece by piece: a bundle may be larger than the telephone's memory. */
 function blobSource(file: Blob): ByteSource {
@@ -13,15 +14,19 @@ function blobSource(file: Blob): ByteSource {
   };
 }
 
-/** Checks a bundle as `yuanheng verify bundle` does, with the newest keys this page holds of its station. */
+/**
+ * Checks a bundle as `yuanheng verify bundle` does, with the newest keys this page holds of its station and what was
+ * kept outside the yard.
+ */
 export async function verdictOfBundle(
   file: Blob,
   published: readonly PublishedKeys[],
+  { anchors, heads }: KeptOutside,
 ): Promise<BundleVerdict> {
   const source = blobSource(file);
   const station = await stationOfBundle(source);
   const [keys = null] = published
     .filter((each) => each.station === station)
     .sort((one, other) => other.asOfMs - one.asOfMs);
-  return checkBundle(source, keys);
+  return checkBundle(source, keys, anchors, heads);
 }

@@ -4,6 +4,8 @@ import { readPublishedKeys } from '../station/ledger/publishedKeys.ts';
 import { verdictOfSlip } from '../station/slips/slipVerdict.ts';
 import { pageChecker } from './checker.ts';
 import { verdictOfBundle } from './bundle.ts';
+import type { KeptOutside } from './keptOutside.ts';
+import { readKept } from './keptOutside.ts';
 import { newerList } from './newerList.ts';
 import { scanCanvas, scanPicture } from './scan.ts';
 import { chinaTime, element, show } from './show.ts';
@@ -66,15 +68,21 @@ byId('picture', HTMLInputElement).addEventListener('change', (event) => {
   );
 });
 
+/** What was kept outside the yard, as far as it was given to this page. */
+let kept: KeptOutside = { anchors: [], heads: [] };
+let lastBundle: File | null = null;
+
 /** A bundle is read from the file where it lies; the page stays usable meanwhile. */
 function checkFile(file: File): void {
+  lastBundle = file;
   asked += 1;
   const mine = asked;
   result.className = 'doubt';
   result.replaceChildren(element('h2', '正在核对… Checking…'), element('p', file.name, 'detail'));
-  void verdictOfBundle(file, published).then(
+  const given = kept.anchors.length + kept.heads.length;
+  void verdictOfBundle(file, published, kept).then(
     (verdict) => {
-      if (mine === asked) showBundle(result, verdict);
+      if (mine === asked) showBundle(result, verdict, given);
     },
     (problem: unknown) => {
       if (mine !== asked) return;
@@ -88,6 +96,34 @@ function checkFile(file: File): void {
     },
   );
 }
+
+/** What is given is added to what there is, and the bundle on the page is checked again with it. */
+function keep(texts: readonly string[]): void {
+  const read = texts.map(readKept);
+  const anchors = read.flatMap((each) => each.anchors);
+  const heads = read.flatMap((each) => each.heads);
+  const said = byId('kept-said', HTMLElement);
+  if (anchors.length + heads.length === 0) {
+    said.textContent =
+      '✖ 读不出留存的摘要：要“第几条:64 位摘要”、锚点文件或平台回执 Nothing kept can be read in it';
+    return;
+  }
+  kept = { anchors: [...kept.anchors, ...anchors], heads: [...kept.heads, ...heads] };
+  const count = String(kept.anchors.length + kept.heads.length);
+  said.textContent = `✔ 已有 ${count} 个，核对证据包时一并对照 ${count} taken, compared with every bundle`;
+  if (lastBundle !== null) checkFile(lastBundle);
+}
+
+const keptFiles = byId('kept-files', HTMLInputElement);
+keptFiles.addEventListener('change', () => {
+  void Promise.all([...(keptFiles.files ?? [])].map((file) => file.text())).then(keep, () => {
+    keep([]);
+  });
+  keptFiles.value = '';
+});
+byId('keep', HTMLButtonElement).addEventListener('click', () => {
+  keep([byId('kept', HTMLTextAreaElement).value]);
+});
 
 const list = byId('list', HTMLInputElement);
 list.addEventListener('change', () => {

@@ -8,8 +8,11 @@ const outcomes: Readonly<Record<string, string>> = {
   'cannot-decide': '无法判定 not decided',
 };
 
-/** Puts what a bundle is worth on the page: the first thing that does not hold, or all it shows. */
-export function showBundle(into: HTMLElement, verdict: BundleVerdict): void {
+/**
+ * Puts what a bundle is worth on the page: the first thing that does not hold, or all it shows. `given`: how many heads
+ * kept outside it was to be compared with.
+ */
+export function showBundle(into: HTMLElement, verdict: BundleVerdict, given: number): void {
   if (verdict.kind === 'fails') {
     const { part, code, detail } = verdict.fault;
     const [zh, en] = bundleWords[code];
@@ -43,6 +46,7 @@ export function showBundle(into: HTMLElement, verdict: BundleVerdict): void {
         `第 ${String(epoch)} 次恢复，接第 ${String(headSequence)} 条 Put back from a backup behind event ${String(headSequence)}`,
       ),
     ),
+    keptOf(report, given),
     factsOf(report),
   );
 }
@@ -58,6 +62,25 @@ function headOf(report: BundleReport): HTMLElement[] {
           'Holds in itself; whether this station signed it was not checked: no keys of it in this page',
         ),
       ];
+}
+
+/** Only a head kept outside shows that a ledger was not written anew as a whole, or cut. */
+function keptOf({ anchors, anchorsMet }: BundleReport, given: number): HTMLElement {
+  const [zh, en] =
+    given === 0
+      ? ['没有给站外留存的摘要，未对照', 'Not compared with anything kept outside the yard']
+      : anchors === 0
+        ? ['给的站外留存都是别站的，未对照', 'What was kept outside is of other stations: not compared']
+        : anchorsMet === 0
+          ? [
+              `与站外留存的 ${String(anchors)} 个摘要不矛盾，但都不在本包的记录里`,
+              `Does not contradict the ${String(anchors)} kept outside; none of them falls into this bundle`,
+            ]
+          : [
+              `与站外留存的摘要一致：${String(anchorsMet)} 个就在本包的记录里${anchors > anchorsMet ? `，另外 ${String(anchors - anchorsMet)} 个不矛盾` : ''}`,
+              `Agrees with what was kept outside: ${String(anchorsMet)} of ${String(anchors)} stand in this bundle`,
+            ];
+  return element('p', `${anchorsMet > 0 ? '✔ ' : ''}${zh} ${en}`, anchorsMet > 0 ? 'hint' : 'detail');
 }
 
 function weighingOf(each: WeighingShown): HTMLElement {

@@ -45,19 +45,25 @@ export class Branches {
 
   /**
    * What was laid down outside is on this branch, or on one that a restore gave up and said so; the earliest that is
-   * not is named. `head`: of the bundle. Throws Found.
+   * not is named. `head`: of the bundle. Returns how many stand in the bundle itself. Throws Found.
    */
-  compare(witnesses: readonly Witness[], head: { readonly sequence: number; readonly timeMs: number }): void {
+  compare(
+    witnesses: readonly Witness[],
+    head: { readonly sequence: number; readonly timeMs: number },
+  ): number {
+    let met = 0;
     const inOrder = [...witnesses].sort((one, other) => one.sequence - other.sequence);
     for (const known of inOrder) {
       const { epoch, sequence, hash } = known;
       const stands = this.#hashes.get(sequence);
+      if (stands === hash) met += 1;
       if (stands === hash || this.#isGivenUp(known)) continue;
       if (stands !== undefined) throw new Found(`event ${String(sequence)}`, 'forked', hash);
       // The ledger had been longer when it was said to end here.
       if (sequence > head.sequence && known.timeMs <= head.timeMs)
         throw new Found(`event ${String(head.sequence)}`, 'cut-off', `${String(epoch)}/${String(sequence)}`);
     }
+    return met;
   }
 
   #isGivenUp({ epoch, sequence }: Witness): boolean {

@@ -3,6 +3,7 @@ import type { Anchor } from '../../station/ledger/anchor.ts';
 import { anchorSigner } from '../../station/ledger/anchor.ts';
 import type { Restore } from '../../station/ledger/epochs.ts';
 import type { LedgerEvent } from '../../station/ledger/event.ts';
+import type { Witness } from './branches.ts';
 import type { Manifest } from './bundleForm.ts';
 import {
   Manifest as ManifestSchema,
@@ -53,12 +54,16 @@ export interface BundleReport {
   readonly restores: readonly Restore[];
   /** How many heads laid down outside it was compared with. */
   readonly anchors: number;
+  /** Of them, those whose very event, or the place right before one, is in the bundle. */
+  readonly anchorsMet: number;
   /** Voided by the published file; the bundle may be older than that. */
   readonly voidedSince: readonly number[];
   readonly head: Manifest['head'] & { readonly timeMs: number };
   /** What the station did not have any more when the bundle was made. */
   readonly missing: readonly string[];
 }
+
+export type { Witness } from './branches.ts';
 
 export interface WeighingShown {
   readonly number: number;
@@ -89,11 +94,13 @@ export async function checkBundle(
   source: ByteSource,
   published: PublishedKeys | null,
   anchors: readonly Anchor[] = [],
+  /** Heads that say nothing of whose they are: typed in from paper, or an answer of the platform. */
+  heads: readonly Witness[] = [],
 ): Promise<BundleVerdict> {
   const opened = await ZipIn.open(source, isBundleName);
   if (!opened.ok) return { kind: 'fails', fault: { part: 'zip', code: opened.error, detail: '' } };
   try {
-    const report = await check(opened.value, published, anchors);
+    const report = await check(opened.value, published, anchors, heads);
     return { kind: report.missing.length === 0 ? 'holds' : 'incomplete', report };
   } catch (problem) {
     if (problem instanceof Found) return { kind: 'fails', fault: problem.fault };
@@ -105,6 +112,7 @@ async function check(
   zip: ZipIn,
   published: PublishedKeys | null,
   anchors: readonly Anchor[],
+  heads: readonly Witness[],
 ): Promise<BundleReport> {
   const manifest = await readManifest(zip);
   await checkFiles(zip, manifest);
@@ -198,7 +206,7 @@ async function check(
   for (const each of witnesses)
     if (anchorSigner(each, events.keys.keys) === 'nobody')
       throw new Found(`anchor ${String(each.sequence)}`, 'signature');
-  events.branches.compare(witnesses, { ...head, timeMs: headMs });
+  const met = events.branches.compare([...witnesses, ...heads], { ...head, timeMs: headMs });
   const voidedOutside = new Set(published?.voided.map(({ number }) => number));
   return {
     ...{ station, stationName, mode, subject, missing, ...events.counts },
@@ -207,7 +215,8 @@ async function check(
     keys: events.keys.keys.map(({ keyId, vouched, reason }) => ({ keyId, vouched, reason })),
     published: published !== null,
     restores: events.branches.restores,
-    anchors: witnesses.length,
+    anchors: witnesses.length + heads.length,
+    anchorsMet: met,
     voidedSince: manifest.numbers.filter((number) => voidedOutside.has(number) && !voided.has(number)),
     head: { ...head, timeMs: headMs },
   };

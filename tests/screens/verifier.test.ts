@@ -148,11 +148,11 @@ describe('the offline verifier', () => {
         JSON.stringify({ ...list, signature: sign(publishedMessage(list, nodeChecker.sha256)) }),
       );
       await page.locator('#list-said').evaluate((each) => (each.textContent = ''));
-      await page.locator('summary').click();
+      await page.getByText('更新公钥与作废名单').click();
       await page.locator('#list').setInputFiles(path);
       await page.locator('#list-said:not(:empty)').waitFor();
       const said = await page.locator('#list-said').innerText();
-      await page.locator('summary').click();
+      await page.getByText('更新公钥与作废名单').click();
       return said;
     };
     const voided = [{ number: 128, timeMs: nowMs }];
@@ -252,6 +252,39 @@ describe('an evidence bundle given to the page', () => {
     expect(said).toContain('包内各项一致');
     expect(said).toContain('没有该站公钥');
     expect(said).not.toContain('✔');
+  });
+
+  it('is compared with what was kept outside: anchor files, a shift report’s digest, the platform’s answer', async () => {
+    const { ledger } = yard.store.stores;
+    const link = (sequence: number): { sequence: number; hash: string } => {
+      const found = ledger.link(sequence);
+      if (found === null) throw new Error('no event');
+      return found;
+    };
+    const { sequence, hash } = link(ledger.head.sequence - 1);
+    const path = await exported({ from: '2026-11-02', to: '2026-11-03' }, 'kept');
+    expect(await given(path)).toContain('没有给站外留存的摘要');
+    await page.getByText('对照站外留存的账本摘要').click();
+    const keep = async (text: string): Promise<string> => {
+      await page.locator('#kept').fill(text);
+      await page.getByRole('button', { name: '加入对照' }).click();
+      const result = page.locator('#result');
+      await result.filter({ hasNotText: '正在核对' }).getByRole('heading').first().waitFor();
+      return result.innerText();
+    };
+    await keep('812: 3f2a');
+    expect(await page.locator('#kept-said').innerText()).toContain('✖ 读不出');
+    const inFours = (hash.match(/.{4}/g) ?? []).join('  ');
+    expect(await keep(`${String(sequence)}: ${inFours}`)).toContain('与站外留存的摘要一致：1 个');
+    expect(await page.locator('#result').innerText()).toContain('✔ 成立');
+    // The platform acknowledged another event in this place: the ledger was written anew.
+    const other = link(1);
+    const answer = join(dir, 'answer.json');
+    writeFileSync(answer, JSON.stringify({ accepted: true, sequence: 2, hash: other.hash }));
+    await page.locator('#kept-files').setInputFiles(answer);
+    await page.getByText('✖ 不成立').waitFor();
+    expect(await page.locator('#result').innerText()).toContain('event 2');
+    expect(await page.locator('#result').innerText()).toContain(bundleWords.forked[0]);
   });
 
   it('dropped on the page is checked, too', async () => {
