@@ -31,8 +31,9 @@ export class DigestGuard {
       const right = known && this.#right(given, request.method ?? '', request.url ?? '');
       const isNext = this.#takeCount(parseInt(given.get('nc') ?? '0', 16), right);
       if (right && isNext) return true;
-      // An answer that came out of its turn is none of a wrong password.
-      if (known && !right) this.failed += 1;
+      // An answer that came out of its turn, or of a client that began to count anew, is none of a wrong password.
+      if (right) this.renew();
+      else if (known) this.failed += 1;
       this.#refuse(response, !known || right);
       return false;
     }

@@ -82,6 +82,8 @@ export class Screen {
     if ('event' in message) {
       const read = StationEvent.safeParse(message);
       if (!read.success) this.#dropped = new Error(`Not of the contract: ${read.error.message}`);
+      if (message.event === 'loading' && this.view === null)
+        this.#dropped = new Error('Loading came before the view: a window would take itself for a loader’s');
       if (message.event === 'view') this.view = message.view;
       else if (message.event === 'weight') {
         this.weight = message.weight;
