@@ -119,7 +119,8 @@ describe('a rear plate that was not read clearly', () => {
     await page.goto(`${served.url}login?code=${served.code}`);
     const screen = new WeighingPage(page);
     await screen.decision('后牌没有读清').waitFor();
-    await screen.press('Enter');
+    // The page was painted just now: it may not listen to keys yet, but its button is there.
+    await screen.next('核对货单').click();
     const sheet = new LoadSheetPage(page);
     await sheet.form.getByText('后摄像机识别 晋C12346').waitFor();
     await sheet.field('后牌（所见）').fill('晋c12345');
