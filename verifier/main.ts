@@ -50,6 +50,8 @@ function check(scanned: string): void {
   asked += 1;
   text.value = scanned;
   show(result, verdictOfSlip(scanned, published, Date.now(), pageChecker));
+  // On a telephone the ways to ask fill the screen: the answer is what is looked at next.
+  result.scrollIntoView();
 }
 
 byId('check', HTMLButtonElement).addEventListener('click', () => {
@@ -82,7 +84,9 @@ function checkFile(file: File): void {
   const given = kept.anchors.length + kept.heads.length;
   void verdictOfBundle(file, published, kept).then(
     (verdict) => {
-      if (mine === asked) showBundle(result, verdict, given);
+      if (mine !== asked) return;
+      showBundle(result, verdict, given);
+      result.scrollIntoView();
     },
     (problem: unknown) => {
       if (mine !== asked) return;

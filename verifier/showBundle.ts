@@ -35,7 +35,7 @@ export function showBundle(into: HTMLElement, verdict: BundleVerdict, given: num
       : [element('h2', '◐ 现有的都成立，但有缺少'), element('p', 'What is here holds; this is missing:')]),
     ...report.missing.map((name) => element('p', name, 'detail')),
     ...(report.mode === 'drill' ? [element('p', '演练，不具效力 A drill: of no truck', 'hint')] : []),
-    ...report.weighings.map(weighingOf),
+    ...report.weighings.map((each) => weighingOf(each, report.voidedSince.includes(each.number))),
     ...(report.moreWeighings > 0 ? [element('p', `… ${String(report.moreWeighings)}`)] : []),
     ...report.voidedSince.map((number) =>
       element('p', `${String(number)} 号已作废（公布的名单） Void by the published list`, 'hint'),
@@ -52,6 +52,11 @@ export function showBundle(into: HTMLElement, verdict: BundleVerdict, given: num
 }
 
 function headOf(report: BundleReport): HTMLElement[] {
+  if (report.published && report.voidedSince.length > 0)
+    return [
+      element('h2', '✔ 成立，但有已作废的'),
+      element('p', '每一项都核对无误，其中有记录后来作废 Holds; some of it was voided later'),
+    ];
   return report.published
     ? [element('h2', '✔ 成立'), element('p', '每一项都核对无误 Holds: everything in it was checked')]
     : [
@@ -83,7 +88,7 @@ function keptOf({ anchors, anchorsMet }: BundleReport, given: number): HTMLEleme
   return element('p', `${anchorsMet > 0 ? '✔ ' : ''}${zh} ${en}`, anchorsMet > 0 ? 'hint' : 'detail');
 }
 
-function weighingOf(each: WeighingShown): HTMLElement {
+function weighingOf(each: WeighingShown, voidedSince: boolean): HTMLElement {
   const box = document.createElement('section');
   box.className = 'weighing';
   const list = document.createElement('dl');
@@ -96,7 +101,7 @@ function weighingOf(each: WeighingShown): HTMLElement {
   if (each.netKg !== null) row('净重 Net', `${String(each.netKg)} kg`);
   if (each.limitKg !== null) row('限值 Limit', `${String(each.limitKg)} kg`);
   if (each.outcome !== null) row('判定 Decision', outcomes[each.outcome] ?? each.outcome);
-  if (each.voided) row('状态 State', '已作废 VOID');
+  if (each.voided || voidedSince) row('状态 State', '已作废 VOID');
   else if (each.corrected) row('状态 State', '有更正 corrected');
   box.append(element('h3', each.plate), list);
   return box;

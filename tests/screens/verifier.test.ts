@@ -112,6 +112,11 @@ describe('the offline verifier', () => {
           .sort((one, other) => other.px - one.px),
       );
     expect(largest?.text).toBe('晋C12345');
+    // On a telephone: a weight in one line, and the answer where one looks.
+    const gross = page.locator('dd', { hasText: '46650 kg' });
+    const goods = page.locator('dd', { hasText: '原煤' });
+    expect((await gross.boundingBox())?.height).toBe((await goods.boundingBox())?.height);
+    expect((await page.locator('#result').boundingBox())?.y).toBeLessThan(100);
     expect(asked).toEqual([]);
   });
 
