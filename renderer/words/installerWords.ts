@@ -19,6 +19,12 @@ export interface InstallerWords {
   readonly step: (nth: number, of: number, bytes: number) => string;
   /** Not one byte at a setting that was listened to. */
   readonly silentLine: string;
+  /** What to look at then. */
+  readonly check: string;
+  /** While those that only answer are still being asked. */
+  readonly asking: string;
+  /** Nothing is connected: a line is listened to. */
+  readonly paused: string;
   readonly nothing: string;
   readonly candidates: string;
   readonly evidence: (good: number, all: number, percent: number) => string;
@@ -83,8 +89,11 @@ export const installerZh: InstallerWords = {
   stop: '停止',
   listening: '正在听',
   step: (nth, of, bytes) => `第 ${String(nth)} / ${String(of)} 种线路设置 · 已收到 ${String(bytes)} 字节`,
-  silentLine:
-    '一个字节也没有收到，没有仪表在发送（正在逐个询问应答式仪表）。检查：仪表是否通电、设为连续发送；线是否接在通讯口而不是大屏幕口；RS-232 的 TX/RX、RS-485 的 A/B 是否接反；端口是否选对。',
+  silentLine: '一个字节也没有收到，没有仪表在发送，应答式仪表也没有应答。',
+  check:
+    '检查：仪表是否通电、设为连续发送；线是否接在通讯口而不是大屏幕口；RS-232 的 TX/RX、RS-485 的 A/B 是否接反；端口是否选对。',
+  asking: '还没有收到一个字节，没有仪表在连续发送；正在各种设置下逐个询问应答式仪表。',
+  paused: '正在识别，暂不过磅',
   nothing: '没有听到能认的数据。检查仪表是否在连续发送、线是否接对、端口是否选对。',
   candidates: '识别结果（由人确认，不自动采用）',
   evidence: (good, all, percent) =>
@@ -163,8 +172,12 @@ export const installerEn: InstallerWords = {
   stop: 'Stop',
   listening: 'Listening',
   step: (nth, of, bytes) => `setting ${String(nth)} of ${String(of)} · ${String(bytes)} bytes so far`,
-  silentLine:
-    'Not one byte: nobody sends on this line (those that only answer are being asked). Is the indicator on and set to send? Its serial port, not the big display’s? RS-232: TX and RX crossed? RS-485: A and B swapped? The right port?',
+  silentLine: 'Not one byte: nobody sends on this line, and nobody answers. ',
+  check:
+    'Is the indicator on and set to send? Its serial port, not that of the big display? RS-232: TX and RX crossed? RS-485: A and B swapped? The right port?',
+  asking:
+    'Not one byte yet: nobody sends by itself on this line; those that only answer are being asked at each setting.',
+  paused: 'Detecting: nothing is weighed',
   nothing: 'Nothing that fits was heard. Is the indicator set to send, the cable right, the port right?',
   candidates: 'What it could be (a person decides)',
   evidence: (good, all, percent) =>

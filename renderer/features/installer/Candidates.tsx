@@ -20,8 +20,13 @@ export function Candidates({
     return (
       <div role="status">
         <p>{`${words.listening} ${found.at ?? ''} · ${words.step(found.nth, found.of, found.bytes)}`}</p>
-        <progress max={found.of} value={found.nth} />
-        {found.nth > 1 && found.bytes === 0 && <p className="doubt">{words.silentLine}</p>}
+        <progress {...(found.of > 1 ? { max: found.of, value: found.nth } : {})} />
+        {found.nth > 1 && found.bytes === 0 && (
+          <>
+            <p className="doubt">{words.asking}</p>
+            <p>{words.check}</p>
+          </>
+        )}
       </div>
     );
   }
@@ -37,7 +42,7 @@ export function Candidates({
     if (found.of === 0 || found.nth < found.of) return null;
     return (
       <p role="alert" className="doubt">
-        {found.bytes === 0 ? words.silentLine : words.nothing}
+        {found.bytes === 0 ? `${words.silentLine}${words.check}` : words.nothing}
       </p>
     );
   }

@@ -221,7 +221,7 @@ export function InstallerScreen(): React.JSX.Element {
           </button>
         </div>
       </section>
-      <LivePanel live={live} words={words} />
+      <LivePanel live={live} listening={found?.running === true} words={words} />
     </main>
   );
 }

@@ -11,16 +11,18 @@ const shownHex = 48;
 /** The line as it is: the number read from it, frames a second, what was rejected, and the bytes themselves. */
 export function LivePanel({
   live,
+  listening,
   words,
 }: {
   readonly live: InstrumentLive | null;
+  readonly listening: boolean;
   readonly words: InstallerWords;
 }): React.JSX.Element {
   const chinese = usePreferences((state) => state.language) === 'zh';
   if (live === null || live.source === 'none')
     return (
       <section className="live" aria-label={words.live}>
-        {words.states.down}
+        {listening ? words.paused : words.states.down}
       </section>
     );
   const rejected = live.rejected
