@@ -49,7 +49,7 @@ function LateLine({ row }: { readonly row: LatePlateRow }): React.JSX.Element {
 export function LatePictures({ detail }: { readonly detail: PassageDetail }): React.JSX.Element {
   const words = useCamerasWords();
   return (
-    <>
+    <div className="shots">
       {detail.latePlates.map((row) =>
         row.pictures.slice(0, 1).map((sha256) => (
           <figure key={sha256}>
@@ -60,6 +60,6 @@ export function LatePictures({ detail }: { readonly detail: PassageDetail }): Re
           </figure>
         )),
       )}
-    </>
+    </div>
   );
 }
