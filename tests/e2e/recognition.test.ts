@@ -44,7 +44,7 @@ it('the packaged program reads a plate in a picture, and one key takes it', asyn
   const { page } = desktop;
   scale.put(14_000);
   const suggestion = page.getByRole('region', { name: '车牌建议' });
-  await suggestion.getByText('照片里读作').waitFor();
+  await suggestion.getByText('照片里读作').waitFor({ timeout: 90_000 });
   expect(await suggestion.textContent()).toMatch(/照片里读作 晋C83N16.*把握 \d+%/);
   await page.keyboard.press('Space');
   await page

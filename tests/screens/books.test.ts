@@ -1,36 +1,27 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyEvent, seenPlate } from '../../native/cameras/plateEvent.ts';
-import { consoleOf } from '../../native/console/consoleOf.ts';
 import { noLoad } from '../../station/contract.ts';
 import type { ConsoleServer } from '../../native/console/server.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { shotOf, shotsDir, useChromium } from '../support/chromium.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { serveYard } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
 const picture = resolve(import.meta.dirname, '../../simulator/pictures/c83n16.jpg');
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let yard: TestYard;
 let served: ConsoleServer;
 
-beforeAll(async () => {
-  expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 beforeEach(async () => {
   yard = await openYard((settings) => {
     settings.papers = { form: 'A4' };
   });
-  served = await consoleOf(() => yard.station, { screensDir, port: 0 });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  served = await serveYard(yard);
+  page = await chromium.window();
 });
 afterEach(async () => {
   await page.close();
@@ -38,11 +29,7 @@ afterEach(async () => {
   await yard.close();
 });
 
-async function shot(name: string): Promise<void> {
-  if (shotsDir === null) return;
-  mkdirSync(shotsDir, { recursive: true });
-  writeFileSync(join(shotsDir, `${name}.png`), await page.screenshot());
-}
+const shot = (name: string): Promise<void> => shotOf(page, name);
 
 /** A passage with its tare, a load and a picture of the camera's. */
 async function passage(plate: string, kg = 48_000): Promise<number> {

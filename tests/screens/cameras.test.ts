@@ -1,25 +1,19 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WeighingPage } from '../pages/WeighingPage.ts';
 import { answerProbes } from '../../simulator/cameras/discovery.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { useChromium } from '../support/chromium.ts';
 import type { JpegServer } from '../support/jpegServer.ts';
 import { serveJpeg } from '../support/jpegServer.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let camera: JpegServer;
 let served: ServedStation;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 beforeEach(async () => {
   camera = await serveJpeg();
   served = await serveStation({
@@ -34,7 +28,7 @@ beforeEach(async () => {
       },
     ],
   });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page = await chromium.window();
   await page.goto(served.loginUrl);
   await new WeighingPage(page).shows('0');
 });

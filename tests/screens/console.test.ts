@@ -1,27 +1,17 @@
-import { existsSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { useChromium } from '../support/chromium.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let served: ServedStation;
 
-beforeAll(async () => {
-  expect(existsSync(chromiumPath)).toBe(true);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
 beforeEach(async () => {
   served = await serveStation();
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page = await chromium.window();
 });
 
 afterEach(async () => {

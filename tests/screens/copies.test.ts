@@ -1,39 +1,21 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
-import { serveConsole } from '../../native/console/server.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { shotOf, useChromium } from '../support/chromium.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { serveYard } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let yard: TestYard;
 let served: ConsoleServer;
 let root: string;
 let stick: string;
 let disk: string;
-
-beforeAll(async () => {
-  expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'yuanheng-copies-'));
@@ -43,15 +25,8 @@ beforeEach(async () => {
   yard = await openYard((settings) => {
     settings.copies = { anchors: [{ path: stick }], backups: [{ path: disk }], backupHour: null };
   });
-  served = await serveConsole({
-    host: '127.0.0.1',
-    port: 0,
-    screensDir,
-    mode: 'real',
-    connect: (peer) => yard.station.connect(peer),
-    monotonicMs: () => performance.now(),
-  });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  served = await serveYard(yard);
+  page = await chromium.window();
   await page.goto(`${served.url}login?code=${served.code}`);
 });
 afterEach(async () => {
@@ -61,11 +36,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function shot(name: string): Promise<void> {
-  if (shotsDir === null) return;
-  mkdirSync(shotsDir, { recursive: true });
-  writeFileSync(join(shotsDir, `${name}.png`), await page.screenshot());
-}
+const shot = (name: string): Promise<void> => shotOf(page, name);
 
 async function weigh(plate: string): Promise<void> {
   await driveOn(yard, { plate, kg: 40_000, facts: sixAxles, kind: 'gross' });

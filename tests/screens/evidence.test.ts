@@ -1,30 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyBundle } from '../../native/evidence/verifyBundle.ts';
 import { openForReading } from '../../native/store/database.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { useChromium } from '../support/chromium.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let served: ServedStation;
 
-beforeAll(async () => {
-  expect(existsSync(chromiumPath)).toBe(true);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 beforeEach(async () => {
   served = await serveStation();
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 }, acceptDownloads: true });
+  page = await chromium.window();
 });
 afterEach(async () => {
   await page.close();

@@ -1,29 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { consoleOf } from '../../native/console/consoleOf.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
 import { ExitsPage } from '../pages/ExitsPage.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { shotOf, useChromium } from '../support/chromium.ts';
 import { sees } from '../support/exitGate.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { serveYard } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let yard: TestYard;
 let served: ConsoleServer;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 beforeEach(async () => {
   yard = await openYard((settings) => {
     const pushes = { kind: 'json-push', allowFrom: ['127.0.0.1'] };
@@ -32,8 +22,8 @@ beforeEach(async () => {
       { id: 'exit', ...pushes, place: 'exit' },
     ];
   });
-  served = await consoleOf(() => yard.station, { screensDir, port: 0 });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  served = await serveYard(yard);
+  page = await chromium.window();
 });
 afterEach(async () => {
   await page.close();
@@ -41,11 +31,7 @@ afterEach(async () => {
   await yard.close();
 });
 
-async function shot(name: string): Promise<void> {
-  if (shotsDir === null) return;
-  mkdirSync(shotsDir, { recursive: true });
-  writeFileSync(join(shotsDir, `${name}.png`), await page.screenshot());
-}
+const shot = (name: string): Promise<void> => shotOf(page, name);
 
 async function fits(): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);

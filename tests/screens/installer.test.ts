@@ -1,30 +1,23 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InstallerPage } from '../pages/InstallerPage.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { useChromium } from '../support/chromium.ts';
 import type { TestScale } from '../support/scale.ts';
 import { startScale } from '../support/scale.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let served: ServedStation;
 let fresh: TestScale;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
-
 beforeEach(async () => {
   served = await serveStation({ instrument: null });
   fresh = await startScale();
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page = await chromium.window();
   await page.goto(served.loginUrl);
 });
 

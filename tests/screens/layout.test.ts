@@ -1,27 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { useChromium } from '../support/chromium.ts';
 import type { JpegServer } from '../support/jpegServer.ts';
 import { serveJpeg } from '../support/jpegServer.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 import { unreadable } from '../support/unreadable.ts';
 
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let camera: JpegServer;
 let served: ServedStation;
 let screen: WeighingPage;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 beforeEach(async () => {
   camera = await serveJpeg();
   const views = ['front', 'rear', 'side', 'top', 'scale-house', 'side', 'top', 'rear'];
@@ -37,7 +31,7 @@ beforeEach(async () => {
     })),
     platform: { url: 'https://127.0.0.1:9' },
   });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page = await chromium.window();
   await page.goto(served.loginUrl);
   screen = new WeighingPage(page);
   await screen.shows('0');

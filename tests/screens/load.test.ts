@@ -1,41 +1,30 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
-import { serveConsole } from '../../native/console/server.ts';
 import { noLoad } from '../../station/contract.ts';
 import { LoadSheetPage } from '../pages/LoadSheetPage.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { shotOf, shotsDir, useChromium } from '../support/chromium.ts';
 import { putEntry } from '../support/entries.ts';
 import { unreadable } from '../support/unreadable.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
+import { serveYard } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let yard: TestYard;
 let served: ConsoleServer;
-
-beforeAll(async () => {
-  expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 beforeEach(async () => {
   yard = await openYard((settings) => {
     settings.decision = { minimumEmission: '6' };
   });
   putEntry(yard, 'goods', { name: '石子', category: 'gravel' });
-  served = await serveYard();
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  served = await serveYard(yard);
+  page = await chromium.window();
 });
 
 afterEach(async () => {
@@ -44,17 +33,6 @@ afterEach(async () => {
   await yard.close();
 });
 
-function serveYard(): Promise<ConsoleServer> {
-  return serveConsole({
-    host: '127.0.0.1',
-    port: 0,
-    screensDir,
-    mode: 'real',
-    connect: yard.station.connect,
-    monotonicMs: () => performance.now(),
-  });
-}
-
 async function shot(name: string): Promise<void> {
   expect(
     await page.evaluate(() => ({
@@ -62,9 +40,7 @@ async function shot(name: string): Promise<void> {
       high: document.documentElement.scrollHeight > innerHeight,
     })),
   ).toEqual({ wide: false, high: false });
-  if (shotsDir === null) return;
-  mkdirSync(shotsDir, { recursive: true });
-  writeFileSync(join(shotsDir, `${name}.png`), await page.screenshot());
+  await shotOf(page, name);
 }
 
 const truck = { plate: '晋C12345', facts: sixAxles, papers: { ...papersInOrder, emission: '5' } } as const;
@@ -172,7 +148,7 @@ describe('a truck that may not leave whatever it weighs', () => {
     await page.getByText('车辆在黑名单').waitFor();
     await shot('barred');
     await driveOff(yard);
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const context = await chromium.browser().newContext({ viewport: { width: 360, height: 740 } });
     const phone = await context.newPage();
     await phone.goto(`${served.url}login?code=${served.loaderCode}`);
     await phone.getByText('✖ 不要装载').waitFor();
@@ -189,7 +165,7 @@ it('a load beyond its contract is refused, and is called no overload', async () 
     settings.decision = { quota: true };
   });
   await served.close();
-  served = await serveYard();
+  served = await serveYard(yard);
   putEntry(yard, 'contract', { number: 'HT-1', quotaKg: 20_000 });
   await driveOn(yard, { ...truck, kg: 15_600, kind: 'tare' });
   await save(yard);

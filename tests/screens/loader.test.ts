@@ -1,33 +1,22 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
 import { serveConsole } from '../../native/console/server.ts';
 import { noLoad } from '../../station/contract.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { shotsDir, useChromium } from '../support/chromium.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, papersInOrder, save, sixAxles } from '../support/yard.ts';
+import { screensDir } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
-/** Set to keep what the pages looked like. */
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
 const phone = { width: 360, height: 740 };
 const wall = { width: 1920, height: 1080 };
 const pages: Page[] = [];
-let browser: Browser;
+const chromium = useChromium();
 let yard: TestYard;
 let served: ConsoleServer;
-
-beforeAll(async () => {
-  expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 beforeEach(async () => {
   yard = await openYard((settings) => {
@@ -55,7 +44,7 @@ async function serve(mode: 'real' | 'drill', connect = yard.station.connect): Pr
 
 /** A browser of its own: a telephone, a television, the office. */
 async function openPage(size: typeof phone, code: string, path = ''): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
+  const context = await chromium.browser().newContext({ viewport: size });
   const page = await context.newPage();
   pages.push(page);
   await page.goto(`${served.url}login?code=${code}`);

@@ -1,34 +1,25 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { consoleOf } from '../../native/console/consoleOf.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
 import { RecordsPage } from '../pages/RecordsPage.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { shotsDir, useChromium } from '../support/chromium.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { serveYard } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let yard: TestYard;
 let served: ConsoleServer;
 let records: RecordsPage;
 
-beforeAll(async () => {
-  expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 beforeEach(async () => {
   yard = await openYard();
-  served = await consoleOf(() => yard.station, { screensDir, port: 0 });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  served = await serveYard(yard);
+  page = await chromium.window();
   records = new RecordsPage(page);
 });
 afterEach(async () => {

@@ -2,30 +2,23 @@ import { Buffer } from 'node:buffer';
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { workbookOf } from '../../native/register/testWorkbook.ts';
 import { signRuleSet } from '../../station/limits/ruleFile.ts';
 import { latestRuleSet } from '../../station/limits/ruleSets/index.ts';
 import { RegisterPage } from '../pages/RegisterPage.ts';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { useChromium } from '../support/chromium.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const picture = resolve(import.meta.dirname, '../../simulator/pictures/c4t729.jpg');
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let served: ServedStation;
 let register: RegisterPage;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-});
 
 beforeEach(async () => {
   served = await serveStation({
@@ -33,7 +26,7 @@ beforeEach(async () => {
       { id: 'city', publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') },
     ],
   });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page = await chromium.window();
   await page.goto(served.loginUrl);
   await new WeighingPage(page).shows('0');
   register = new RegisterPage(page);

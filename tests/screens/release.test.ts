@@ -1,46 +1,27 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleServer } from '../../native/console/server.ts';
-import { serveConsole } from '../../native/console/server.ts';
 import { noLoad } from '../../station/contract.ts';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { shotOf, useChromium } from '../support/chromium.ts';
 import { putEntry } from '../support/entries.ts';
 import type { TestYard } from '../support/yard.ts';
 import { driveOff, driveOn, openYard, save, sixAxles } from '../support/yard.ts';
+import { serveYard } from '../support/yardConsole.ts';
 
-const screensDir = resolve(import.meta.dirname, '../../dist/renderer');
 const document = resolve(import.meta.dirname, '../../simulator/pictures/unread.jpg');
-const shotsDir = process.env.YUANHENG_SHOTS ?? null;
-let browser: Browser;
+const chromium = useChromium();
 let page: Page;
 let yard: TestYard;
 let served: ConsoleServer;
-
-beforeAll(async () => {
-  expect([existsSync(chromiumPath), existsSync(screensDir)]).toEqual([true, true]);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 beforeEach(async () => {
   yard = await openYard((settings) => {
     settings.releases = { enabled: true };
   });
   putEntry(yard, 'goods', { name: '变压器', category: 'other' });
-  served = await serveConsole({
-    host: '127.0.0.1',
-    port: 0,
-    screensDir,
-    mode: 'real',
-    connect: yard.station.connect,
-    monotonicMs: () => performance.now(),
-  });
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  served = await serveYard(yard);
+  page = await chromium.window();
 });
 
 afterEach(async () => {
@@ -49,11 +30,7 @@ afterEach(async () => {
   await yard.close();
 });
 
-async function shot(name: string): Promise<void> {
-  if (shotsDir === null) return;
-  mkdirSync(shotsDir, { recursive: true });
-  writeFileSync(join(shotsDir, `${name}.png`), await page.screenshot());
-}
+const shot = (name: string): Promise<void> => shotOf(page, name);
 
 async function weigh(plate: string, kg: number): Promise<void> {
   const on = await driveOn(yard, { plate, kg, facts: sixAxles, kind: 'gross' });

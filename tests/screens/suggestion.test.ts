@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { WeighingPage } from '../pages/WeighingPage.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium, shotOf } from '../support/chromium.ts';
 import type { ServedStation } from '../support/servedStation.ts';
 import { serveStation } from '../support/servedStation.ts';
 
@@ -15,13 +13,6 @@ afterEach(async () => {
   await browser?.close();
   expect(await served?.stop()).toBe(0);
 });
-
-async function shot(page: Page, name: string): Promise<void> {
-  const dir = process.env.YUANHENG_SHOTS;
-  if (dir === undefined) return;
-  mkdirSync(dir, { recursive: true });
-  await page.screenshot({ path: join(dir, `${name}.png`) });
-}
 
 it('another plate than the camera read stands on the screen, and the space bar takes it, in both languages', async () => {
   served = await serveStation({
@@ -66,13 +57,13 @@ it('another plate than the camera read stands on the screen, and the space bar t
   const suggestion = page.getByRole('region', { name: '车牌建议' });
   await suggestion.filter({ hasText: '摄像机读作 晋C12B45 → 晋C·12845' }).waitFor();
   await suggestion.filter({ hasText: '备案 · 字符相近' }).waitFor();
-  await shot(page, 'suggestion-zh');
+  await shotOf(page, 'suggestion-zh');
   await screen.press('F9');
   await page
     .getByRole('region', { name: 'Suggested plate' })
     .filter({ hasText: 'characters look alike' })
     .waitFor();
-  await shot(page, 'suggestion-en');
+  await shotOf(page, 'suggestion-en');
   // While somebody types, the space belongs to the form.
   await screen.press('F4');
   await page.getByRole('textbox', { name: 'Plate' }).press(' ');
@@ -81,5 +72,5 @@ it('another plate than the camera read stands on the screen, and the space bar t
   await screen.press('Space');
   await page.getByRole('region', { name: 'Suggested plate' }).waitFor({ state: 'detached' });
   await page.getByText('Camera read 晋C12B45').waitFor();
-  await shot(page, 'suggestion-taken');
+  await shotOf(page, 'suggestion-taken');
 });

@@ -1,7 +1,11 @@
-import type { Browser } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 
-export const chromiumPath = '/usr/bin/chromium-headless-shell';
+/** The scale house's old screen. */
+export const oldScreen = { width: 1366, height: 768 };
 
 /**
  * Debian's Chromium without a screen, and without asking anybody for anything. Its shell without a browser's own
@@ -9,7 +13,7 @@ export const chromiumPath = '/usr/bin/chromium-headless-shell';
  */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: chromiumPath,
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -19,4 +23,30 @@ export function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+export interface FileBrowser {
+  readonly browser: () => Browser;
+  readonly window: () => Promise<Page>;
+}
+
+/** One browser for all tests of a file. */
+export function useChromium(): FileBrowser {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  return { browser: () => browser, window: () => browser.newPage({ viewport: oldScreen }) };
+}
+
+/** Where pictures of the pages are kept, for a person to look at; null unless somebody wants to. */
+export const shotsDir = process.env.YUANHENG_SHOTS ?? null;
+
+export async function shotOf(page: Page, name: string): Promise<void> {
+  if (shotsDir === null) return;
+  mkdirSync(shotsDir, { recursive: true });
+  await page.screenshot({ path: join(shotsDir, `${name}.png`) });
 }

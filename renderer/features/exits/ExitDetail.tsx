@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CallError, ExitExplanation, ExitRow } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { dateTime } from '../../components/format.ts';
 import { Picture } from '../../components/Picture.tsx';
 import { useInspecting } from '../../store/inspecting.ts';
@@ -79,18 +80,7 @@ function Explain({
     >
       <label>
         {words.explainAs}
-        <select
-          value={as}
-          onChange={(event) => {
-            setAs(kinds.find((each) => each === event.target.value) ?? 'other');
-          }}
-        >
-          {kinds.map((each) => (
-            <option key={each} value={each}>
-              {words.as[each]}
-            </option>
-          ))}
-        </select>
+        <Choose options={kinds} words={words.as} value={as} change={setAs} />
       </label>
       <label>
         {words.note}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ExitFound } from '../../../station/contract.ts';
+import { Choose, ChooseOrAll } from '../../components/Choose.tsx';
 import { DayInput } from '../../components/DayInput.tsx';
 import { useBooksWords } from '../../components/useBooksWords.ts';
 import { useEscape } from '../../components/useEscape.ts';
@@ -49,33 +50,15 @@ export function ExitsScreen(): React.JSX.Element {
           event.preventDefault();
         }}
       >
-        <select
-          aria-label={words.showLabel}
-          value={show}
-          onChange={(event) => {
-            setShow(shows.find((each) => each === event.target.value) ?? 'open');
-          }}
-        >
-          {shows.map((each) => (
-            <option key={each} value={each}>
-              {words.show[each]}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={words.foundLabel}
-          value={found ?? ''}
-          onChange={(event) => {
-            setFound(kinds.find((each) => each === event.target.value) ?? null);
-          }}
-        >
-          <option value="">{words.anyFound}</option>
-          {kinds.map((each) => (
-            <option key={each} value={each}>
-              {words.found[each]}
-            </option>
-          ))}
-        </select>
+        <Choose label={words.showLabel} options={shows} words={words.show} value={show} change={setShow} />
+        <ChooseOrAll
+          label={words.foundLabel}
+          options={kinds}
+          words={words.found}
+          value={found}
+          change={setFound}
+          all={words.anyFound}
+        />
         <label>
           {general.ui.plate}{' '}
           <input

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallError, EmissionStage, GateRow } from '../../../station/contract.ts';
 import { emissionStages } from '../../../station/contract.ts';
+import { ChooseOrAll } from '../../components/Choose.tsx';
 import { DayInput } from '../../components/DayInput.tsx';
 import { dateTime } from '../../components/format.ts';
 import { saveFile } from '../../components/saveFile.ts';
@@ -119,20 +120,14 @@ export function GateScreen(): React.JSX.Element {
             }}
           />
         </label>
-        <select
-          aria-label={books.emission}
-          value={emission ?? ''}
-          onChange={(event) => {
-            setEmission(emissionStages.find((stage) => stage === event.target.value) ?? null);
-          }}
-        >
-          <option value="">{`${books.emission} ${words.ui.all}`}</option>
-          {emissionStages.map((stage) => (
-            <option key={stage} value={stage}>
-              {words.emissions[stage]}
-            </option>
-          ))}
-        </select>
+        <ChooseOrAll
+          label={books.emission}
+          options={emissionStages}
+          words={words.emissions}
+          value={emission}
+          change={setEmission}
+          all={`${books.emission} ${words.ui.all}`}
+        />
       </form>
       {error !== null && (
         <p role="alert" className="error">{`${words.errors[error.code]} ${error.detail}`}</p>

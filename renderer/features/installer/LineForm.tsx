@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PortView } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { station } from '../../store/station.ts';
 import type { InstallerWords, LineKind } from '../../words/installerWords.ts';
 import type { Draft } from './draft.ts';
@@ -37,20 +38,15 @@ export function LineForm({
   return (
     <fieldset>
       <legend>{words.line}</legend>
-      <select
-        aria-label={words.line}
+      <Choose
+        label={words.line}
+        options={kinds}
+        words={words.kinds}
         value={draft.kind}
-        onChange={(event) => {
-          const kind = kinds.find((each) => each === event.target.value);
-          if (kind !== undefined) change({ kind, otherLine: {} });
+        change={(kind) => {
+          change({ kind, otherLine: {} });
         }}
-      >
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {words.kinds[kind]}
-          </option>
-        ))}
-      </select>
+      />
       {draft.kind === 'serial' ? (
         <SerialFields draft={draft} change={change} words={words} ports={ports} />
       ) : (

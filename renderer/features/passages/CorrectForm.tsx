@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CorrectedField, PassageDetail } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { Statement } from '../../components/Statement.tsx';
 import { useRecordsWords } from '../../components/useRecordsWords.ts';
 import { station } from '../../store/station.ts';
@@ -53,20 +54,16 @@ export function CorrectForm({
     >
       <label>
         {records.field}
-        <select
+        <Choose
+          options={fields}
+          words={records.fields}
           value={field}
           autoFocus
-          onChange={(event) => {
-            setField(fields.find((each) => each === event.target.value) ?? 'plate');
+          change={(chosen) => {
+            setField(chosen);
             setText('');
           }}
-        >
-          {fields.map((each) => (
-            <option key={each} value={each}>
-              {records.fields[each]}
-            </option>
-          ))}
-        </select>
+        />
       </label>
       <label>
         {records.before}

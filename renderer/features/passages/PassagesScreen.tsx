@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput, Outcome, PassageRow } from '../../../station/contract.ts';
+import { ChooseOrAll } from '../../components/Choose.tsx';
 import { PassageTable } from '../../components/PassageTable.tsx';
 import { useEscape } from '../../components/useEscape.ts';
 import { showScreen, useWords } from '../../store/preferences.ts';
@@ -70,20 +71,14 @@ function PassageList(): React.JSX.Element {
             setPlate(event.target.value.toUpperCase());
           }}
         />
-        <select
-          aria-label={words.ui.decision}
-          value={outcome ?? ''}
-          onChange={(event) => {
-            setOutcome(outcomes.find((each) => each === event.target.value) ?? null);
-          }}
-        >
-          <option value="">{words.ui.all}</option>
-          {outcomes.map((each) => (
-            <option key={each} value={each}>
-              {words.outcomes[each]}
-            </option>
-          ))}
-        </select>
+        <ChooseOrAll
+          label={words.ui.decision}
+          options={outcomes}
+          words={words.outcomes}
+          value={outcome}
+          change={setOutcome}
+          all={words.ui.all}
+        />
         <button
           type="button"
           onClick={() => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CrossingRow } from '../../../station/contract.ts';
 import { explanations } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { dateTime, kgDigits } from '../../components/format.ts';
 import { Statement } from '../../components/Statement.tsx';
 import { useRecordsWords } from '../../components/useRecordsWords.ts';
@@ -35,19 +36,7 @@ export function ExplainForm({
     >
       <label>
         {records.explainedAs}
-        <select
-          value={as}
-          autoFocus
-          onChange={(event) => {
-            setAs(explanations.find((each) => each === event.target.value) ?? 'other');
-          }}
-        >
-          {explanations.map((each) => (
-            <option key={each} value={each}>
-              {records.explanations[each]}
-            </option>
-          ))}
-        </select>
+        <Choose options={explanations} words={records.explanations} value={as} change={setAs} autoFocus />
       </label>
     </Statement>
   );

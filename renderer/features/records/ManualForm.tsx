@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PlateColour, WeighingKind } from '../../../station/contract.ts';
 import { plateColours } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { dateTime, kgDigits } from '../../components/format.ts';
 import { readMoment } from '../../components/readMoment.ts';
 import { Statement } from '../../components/Statement.tsx';
@@ -90,33 +91,11 @@ export function ManualForm({
         )}
         <label>
           {words.ui.colour}
-          <select
-            value={colour}
-            onChange={(event) => {
-              setColour(plateColours.find((each) => each === event.target.value) ?? 'other');
-            }}
-          >
-            {plateColours.map((each) => (
-              <option key={each} value={each}>
-                {words.colours[each]}
-              </option>
-            ))}
-          </select>
+          <Choose options={plateColours} words={words.colours} value={colour} change={setColour} />
         </label>
         <label>
           {words.ui.kind}
-          <select
-            value={kind}
-            onChange={(event) => {
-              setKind(kinds.find((each) => each === event.target.value) ?? 'gross');
-            }}
-          >
-            {kinds.map((each) => (
-              <option key={each} value={each}>
-                {words.kinds[each]}
-              </option>
-            ))}
-          </select>
+          <Choose options={kinds} words={words.kinds} value={kind} change={setKind} />
         </label>
         {text(records.stated, weight, setWeight, {
           inputMode: 'numeric',

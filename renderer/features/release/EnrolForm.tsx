@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import type { CallOutput } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { station } from '../../store/station.ts';
 import { SignerFields, nobody } from './SignerFields.tsx';
 import { useReleaseError, useReleaseWords } from './useReleaseWords.ts';
 
 type People = CallOutput<'people.list'>['people'];
+
+const roles = ['operator', 'manager'] as const;
 
 /** Enrols who may sign. The first is a manager; a manager signs for every later one. */
 export function EnrolForm({
@@ -19,7 +22,7 @@ export function EnrolForm({
   const words = useReleaseWords();
   const errorText = useReleaseError();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<'operator' | 'manager'>('operator');
+  const [role, setRole] = useState<(typeof roles)[number]>('operator');
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const [by, setBy] = useState(nobody);
@@ -73,15 +76,7 @@ export function EnrolForm({
       {!first && (
         <label>
           {words.role}
-          <select
-            value={role}
-            onChange={(event) => {
-              setRole(event.target.value === 'manager' ? 'manager' : 'operator');
-            }}
-          >
-            <option value="operator">{words.roles.operator}</option>
-            <option value="manager">{words.roles.manager}</option>
-          </select>
+          <Choose options={roles} words={words.roles} value={role} change={setRole} />
         </label>
       )}
       {field(words.newPin, pin, setPin, true)}

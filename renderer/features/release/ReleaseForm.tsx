@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallInput, CallOutput } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { DayInput } from '../../components/DayInput.tsx';
 import { useWords } from '../../store/preferences.ts';
 import { station } from '../../store/station.ts';
@@ -147,18 +148,7 @@ export function ReleaseForm({
       <p className="warning">{words.warning}</p>
       <label>
         {words.kind}
-        <select
-          value={kind}
-          onChange={(event) => {
-            setKind(kinds.find((each) => each === event.target.value) ?? 'oversize-permit');
-          }}
-        >
-          {kinds.map((each) => (
-            <option key={each} value={each}>
-              {words.kinds[each]}
-            </option>
-          ))}
-        </select>
+        <Choose options={kinds} words={words.kinds} value={kind} change={setKind} />
       </label>
       {text(words.document, document, setDocument, 80)}
       {kind === 'oversize-permit' ? (

@@ -1,4 +1,5 @@
 import type { CallInput } from '../../../station/contract.ts';
+import { Choose } from '../../components/Choose.tsx';
 import { readMoment } from '../../components/readMoment.ts';
 import { useBooksWords } from '../../components/useBooksWords.ts';
 
@@ -49,19 +50,15 @@ export function TraceForm({
         find();
       }}
     >
-      <select
-        aria-label={books.how}
+      <Choose
+        label={books.how}
+        options={kinds}
+        words={books.by}
         value={by}
-        onChange={(event) => {
-          change({ ...question, by: kinds.find((kind) => kind === event.target.value) ?? 'plate' });
+        change={(chosen) => {
+          change({ ...question, by: chosen });
         }}
-      >
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {books.by[kind]}
-          </option>
-        ))}
-      </select>
+      />
       <input
         aria-label={books.text}
         placeholder={by === 'plate' ? '晋C83N16 · 83N16 · 晋C8?N16' : books.by[by]}

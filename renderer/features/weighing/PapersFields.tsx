@@ -1,5 +1,6 @@
 import type { StatedPapers } from '../../../station/contract.ts';
 import { emissionStages } from '../../../station/contract.ts';
+import { ChooseOrAll } from '../../components/Choose.tsx';
 import { DayInput } from '../../components/DayInput.tsx';
 import { PictureField } from '../register/PictureField.tsx';
 import { useWords } from '../../store/preferences.ts';
@@ -76,19 +77,15 @@ function Emission({
   return (
     <label className="number">
       {words.ui.emission}
-      <select
-        value={papers.emission ?? ''}
-        onChange={(event) => {
-          set({ ...papers, emission: emissionStages.find((each) => each === event.target.value) ?? null });
+      <ChooseOrAll
+        options={emissionStages}
+        words={words.emissions}
+        value={papers.emission}
+        change={(emission) => {
+          set({ ...papers, emission });
         }}
-      >
-        <option value="">{words.ui.unknown}</option>
-        {emissionStages.map((stage) => (
-          <option key={stage} value={stage}>
-            {words.emissions[stage]}
-          </option>
-        ))}
-      </select>
+        all={words.ui.unknown}
+      />
     </label>
   );
 }
