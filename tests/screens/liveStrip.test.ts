@@ -51,15 +51,18 @@ it('eight cameras are seen live beside a truck that is refused, and nothing is p
   if (shots !== undefined) await page.screenshot({ path: join(shots, 'live-eight.png') });
   // Nothing scrolls, and every picture, the weight and the key are inside the window.
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(768);
-  for (const box of [
-    ...(await Promise.all((await live.getByRole('img').all()).map((each) => each.boundingBox()))),
-    await page.locator('.key .next').boundingBox(),
-    await page.locator('.truck').boundingBox(),
-  ]) {
-    expect(box).not.toBeNull();
-    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(768);
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1366);
-    expect(box?.height ?? 0).toBeGreaterThan(40);
+  const boxes = (): Promise<readonly { top: number; bottom: number; right: number }[]> =>
+    page.locator('.live-strip img, .key .next, .truck').evaluateAll((all) =>
+      all.map((each) => {
+        const { top, bottom, right } = each.getBoundingClientRect();
+        return { top, bottom, right };
+      }),
+    );
+  await expect.poll(async () => (await boxes()).length, { timeout: 30_000 }).toBe(10);
+  for (const box of await boxes()) {
+    expect(box.bottom).toBeLessThanOrEqual(768);
+    expect(box.right).toBeLessThanOrEqual(1366);
+    expect(box.bottom - box.top).toBeGreaterThan(40);
   }
   await live.getByRole('button').nth(2).click();
   const large = page.getByRole('button', { name: '缩小画面' });
