@@ -13,7 +13,7 @@ export function saidOf(verdict: SlipVerdict): Said {
     case 'genuine':
       return said(verdict.slip.decision);
     case 'expired':
-      return { mark: '⌛', zh: '真实，但已过有效期', en: 'Genuine, but no longer valid', tone: 'doubt' };
+      return { mark: '!', zh: '真实，但已过有效期', en: 'Genuine, but no longer valid', tone: 'doubt' };
     case 'voided':
       return { mark: '✖', zh: '已作废', en: 'Voided by the station', tone: 'bad' };
     case 'altered':

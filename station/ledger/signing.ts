@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 
 /**
@@ -35,10 +36,23 @@ export function signatureHolds(publicKey: string, message: string, signature: st
   try {
     const bytes = Buffer.from(signature, 'base64');
     if (bytes.toString('base64') !== signature) return false;
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-    if (key.asymmetricKeyType !== 'ed25519') return false;
-    return verify(null, Buffer.from(message, 'utf8'), key, bytes);
+    const key = keyOf(publicKey);
+    return key.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(message, 'utf8'), key, bytes);
   } catch {
     return false;
   }
+}
+
+/** A ledger has a handful of keys and millions of signatures, and reading a key takes longer than a hash. */
+const mostKeys = 64;
+const keysRead = new Map<string, KeyObject>();
+
+/** Throws for what is no key. */
+function keyOf(publicKey: string): KeyObject {
+  const known = keysRead.get(publicKey);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  if (keysRead.size >= mostKeys) keysRead.clear();
+  keysRead.set(publicKey, key);
+  return key;
 }

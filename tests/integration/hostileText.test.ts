@@ -138,9 +138,7 @@ it('no text in any call changes the store’s shape, its rows or its chain', { t
   let understood = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc
-        .constantFrom(...names)
-        .chain((name) => fc.tuple(fc.constant(name), inputOf(schemaOf(name), crossingId))),
+      fc.oneof(...names.map((name) => fc.tuple(fc.constant(name), inputOf(schemaOf(name), crossingId)))),
       async ([name, input]) => {
         const reply = await yard.screen.raw(name, input);
         if (reply.ok || reply.error.code !== 'bad-request') understood += 1;
