@@ -64,6 +64,10 @@ describe('the installer’s screen', () => {
     await page.getByLabel('分度值 e (kg)').fill('0');
     await screen.press('试读');
     await page.getByRole('alert').filter({ hasText: 'divisionKg' }).waitFor();
+    await page.getByText('光栅（红外对射）').click();
+    await page.getByRole('group', { name: '入口' }).getByRole('textbox').fill('第一个');
+    await screen.press('试读光栅');
+    await page.getByRole('alert').filter({ hasText: 'entry.address' }).waitFor();
     expect(JSON.parse(readFileSync(served.configFile, 'utf8'))).toMatchObject({ instrument: null });
   });
 });
