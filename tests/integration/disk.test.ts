@@ -61,7 +61,7 @@ describe('a store', () => {
         () => {
           expect(lines).toBeGreaterThan(from + more);
         },
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       );
     };
     try {
@@ -185,7 +185,7 @@ describe('a store', () => {
           () => {
             expect(restarted).toBe(true);
           },
-          { timeout: 20_000 },
+          { timeout: 60_000 },
         );
         await yard.close();
         // What it weighed stands; the truck whose weighing was refused is known to be there.
