@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import type { StoreMode } from '../station/contract.ts';
 import { CameraLogins } from './cameras/http/login.ts';
 import { openCameras } from './cameras/openCameras.ts';
-import { uploadPictures } from './city/pictureUpload.ts';
+import { openPlatformLinks, tokenOf } from './city/platformLinks.ts';
 import type { Timers } from './city/timers.ts';
 import { systemTimers } from './city/timers.ts';
-import { createPlatformClient } from './city/platformClient.ts';
-import { watchQuestions } from './city/traceQuestions.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { inspectorLine } from './console/inspectorLine.ts';
@@ -23,25 +21,22 @@ import { KeyRing } from './keys/keyRing.ts';
 import type { KeySecret } from './keys/keySecret.ts';
 import { stationSecret } from './keys/keySecret.ts';
 import { LiveView } from './live/liveView.ts';
+import { Opened } from './opened.ts';
 import type { Connection, Peer } from './peer.ts';
 import { answerPeer } from './peer.ts';
 import { pictureCameras, unaskedCameras } from './snapshots/pictureSources.ts';
 import { SnapshotDesk } from './snapshots/snapshotDesk.ts';
 import { keepRetention } from './pictures/keepRetention.ts';
-import { pictureQueue } from './pictures/pictureQueue.ts';
 import { PlateReader } from './recognition/plateReader.ts';
 import { openRecogniser } from './recognition/recogniser.ts';
 import type { PaperPrinter } from './printers/printer.ts';
 import { paperKeeper } from './printers/filePrinter.ts';
 import { lpPrinter } from './printers/lpPrinter.ts';
-import { watchRules } from './rules/fetchRules.ts';
-import { loadRules } from './rules/loadRules.ts';
 import { RuleBook } from './rules/ruleBook.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings, readSettings } from './settings.ts';
 import { BeamsSlot } from './yard/beams/beamsSlot.ts';
 import { openStores } from './store/stores.ts';
-import { answerQuestion } from './trace/answerQuestion.ts';
 
 export const programVersion = '0.1.0';
 
@@ -86,6 +81,16 @@ export interface Station {
  * Throws when the store can't be opened: without a ledger there is no station.
  */
 export async function openStation(options: StationOptions): Promise<Station> {
+  const opened = new Opened();
+  try {
+    return await openParts(options, opened);
+  } catch (problem) {
+    await opened.close().catch(() => undefined);
+    throw problem;
+  }
+}
+
+async function openParts(options: StationOptions, opened: Opened): Promise<Station> {
   const timeService = options.clock === undefined ? watchClockSource() : null;
   const clock = options.clock ?? systemClock(timeService?.source);
   const mode = options.mode ?? 'real';
@@ -107,6 +112,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     renew,
   );
   const stores = openStores(dir, { station: settings.station.id, mode }, clock, settings.platform !== null);
+  opened.push(() => {
+    stores.close();
+  });
   keys.signFor(stores);
   const witnesses = new Witnesses(stores, { station: settings.station.id, mode });
   const print: PaperPrinter | null =
@@ -128,6 +136,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     restart: options.onRestart ?? (() => undefined),
   });
 
+  // The last word of a run comes after everything that could still say something.
+  opened.push(() => desk.copies?.close());
+  opened.push(() => desk.end());
   const neighbours = neighboursOf(settings.instrument, settings.lineNeighbours);
   const instrument = new InstrumentSlot(
     settings.instrument,
@@ -139,6 +150,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   );
   desk.instrument = instrument;
+  opened.push(() => instrument.release());
   const beams = new BeamsSlot(
     settings.beams,
     (live, atMs) => {
@@ -147,6 +159,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     clock,
   );
   desk.beams = beams;
+  opened.push(() => beams.release());
   const secret = options.secret ?? ((variable: string) => process.env[variable] ?? null);
   const logins = new CameraLogins({ secret, monotonicMs: clock.monotonicMs });
   const cameras = await openCameras({
@@ -166,6 +179,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     monotonicMs: clock.monotonicMs,
   });
   desk.cameras = cameras;
+  opened.push(() => cameras.close());
   const asked = pictureCameras(cameras.list, {
     logins,
     onAsked: (id, trouble) => {
@@ -181,6 +195,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
   });
   desk.pictureCameras = asked;
   desk.live = live;
+  opened.push(() => {
+    live.close();
+  });
   desk.snapshots = new SnapshotDesk(
     desk,
     asked.filter(({ place }) => place === 'scale'),
@@ -198,6 +215,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
           log: options.log ?? (() => undefined),
         });
   desk.plateReader = plateReader;
+  opened.push(() => plateReader?.close());
   const { platform } = settings;
   const copies = new Copies({
     desk,
@@ -212,53 +230,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
           ),
   });
   desk.copies = copies;
-  const client =
-    platform === null
-      ? null
-      : createPlatformClient({
-          baseUrl: platform.url,
-          stationId: settings.station.id,
-          token: tokenOf(platform),
-          outbox: stores.outbox,
-          nowMs: clock.nowMs,
-          lastDeliveredAtMs: stores.outbox.lastDeliveredMs(),
-          onState: (state) => {
-            desk.onSync(state);
-          },
-        });
-  const rulesWatch =
-    platform?.rules === true
-      ? watchRules({ baseUrl: platform.url, token: tokenOf(platform) }, (text) =>
-          loadRules(desk, text, 'platform'),
-        )
-      : null;
-  const pictures =
-    platform?.pictures === true
-      ? uploadPictures({
-          baseUrl: platform.url,
-          stationId: settings.station.id,
-          token: tokenOf(platform),
-          queue: pictureQueue(stores),
-          nowMs: clock.nowMs,
-          onProblem: (problem) => {
-            if (problem === null) desk.clearFault('pictures-not-delivered');
-            else desk.fault({ code: 'pictures-not-delivered', detail: problem });
-          },
-        })
-      : null;
-  desk.onWritten(() => {
-    client?.wake();
-    pictures?.wake();
-  });
-  const questions =
-    platform?.traces === true
-      ? watchQuestions(
-          { baseUrl: platform.url, stationId: settings.station.id, token: tokenOf(platform) },
-          (question) => answerQuestion(desk, question),
-          { monotonicMs: clock.monotonicMs },
-        )
-      : null;
+  openPlatformLinks(desk, opened);
   timeService?.start();
+  opened.push(() => timeService?.stop());
   await copies.hear();
   desk.begin();
   // Not before: a reading is of the crossing that the last run left open, or of none.
@@ -266,6 +240,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   instrument.startOwn();
   copies.start();
   const retention = keepRetention(desk);
+  opened.push(() => retention.stop());
 
   const open = (peer: Peer): Connection => {
     const connection = answerPeer(desk.handlers, peer);
@@ -286,26 +261,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settings,
     settingsProblem,
     desk,
-    close: async () => {
-      timeService?.stop();
-      await instrument.release();
-      await beams.release();
-      live.close();
-      await plateReader?.close();
-      await cameras.close();
-      rulesWatch?.stop();
-      await retention.stop();
-      await questions?.stop();
-      await client?.stop();
-      await pictures?.stop();
-      await desk.end();
-      await copies.close();
-      stores.close();
-    },
+    close: () => opened.close(),
   };
-}
-
-/** The token is in the environment, and nowhere else. */
-function tokenOf(platform: NonNullable<Settings['platform']>): string | null {
-  return platform.tokenVariable === null ? null : (process.env[platform.tokenVariable] ?? null);
 }

@@ -212,11 +212,14 @@ export class Desk {
   }
 
   async end(): Promise<void> {
-    if (this.#watchdog !== null) clearInterval(this.#watchdog);
     await this.papers.idle();
     await this.snapshots?.idle();
     await this.inspector.stop();
-    this.append({ type: 'program-stopped', body: {} });
+    // A run that never began has no end to write down.
+    if (this.#watchdog !== null) {
+      clearInterval(this.#watchdog);
+      this.append({ type: 'program-stopped', body: {} });
+    }
     this.#ended = true;
     this.#watchers.clear();
   }
