@@ -82,11 +82,16 @@ function headsMade(): number[] {
     .map(Number);
 }
 
-/** Time goes by until it is this hour in China. */
-async function untilHour(hour: number): Promise<void> {
+/** How long it is until a minute past this hour in China. */
+function msUntilHour(hour: number): number {
   const dayMs = 24 * hourMs;
   const nowOfDay = (clock.nowMs() + 8 * hourMs) % dayMs;
-  await afterMs((hour * hourMs + minuteMs - nowOfDay + 2 * dayMs) % dayMs);
+  return (hour * hourMs + minuteMs - nowOfDay + 2 * dayMs) % dayMs;
+}
+
+/** Time goes by until it is this hour in China. */
+async function untilHour(hour: number): Promise<void> {
+  await afterMs(msUntilHour(hour));
 }
 
 beforeEach(() => {
@@ -96,6 +101,8 @@ beforeEach(() => {
   mkdirSync(stick);
   mkdirSync(disk);
   clock = runningClock();
+  // Whatever the hour the tests run at: an hour that goes by is not the hour of the backup.
+  clock.pass(msUntilHour(12));
 });
 afterEach(async () => {
   await station.close();
