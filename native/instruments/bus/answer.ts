@@ -12,7 +12,7 @@ export type Answer =
   /** Part of an answer, or of the echo: more may come. */
   | { readonly kind: 'partial' }
   /** One frame of the instrument that was asked, and nobody else's bytes in it or around it. */
-  | { readonly kind: 'answered'; readonly frame: DecodedFrame }
+  | { readonly kind: 'answered'; readonly frame: DecodedFrame; readonly start: number; readonly end: number }
   /** Whole frames, all of other instruments. */
   | { readonly kind: 'others' }
   /** An answer among bytes that nobody accounts for, or two of them: it may be put together from two senders. */
@@ -67,7 +67,11 @@ export function hear(bytes: Uint8Array, asked: number, speakers: readonly Speake
     return { ...heard, answer: { kind: rubbish || foreign.length === 0 ? 'partial' : 'others' } };
   }
   const alone = answers.length === 1 && strayBytes <= maxGlitchBytes && !foreign.some(meets(first));
-  return { ...heard, answer: alone ? { kind: 'answered', frame: first.frame } : { kind: 'disturbed' } };
+  if (!alone) return { ...heard, answer: { kind: 'disturbed' } };
+  return {
+    ...heard,
+    answer: { kind: 'answered', frame: first.frame, start: at + first.start, end: at + first.end },
+  };
 }
 
 /** Who said the bytes that came while nobody was asked; a request that came back as an echo is nobody's. */

@@ -4,6 +4,11 @@ import { hear, lateSpeakers } from './answer.ts';
 
 /** Bytes of one request's time; what is more is nobody's answer. */
 const maxKeptBytes = 512;
+/**
+ * An answer does not stop in its middle for so long. Two that do fit each other: the beginning of one that broke off
+ * and the late rest of another's make a whole frame where the protocol has no checksum.
+ */
+const longestPauseMs = 100;
 
 export interface ExchangeOptions {
   /** A line that never falls silent is asked on after this time. */
@@ -31,6 +36,8 @@ export class Exchange {
   #bytes: Uint8Array = new Uint8Array();
   #overflowed = false;
   #lastByteAtMs = Number.NEGATIVE_INFINITY;
+  /** Where among the bytes somebody went on after such a pause. */
+  #pauses: number[] = [];
   #stop = (): void => undefined;
   #onMore = (): void => undefined;
 
@@ -40,8 +47,10 @@ export class Exchange {
   }
 
   bytes(chunk: Uint8Array, atMs: number): void {
+    const pauseMs = atMs - this.#lastByteAtMs;
     this.#lastByteAtMs = atMs;
     const room = maxKeptBytes - this.#bytes.length;
+    if (room > 0 && pauseMs >= longestPauseMs) this.#pauses.push(this.#bytes.length);
     if (chunk.length > room) this.#overflowed = true;
     this.#bytes = Buffer.concat([this.#bytes, chunk.subarray(0, Math.max(0, room))]);
     this.#onMore();
@@ -104,7 +113,8 @@ export class Exchange {
     };
     this.#onMore = () => {
       heard = hear(this.#bytes, asked, speakers);
-      if (this.#overflowed) heard = { ...heard, answer: { kind: 'disturbed' } };
+      if (this.#overflowed || this.#isPieced(heard.answer))
+        heard = { ...heard, answer: { kind: 'disturbed' } };
       const whole = isWhole(heard.answer);
       if (whole) wholeAtMs ??= this.#lastByteAtMs;
       else wholeAtMs = null;
@@ -118,8 +128,15 @@ export class Exchange {
     this.#stop = this.#deps.startTimer(look, Math.max(1, Math.ceil(untilMs - this.#deps.monotonicMs())));
   }
 
+  #isPieced(answer: Answer): boolean {
+    return (
+      answer.kind === 'answered' && this.#pauses.some((pause) => answer.start < pause && pause < answer.end)
+    );
+  }
+
   #forget(): void {
     this.#bytes = new Uint8Array();
+    this.#pauses = [];
     this.#overflowed = false;
   }
 }

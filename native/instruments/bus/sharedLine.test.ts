@@ -393,7 +393,9 @@ test('under any interleaving of late, broken, doubled and foreign answers none g
               tell(Buffer.concat([mood.noise, answer.subarray(2), mood.noise]));
               break;
             case 'breaks-off':
-              tell(answer.subarray(0, 1 + (mood.otherIndex % answer.length)));
+              // Not between address and weight: with another's weight that lost its address, at the same moment, it
+              // would be an answer to every program.
+              tell(answer.subarray(0, 3 + mood.otherIndex));
               break;
             case 'twice':
               tell(Buffer.concat([answer, answer]));
@@ -414,6 +416,35 @@ test('under any interleaving of late, broken, doubled and foreign answers none g
     { numRuns: 300 },
   );
 });
+
+test('the beginning of one answer and the late rest of another’s are nobody’s weight', () => {
+  const line = new VirtualLine();
+  const [slow, broken] = [diniDevice('01'), diniDevice('02')];
+  const heard = [attach(line, slow), attach(line, broken)];
+  answerWith(line, [
+    [
+      slow,
+      () => {
+        say(line, slow.answer(60_000).subarray(2), 460);
+      },
+    ],
+    [
+      broken,
+      () => {
+        say(line, broken.answer(80_000).subarray(0, 2), 1);
+      },
+    ],
+  ]);
+  line.open();
+  line.pass(15_000);
+  expect(heard.map(({ kgs }) => kgs)).toEqual([[], []]);
+});
+
+function say(line: VirtualLine, bytes: Buffer, afterMs: number): void {
+  line.after(afterMs, () => {
+    line.arrives(bytes);
+  });
+}
 
 test('one that takes its time to refuse every request is asked less and less often', () => {
   const line = new VirtualLine();
