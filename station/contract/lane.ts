@@ -10,6 +10,7 @@ import { PlateSuggestion } from '../vehicles/suggestPlate.ts';
 import { PaperKind, WeighingKind } from './kinds.ts';
 import { Kg, Sha256, TimeMs } from './units.ts';
 
+/** In the order a vehicle goes through them. */
 export const LanePhase = z.enum([
   'zero',
   'arriving',

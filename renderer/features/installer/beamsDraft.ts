@@ -1,5 +1,6 @@
 import type { BeamPlace } from '../../../station/contract.ts';
 import { beamPlaces } from '../../../station/contract.ts';
+import { asRecord, framingSettings, framingText, textOf, without } from './settingsText.ts';
 
 /** One beam's input as typed; no address, no beam. */
 export interface BeamDraft {
@@ -45,11 +46,8 @@ export const emptyBeams: BeamsDraft = {
   others: {},
 };
 
-const parities = { N: 'none', E: 'even', O: 'odd' } as const;
-
 /** As the station takes it. A number that is none is sent as it stands, and comes back by the name of its field. */
 export function beamsOf(draft: BeamsDraft): Record<string, unknown> {
-  const { framing } = draft;
   const line =
     draft.protocol === 'modbus-tcp'
       ? { kind: 'tcp', host: draft.host.trim(), port: numberOf(draft.port) }
@@ -57,9 +55,7 @@ export function beamsOf(draft: BeamsDraft): Record<string, unknown> {
           kind: 'serial',
           path: draft.path.trim(),
           baudRate: numberOf(draft.baudRate),
-          dataBits: Number(framing.charAt(0)),
-          parity: parities[framing.charAt(1) as keyof typeof parities],
-          stopBits: Number(framing.charAt(2)),
+          ...framingSettings(draft.framing),
         };
   return {
     ...draft.others,
@@ -83,24 +79,21 @@ export function beamsOf(draft: BeamsDraft): Record<string, unknown> {
 export function beamsDraftOf(beams: Readonly<Record<string, unknown>> | null): BeamsDraft {
   if (beams === null) return emptyBeams;
   const line = asRecord(beams.transport);
-  const text = (value: unknown, otherwise: string): string =>
-    typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
-  const parity = line.parity === 'even' ? 'E' : line.parity === 'odd' ? 'O' : 'N';
   const beam = (place: BeamPlace): BeamDraft => {
     const input = asRecord(beams[place]);
-    return { address: text(input.address, ''), brokenWhen: input.brokenWhen === 1 ? '1' : '0' };
+    return { address: textOf(input.address, ''), brokenWhen: input.brokenWhen === 1 ? '1' : '0' };
   };
   const shown = ['kind', 'host', 'port', 'path', 'baudRate', 'dataBits', 'parity', 'stopBits'];
   return {
     protocol: beams.protocol === 'modbus-rtu' ? 'modbus-rtu' : 'modbus-tcp',
-    host: text(line.host, emptyBeams.host),
-    port: text(line.port, emptyBeams.port),
-    path: text(line.path, ''),
-    baudRate: text(line.baudRate, '9600'),
-    framing: `${text(line.dataBits, '8')}${parity}${text(line.stopBits, '1')}`,
-    unitId: text(beams.unitId, '1'),
+    host: textOf(line.host, emptyBeams.host),
+    port: textOf(line.port, emptyBeams.port),
+    path: textOf(line.path, ''),
+    baudRate: textOf(line.baudRate, '9600'),
+    framing: framingText(line),
+    unitId: textOf(beams.unitId, '1'),
     functionCode: beams.functionCode === 1 ? '1' : '2',
-    pollMs: text(beams.pollMs, '100'),
+    pollMs: textOf(beams.pollMs, '100'),
     refuse: beams.refuse !== false,
     beams: { entry: beam('entry'), exit: beam('exit'), middle: beam('middle') },
     otherLine: without(line, shown),
@@ -113,15 +106,4 @@ export function beamsDraftOf(beams: Readonly<Record<string, unknown>> | null): B
 
 function numberOf(text: string): number | string {
   return /^\d+$/.test(text.trim()) ? Number(text) : text;
-}
-
-function without(
-  all: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,5 +1,6 @@
 import type { CandidateView, NeighbourInput } from '../../../station/contract.ts';
 import type { LineKind } from '../../words/installerWords.ts';
+import { asRecord, framingSettings, framingText, textOf, without } from './settingsText.ts';
 
 /** What an installer has typed so far; numbers stay text until they are sent. */
 export interface Draft {
@@ -98,9 +99,7 @@ export function lineOf(draft: Draft): Record<string, unknown> {
         ...(draft.path === '' ? {} : { path: draft.path }),
         ...(draft.usb === null ? {} : { usb: draft.usb }),
         baudRate: Number(draft.baudRate),
-        dataBits: Number(draft.framing[0]),
-        parity: draft.framing[1] === 'E' ? 'even' : draft.framing[1] === 'O' ? 'odd' : 'none',
-        stopBits: Number(draft.framing[2]),
+        ...framingSettings(draft.framing),
         ...(draft.rts === '' ? {} : { rts: draft.rts === 'on' }),
         ...(draft.dtr === '' ? {} : { dtr: draft.dtr === 'on' }),
       };
@@ -179,16 +178,13 @@ export function draftOf(
 ): Draft {
   if (instrument === null) return emptyDraft;
   const line = asRecord(instrument.transport);
-  const text = (value: unknown, otherwise: string): string =>
-    typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
   const kind =
     (['serial', 'tcp', 'tcp-server', 'udp'] as const).find((each) => each === line.kind) ?? 'serial';
-  const parity = line.parity === 'even' ? 'E' : line.parity === 'odd' ? 'O' : 'N';
   const usb = asRecord(line.usb);
   return {
     ...emptyDraft,
     kind,
-    path: text(line.path, ''),
+    path: textOf(line.path, ''),
     usb:
       typeof usb.vendorId === 'string' && typeof usb.productId === 'string'
         ? {
@@ -197,11 +193,11 @@ export function draftOf(
             ...(typeof usb.serialNumber === 'string' ? { serialNumber: usb.serialNumber } : {}),
           }
         : null,
-    host: text(line.host, emptyDraft.host),
-    port: text(line.port, emptyDraft.port),
+    host: textOf(line.host, emptyDraft.host),
+    port: textOf(line.port, emptyDraft.port),
     allowFrom: Array.isArray(line.allowFrom) ? line.allowFrom.join(' ') : '',
-    baudRate: text(line.baudRate, '9600'),
-    framing: kind === 'serial' ? `${text(line.dataBits, '8')}${parity}${text(line.stopBits, '1')}` : '8N1',
+    baudRate: textOf(line.baudRate, '9600'),
+    framing: kind === 'serial' ? framingText(line) : '8N1',
     rts: line.rts === undefined ? '' : line.rts === true ? 'on' : 'off',
     dtr: line.dtr === undefined ? '' : line.dtr === true ? 'on' : 'off',
     otherLine: without(line, [
@@ -212,33 +208,22 @@ export function draftOf(
       ...['profile', 'options', 'transport', 'unit', 'pollMs', 'divisionKg', 'maxKg', 'minKg'],
       'verificationExpires',
     ]),
-    profile: text(instrument.profile, emptyDraft.profile),
+    profile: textOf(instrument.profile, emptyDraft.profile),
     options: JSON.stringify(instrument.options ?? {}),
     unit: instrument.unit === 't' ? 't' : 'kg',
-    divisionKg: text(instrument.divisionKg, '20'),
-    maxKg: text(instrument.maxKg, '100000'),
-    minKg: text(instrument.minKg, ''),
+    divisionKg: textOf(instrument.divisionKg, '20'),
+    maxKg: textOf(instrument.maxKg, '100000'),
+    minKg: textOf(instrument.minKg, ''),
     verificationExpires:
       typeof instrument.verificationExpires === 'string' ? instrument.verificationExpires : null,
-    pollMs: text(instrument.pollMs, '200'),
+    pollMs: textOf(instrument.pollMs, '200'),
     neighbours: neighbours.map(({ name, instrument: other }) => ({
       name,
-      profile: text(other.profile, emptyNeighbour.profile),
+      profile: textOf(other.profile, emptyNeighbour.profile),
       options: JSON.stringify(other.options ?? {}),
-      divisionKg: text(other.divisionKg, '20'),
-      maxKg: text(other.maxKg, '100000'),
+      divisionKg: textOf(other.divisionKg, '20'),
+      maxKg: textOf(other.maxKg, '100000'),
       others: without(other, ['profile', 'options', 'divisionKg', 'maxKg']),
     })),
   };
-}
-
-function without(
-  all: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,15 +1,7 @@
-import type { LanePhase } from '../../../station/contract.ts';
+import { LanePhase } from '../../../station/contract.ts';
 import { useWords } from '../../store/preferences.ts';
 
-const order: readonly LanePhase[] = [
-  'zero',
-  'arriving',
-  'settling',
-  'stable',
-  'identified',
-  'decided',
-  'leaving',
-];
+const order = LanePhase.options;
 
 export function PhaseSteps({ phase }: { readonly phase: LanePhase }): React.JSX.Element {
   const words = useWords();
